@@ -1,0 +1,33 @@
+import js from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+const here = import.meta.dirname;
+
+export default tseslint.config(
+  { ignores: ["node_modules/", ".twin/", "coverage/"] },
+  js.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ["tsconfig.json", "local/tsconfig.json", "test/tsconfig.json"],
+        tsconfigRootDir: here,
+      },
+    },
+    rules: {
+      // Types carry the truth: what comes from outside is parsed, never asserted.
+      "@typescript-eslint/consistent-type-assertions": ["error", { assertionStyle: "never" }],
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "max-lines": ["error", { max: 320, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ["**/*.mjs", "local/providers/*/pulumi-resource-*"],
+    languageOptions: {
+      globals: { console: "readonly", process: "readonly", setTimeout: "readonly", setInterval: "readonly" },
+    },
+  },
+);

@@ -1,0 +1,8 @@
+/** Tests run as ES modules on the TypeScript sources; types are checked by `npm run typecheck`. */
+export default {
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  extensionsToTreatAsEsm: [".ts"],
+  transform: { "^.+\\.ts$": ["ts-jest", { useESM: true, tsconfig: "<rootDir>/test/tsconfig.json" }] },
+  testTimeout: 120_000,
+};

