@@ -19,6 +19,8 @@ export default tseslint.config(
       // Types carry the truth: what comes from outside is parsed, never asserted.
       "@typescript-eslint/consistent-type-assertions": ["error", { assertionStyle: "never" }],
       "@typescript-eslint/no-non-null-assertion": "error",
+      // Node strips types without looking at other files, so an import of a type has to say that it is one.
+      "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
       "max-lines": ["error", { max: 320, skipBlankLines: true, skipComments: true }],

@@ -1,6 +1,7 @@
 /** Tests run as ES modules on the TypeScript sources; types are checked by `npm run typecheck`. */
 export default {
   testEnvironment: "node",
+  globalSetup: "<rootDir>/test/support/global-setup.mjs",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   extensionsToTreatAsEsm: [".ts"],
   transform: { "^.+\\.ts$": ["ts-jest", { useESM: true, tsconfig: "<rootDir>/test/tsconfig.json" }] },
