@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { Reply } from "../../kit/index.ts";
+import { route } from "../context.ts";
+import { OAuthError } from "../errors.ts";
+import { authenticateClient } from "./client-authentication.ts";
+import { GRANTS } from "./grants/index.ts";
+
+/** Form or JSON; only texts mean anything to OAuth. */
+const tokenBody = z
+  .record(z.string(), z.unknown())
+  .transform((body) =>
+    Object.fromEntries(
+      Object.entries(body).flatMap(([name, value]): [string, string][] =>
+        typeof value === "string" && value !== "" ? [[name, value]] : [],
+      ),
+    ),
+  );
+
+export const tokenRoutes = [
+  route({
+    method: "POST",
+    path: "/oauth/token",
+    operation: "token",
+    access: "public",
+    success: 200,
+    asyncHandler: async ({ body, call }, context) => {
+      const parsed = tokenBody.safeParse(body ?? {});
+      const parameters = parsed.success ? parsed.data : {};
+      const { grant_type: type } = parameters;
+      if (type === undefined)
+        throw new OAuthError(400, "invalid_request", "Missing required parameter: grant_type");
+      const grant = GRANTS.get(type);
+      if (grant === undefined)
+        throw new OAuthError(400, "unsupported_grant_type", `Unsupported grant type: ${type}`);
+      const client = await authenticateClient(context, call, parameters);
+      if (!client.grant_types.includes(type)) {
+        throw new OAuthError(403, "unauthorized_client", `Grant type '${type}' not allowed for the client.`, {
+          error_uri: "https://auth0.com/docs/clients/client-grant-types",
+        });
+      }
+      const token = await grant({ client, parameters, call, context });
+      return new Reply(200, token, { "cache-control": "no-store", pragma: "no-cache" });
+    },
+  }),
+];

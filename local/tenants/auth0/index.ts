@@ -1,0 +1,81 @@
+/**
+ * A local tenant that behaves as Auth0 does: the Management API v2 as far as the Pulumi and Terraform
+ * providers use it, and of the Authentication API the client credentials grant. `management/` has one route
+ * group a file, `authentication/` one endpoint or grant a file.
+ */
+import { startTenant, Store, systemClock } from "../kit/index.ts";
+import type { Clock, RunningTenant, Tls, Vendor, VendorErrors } from "../kit/index.ts";
+import { authorize } from "./authorize.ts";
+import { authenticationRoutes } from "./authentication/index.ts";
+import { populate } from "./birth.ts";
+import { openCollections } from "./collections.ts";
+import type { Auth0Context } from "./context.ts";
+import { ManagementError } from "./errors.ts";
+import { identityOf, makeIdentity } from "./identity.ts";
+import { managementRoutes } from "./management/index.ts";
+import { validationError } from "./wording.ts";
+
+/** How to start an Auth0 tenant. */
+export interface Auth0TenantOptions {
+  /** Path of the database file, made when it is not there; or `:memory:`. */
+  readonly file: string;
+  /** 0 or nothing for any free port. */
+  readonly port?: number;
+  /** For `localhost` and `127.0.0.1`, both PEM. The providers speak nothing but https. */
+  readonly tls: Tls;
+  /** The machine's clock by default. */
+  readonly clock?: Clock;
+}
+
+/** A running Auth0 tenant. */
+export interface Auth0Tenant extends RunningTenant {
+  /** `localhost:PORT`, as the provider's `domain`. */
+  readonly domain: string;
+  /** How to use the Management API: a client with all scopes, and a token that does not expire. */
+  readonly management: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly apiToken: string;
+  };
+}
+
+const errors: VendorErrors = {
+  notFound: () => new ManagementError(404, "Not Found"),
+  unreadable: (message) => new ManagementError(400, message, "invalid_body"),
+  invalid: validationError,
+  unexpected: () => new ManagementError(500, "Internal error"),
+};
+
+const vendor: Vendor<Auth0Context> = {
+  errors,
+  authorize: (call, { access }, context) =>
+    access === "public" ? undefined : authorize(call, access, context),
+};
+
+/** All routes of an Auth0 tenant. */
+export const auth0Routes = [...managementRoutes, ...authenticationRoutes];
+
+/** Starts an Auth0 tenant on 127.0.0.1; a new file is filled with what a new tenant has. */
+export async function startAuth0Tenant(options: Auth0TenantOptions): Promise<Auth0Tenant> {
+  const { file, port, tls, clock = systemClock } = options;
+  const store = new Store(file);
+  const context: Auth0Context = { store, db: openCollections(store), clock };
+  if (!store.born) {
+    const identity = await makeIdentity();
+    store.bear(() => {
+      populate(context, identity);
+    });
+  }
+  const tenant = await startTenant({
+    twin: "auth0",
+    store,
+    routes: auth0Routes,
+    vendor,
+    context,
+    clock,
+    port,
+    tls,
+  });
+  const { management } = identityOf(context.db);
+  return { ...tenant, domain: `localhost:${String(tenant.port)}`, management };
+}

@@ -1,0 +1,182 @@
+import { z } from "zod";
+import { and, anyOf, eq, urlSafe } from "../../kit/index.ts";
+import type { Call, Where } from "../../kit/index.ts";
+import { hasScope } from "../authorize.ts";
+import { deleteClient } from "../cascades.ts";
+import { patched } from "../changes.ts";
+import type { Client, Collections } from "../collections.ts";
+import { route } from "../context.ts";
+import { ManagementError } from "../errors.ts";
+import { fieldsQuery, pickFields } from "../fields.ts";
+import type { FieldsQuery } from "../fields.ts";
+import { keptMetadata } from "../formats.ts";
+import { identityOf } from "../identity.ts";
+import { clientOf, idParams } from "../lookups.ts";
+import { checkpointQuery, idCursor, listed, offsetQuery } from "../paging.ts";
+import { newClient } from "./client-defaults.ts";
+import { createClientBody, updateClientBody } from "./client-schemas.ts";
+
+/** The tenant's name as clients show it. */
+export const TENANT_NAME = "local";
+
+const READ = ["read:clients", "read:client_keys", "read:client_summary"];
+
+/** A client as answers show it: the secret and the signing keys only to who may read client keys. */
+export function showClient(db: Collections, call: Call, client: Client, query: FieldsQuery = {}): unknown {
+  const { client_secret: secret, ...rest } = client;
+  const keys = hasScope(call, "read:client_keys")
+    ? {
+        signing_keys: [{ cert: identityOf(db).signing.certificate, subject: "/CN=local-auth0-tenant" }],
+        ...(secret === undefined ? {} : { client_secret: secret }),
+      }
+    : {};
+  const shown = { tenant: TENANT_NAME, ...rest, callback_url_template: false, ...keys };
+  return pickFields(shown, query, query.include_fields === "false" ? [] : ["tenant"]);
+}
+
+const flagQuery = z.enum(["true", "false"]).optional();
+
+const listQuery = z.looseObject({
+  ...offsetQuery,
+  ...checkpointQuery(),
+  ...fieldsQuery,
+  is_global: flagQuery,
+  is_first_party: flagQuery,
+  app_type: z.string().optional(),
+  q: z.string().optional(),
+});
+
+type ClientColumn = "key" | "global" | "is_first_party" | "app_type";
+
+function filterOf(db: Collections, query: z.output<typeof listQuery>): Where<ClientColumn> {
+  const filters: Where<ClientColumn>[] = [];
+  if (query.is_global !== undefined) filters.push(eq("global", query.is_global === "true"));
+  if (query.is_first_party !== undefined) filters.push(eq("is_first_party", query.is_first_party === "true"));
+  if (query.app_type !== undefined) filters.push(anyOf("app_type", query.app_type.split(",")));
+  if (query.q !== undefined) filters.push(anyOf("key", clientsWithGrants(db, query.q)));
+  return and(...filters);
+}
+
+/** The two queries that the vendor knows: by the organization of a grant, and by grants for any organization. */
+function clientsWithGrants(db: Collections, q: string): string[] {
+  const match = /^client_grant\.(organization_id|allow_any_organization):"?([^"]+)"?$/.exec(q);
+  if (match === null) {
+    throw new ManagementError(
+      400,
+      "Query validation error: 'Unsupported query' on property q.",
+      "invalid_query_string",
+    );
+  }
+  const [, kind, value = ""] = match;
+  const grants =
+    kind === "organization_id"
+      ? db.organizationClientGrants
+          .find(eq("organization_id", value))
+          .flatMap((link) => db.clientGrants.get(link.grant_id) ?? [])
+      : db.clientGrants.find(eq("allow_any_organization", value === "true"));
+  return grants.flatMap((grant) => grant.client_id ?? []);
+}
+
+export const clientRoutes = [
+  route({
+    method: "GET",
+    path: "/api/v2/clients",
+    operation: "get_clients",
+    access: READ,
+    success: 200,
+    query: listQuery,
+    handler: ({ query, call }, { db }) =>
+      listed(query, {
+        name: "clients",
+        rows: db.clients,
+        where: filterOf(db, query),
+        order: ["key"],
+        show: (client) => showClient(db, call, client, query),
+        shape: "totals-first",
+        cursor: { form: idCursor, of: (client) => [client.client_id] },
+      }),
+  }),
+  route({
+    method: "GET",
+    path: "/api/v2/clients/:id",
+    operation: "get_clients_by_id",
+    access: READ,
+    success: 200,
+    params: idParams,
+    query: z.looseObject(fieldsQuery),
+    handler: ({ params, query, call }, { db }) => showClient(db, call, clientOf(db, params.id), query),
+  }),
+  route({
+    method: "POST",
+    path: "/api/v2/clients",
+    operation: "post_clients",
+    access: ["create:clients"],
+    success: 201,
+    body: createClientBody,
+    handler: ({ body, call }, { db }) => {
+      const { client_metadata: metadata, ...rest } = body;
+      const kept = keptMetadata(metadata);
+      const client = newClient({ ...rest, ...(kept === undefined ? {} : { client_metadata: kept }) });
+      return showClient(db, call, db.clients.insert(client));
+    },
+  }),
+  route({
+    method: "PATCH",
+    path: "/api/v2/clients/:id",
+    operation: "patch_clients_by_id",
+    access: ["update:clients", "update:client_keys"],
+    success: 200,
+    params: idParams,
+    body: updateClientBody,
+    handler: ({ params, body, call }, { db }) => {
+      const client = clientOf(db, params.id);
+      const changed = patched(client, { ...body, ...mergedObjects(client, body) });
+      // A public client has no secret; one that becomes confidential again gets one.
+      const keyed =
+        changed.token_endpoint_auth_method === "none"
+          ? patched(changed, { client_secret: null })
+          : { ...changed, client_secret: changed.client_secret ?? urlSafe(64) };
+      return showClient(db, call, db.clients.put(keyed));
+    },
+  }),
+  route({
+    method: "DELETE",
+    path: "/api/v2/clients/:id",
+    operation: "delete_clients_by_id",
+    access: ["delete:clients"],
+    success: 204,
+    params: idParams,
+    handler: ({ params }, { db }) => {
+      if (db.clients.get(params.id)?.global === true) {
+        throw new ManagementError(400, "Cannot delete global client.");
+      }
+      deleteClient(db, params.id);
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/api/v2/clients/:id/rotate-secret",
+    operation: "post_rotate_secret",
+    access: ["update:client_keys"],
+    success: 200,
+    params: idParams,
+    handler: ({ params, call }, { db }) => {
+      const client = db.clients.put({ ...clientOf(db, params.id), client_secret: urlSafe(64) });
+      return showClient(db, call, client);
+    },
+  }),
+];
+
+/** The objects of a client that a PATCH adds to instead of replacing them. */
+function mergedObjects(client: Client, body: z.output<typeof updateClientBody>): Record<string, unknown> {
+  const merged: Record<string, unknown> = {};
+  for (const name of ["jwt_configuration", "refresh_token"] as const) {
+    const asked: unknown = Reflect.get(body, name);
+    if (typeof asked === "object" && asked !== null) merged[name] = { ...Object(client[name]), ...asked };
+  }
+  if (body.client_metadata !== undefined) {
+    const all = patched({ ...Object(client["client_metadata"]) }, body.client_metadata);
+    merged["client_metadata"] = Object.keys(all).length === 0 ? null : all;
+  }
+  return merged;
+}

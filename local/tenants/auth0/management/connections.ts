@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { alphanumeric, and, anyOf, eq, Reply, timestamp } from "../../kit/index.ts";
+import type { Where } from "../../kit/index.ts";
+import { deleteConnection } from "../cascades.ts";
+import { compact, patched } from "../changes.ts";
+import type { Collections, Connection } from "../collections.ts";
+import { route } from "../context.ts";
+import { conflict } from "../errors.ts";
+import { fieldsQuery, pickFields } from "../fields.ts";
+import { keptMetadata } from "../formats.ts";
+import { connectionOf, idParams } from "../lookups.ts";
+import { checkpointQuery, idCursor, listed, offsetQuery } from "../paging.ts";
+import { changedOptions, newOptions } from "./connection-options.ts";
+import { createConnectionBody, STRATEGIES, updateConnectionBody } from "./connection-schemas.ts";
+
+/** A connection as answers show it, with the clients for which it is enabled. */
+export function showConnection(db: Collections, connection: Connection): Record<string, unknown> {
+  const clients = db.connectionClients.find(eq("connection_id", connection.id));
+  return { ...connection, enabled_clients: clients.map((link) => link.client_id) };
+}
+
+/** Strategies whose connections show a button of their own on the login page. */
+const SOCIAL_OR_DATABASE = new Set(["auth0", "sms", "email", "google-oauth2", "facebook", "github", "apple"]);
+
+const strategy = z.enum(STRATEGIES);
+
+const listQuery = z.looseObject({
+  ...offsetQuery,
+  ...checkpointQuery(),
+  ...fieldsQuery,
+  name: z.string().optional(),
+  strategy: z.union([strategy.transform((one) => [one]), z.array(strategy)]).optional(),
+});
+
+export const connectionRoutes = [
+  route({
+    method: "GET",
+    path: "/api/v2/connections",
+    operation: "get_connections",
+    access: ["read:connections"],
+    success: 200,
+    query: listQuery,
+    handler: ({ query }, { db }) => {
+      const filters: Where<"name" | "strategy">[] = [];
+      if (query.name !== undefined) filters.push(eq("name", query.name));
+      if (query.strategy !== undefined) filters.push(anyOf("strategy", query.strategy));
+      return listed(query, {
+        name: "connections",
+        rows: db.connections,
+        where: and(...filters),
+        order: ["key"],
+        show: (connection) => pickFields(showConnection(db, connection), query),
+        defaultPerPage: 100,
+        shape: "totals-first",
+        cursor: { form: idCursor, of: (connection) => [connection.id] },
+      });
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/api/v2/connections/:id",
+    operation: "get_connections_by_id",
+    access: ["read:connections"],
+    success: 200,
+    params: idParams,
+    query: z.looseObject(fieldsQuery),
+    // The id comes along whatever fields are asked for.
+    handler: ({ params, query }, { db }) =>
+      pickFields(showConnection(db, connectionOf(db, params.id)), query, ["id"]),
+  }),
+  route({
+    method: "POST",
+    path: "/api/v2/connections",
+    operation: "post_connections",
+    access: ["create:connections"],
+    success: 201,
+    body: createConnectionBody,
+    handler: ({ body }, { db }) => {
+      if (db.connections.first(eq("name", body.name)) !== undefined) {
+        throw conflict("A connection with the same name already exists");
+      }
+      const { options = {}, metadata, ...rest } = body;
+      const connection = compact<Connection>({
+        id: `con_${alphanumeric(16)}`,
+        options: newOptions(body.strategy, options),
+        ...(SOCIAL_OR_DATABASE.has(body.strategy) ? {} : { show_as_button: true }),
+        is_domain_connection: false,
+        authentication: { active: true },
+        connected_accounts: { active: false },
+        realms: [body.name],
+        ...rest,
+        metadata: keptMetadata(metadata),
+      });
+      return showConnection(db, db.connections.insert(connection));
+    },
+  }),
+  route({
+    method: "PATCH",
+    path: "/api/v2/connections/:id",
+    operation: "patch_connections_by_id",
+    access: ["update:connections"],
+    success: 200,
+    params: idParams,
+    body: updateConnectionBody,
+    handler: ({ params, body }, { db }) => {
+      const connection = connectionOf(db, params.id);
+      const changes = {
+        ...body,
+        ...(body.options === undefined ? {} : { options: changedOptions(connection.strategy, body.options) }),
+        ...(body.metadata === undefined ? {} : { metadata: keptMetadata(body.metadata) ?? null }),
+      };
+      return showConnection(db, db.connections.put(patched(connection, changes)));
+    },
+  }),
+  route({
+    method: "DELETE",
+    path: "/api/v2/connections/:id",
+    operation: "delete_connections_by_id",
+    access: ["delete:connections"],
+    success: 202,
+    params: idParams,
+    handler: ({ params }, { db, clock }) => {
+      if (!db.connections.has(params.id)) return new Reply(204);
+      deleteConnection(db, params.id);
+      return { deleted_at: timestamp(clock) };
+    },
+  }),
+];

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { and, compositeKey, eq } from "../../kit/index.ts";
+import type { Collections, Role } from "../collections.ts";
+import { route } from "../context.ts";
+import { conflict, ManagementError } from "../errors.ts";
+import { organizationOf, roleOf, userOf } from "../lookups.ts";
+import { listed, offsetQuery } from "../paging.ts";
+import { memberRolesBody, organizationParams } from "./organization-schemas.ts";
+import { showRole } from "./roles.ts";
+
+/** How many roles a member may have in an organization (Auth0 docs: entity limits). */
+const MAXIMUM = 50;
+
+const memberParams = organizationParams.extend({
+  user_id: z.string().describe("ID of the user to associate roles with."),
+});
+
+function ofMember(organizationId: string, userId: string) {
+  return and<"organization_id" | "user_id">(eq("organization_id", organizationId), eq("user_id", userId));
+}
+
+/** The roles that a member has in an organization. */
+export function memberRoles(db: Collections, organizationId: string, userId: string): Role[] {
+  return db.organizationMemberRoles
+    .find(ofMember(organizationId, userId))
+    .flatMap((given) => db.roles.get(given.role_id) ?? []);
+}
+
+export const organizationMemberRoleRoutes = [
+  route({
+    method: "GET",
+    path: "/api/v2/organizations/:id/members/:user_id/roles",
+    operation: "get_organization_member_roles",
+    access: ["read:organization_member_roles"],
+    success: 200,
+    params: memberParams,
+    query: z.looseObject(offsetQuery),
+    handler: ({ params, query }, { db }) => {
+      organizationOf(db, params.id);
+      userOf(db, params.user_id);
+      return listed(query, {
+        name: "roles",
+        rows: db.organizationMemberRoles,
+        where: ofMember(params.id, params.user_id),
+        show: (given) => showRole(roleOf(db, given.role_id)),
+      });
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/api/v2/organizations/:id/members/:user_id/roles",
+    operation: "post_organization_member_roles",
+    access: ["create:organization_member_roles"],
+    success: 204,
+    params: memberParams,
+    body: memberRolesBody,
+    handler: ({ params, body }, { db }) => {
+      organizationOf(db, params.id);
+      userOf(db, params.user_id);
+      if (!db.organizationMembers.has(compositeKey(params.id, params.user_id))) {
+        throw new ManagementError(404, "The user is not a member of the organization.");
+      }
+      for (const roleId of body.roles) roleOf(db, roleId);
+      for (const roleId of body.roles) {
+        if (db.organizationMemberRoles.has(compositeKey(params.id, params.user_id, roleId))) continue;
+        if (db.organizationMemberRoles.count(ofMember(params.id, params.user_id)) >= MAXIMUM) {
+          throw conflict("No more roles can be assigned to this organization member.");
+        }
+        db.organizationMemberRoles.insert({
+          organization_id: params.id,
+          user_id: params.user_id,
+          role_id: roleId,
+        });
+      }
+    },
+  }),
+  route({
+    method: "DELETE",
+    path: "/api/v2/organizations/:id/members/:user_id/roles",
+    operation: "delete_organization_member_roles",
+    access: ["delete:organization_member_roles"],
+    success: 204,
+    params: memberParams,
+    body: memberRolesBody,
+    handler: ({ params, body }, { db }) => {
+      organizationOf(db, params.id);
+      userOf(db, params.user_id);
+      for (const roleId of body.roles) {
+        db.organizationMemberRoles.delete(compositeKey(params.id, params.user_id, roleId));
+      }
+    },
+  }),
+];

@@ -1,0 +1,103 @@
+import { z } from "zod";
+
+import { flag, htmlColor, idFormat, metadata, strictHttpsUri, text } from "../formats.ts";
+import { format } from "../wording.ts";
+
+/** Lower-case letters, digits, `_` and `-` (Auth0 docs: create organizations). */
+const organizationName = format("organization-name", (value) => /^[a-z0-9][a-z0-9_-]*$/.test(value))
+  .pipe(z.string().min(1).max(50))
+  .describe("The name of this organization.");
+
+const quota = z
+  .strictObject({
+    client_credentials: z.strictObject({
+      enforce: z.boolean().optional(),
+      per_day: z.int().min(1).max(2147483647).optional(),
+      per_hour: z.int().min(1).max(2147483647).optional(),
+    }),
+  })
+  .nullable();
+
+const settings = {
+  display_name: text(1, 255, "Friendly name of this organization.").optional(),
+  branding: z
+    .strictObject({
+      logo_url: strictHttpsUri.nullable().optional().describe("URL of logo to display on login page."),
+      colors: z
+        .strictObject({
+          primary: htmlColor.describe("HEX Color for primary elements."),
+          page_background: htmlColor.describe("HEX Color for background."),
+        })
+        .optional()
+        .describe("Color scheme used to customize the login pages."),
+    })
+    .optional()
+    .describe("Theme defines how to style the login pages."),
+  metadata: metadata(
+    25,
+    "Metadata associated with the organization, in the form of an object with string values (max 255 chars).  Maximum of 25 metadata properties allowed.",
+  ).optional(),
+  token_quota: quota.optional(),
+  third_party_client_access: z.enum(["block", "allow"]).optional(),
+};
+
+/** A link between an organization and a connection, as the older endpoints and POST /organizations take it. */
+export const enabledConnectionBody = z.strictObject({
+  connection_id: idFormat("connection-id", "con").describe("ID of the connection."),
+  assign_membership_on_login: flag(
+    "When true, all users that log in with this connection will be automatically granted membership in the organization. When false, users must be granted membership in the organization before logging in with this connection.",
+  ),
+  is_signup_enabled: flag(
+    "Determines whether organization signup should be enabled for this organization connection. Only applicable for database connections. Default: false.",
+  ),
+  show_as_button: flag(
+    "Determines whether a connection should be displayed on this organization's login prompt. Only applicable for enterprise connections. Default: true.",
+  ),
+});
+
+export const createOrganizationBody = z.strictObject({
+  name: organizationName,
+  ...settings,
+  enabled_connections: z.array(enabledConnectionBody).max(10).optional(),
+});
+
+export const updateOrganizationBody = z.strictObject({ name: organizationName.optional(), ...settings });
+
+/** The newer endpoints' link: also whether it is enabled, and two more settings. */
+const newerSettings = {
+  is_enabled: flag("Determines whether the connection is enabled for this organization."),
+  organization_connection_name: z
+    .string()
+    .min(1)
+    .max(50)
+    .regex(/^[^ ]*$/)
+    .optional()
+    .describe("Name of the connection in the scope of this organization."),
+  organization_access_level: z.enum(["none", "readonly", "limited", "full"]).optional(),
+};
+
+export const organizationConnectionBody = enabledConnectionBody.extend(newerSettings);
+export const updateEnabledConnectionBody = enabledConnectionBody.omit({ connection_id: true });
+export const updateOrganizationConnectionBody = organizationConnectionBody.omit({ connection_id: true });
+
+export const organizationParams = z.object({ id: z.string().max(50).describe("Organization identifier.") });
+
+/** Bodies whose members are checked and whose further properties pass (the vendor leaves this one open). */
+export const membersBody = z.looseObject({
+  members: z.array(z.string()).min(1).describe("List of user IDs to add to the organization as members."),
+});
+
+export const addMembersBody = z.looseObject({
+  members: z
+    .array(z.string())
+    .min(1)
+    .max(10)
+    .describe("List of user IDs to add to the organization as members."),
+});
+
+export const memberRolesBody = z.strictObject({
+  roles: z
+    .array(idFormat("role-id", "rol"))
+    .min(1)
+    .describe("List of roles IDs to associated with the user."),
+});

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { eq } from "../../kit/index.ts";
+import { route } from "../context.ts";
+import { idParams, roleOf, userOf } from "../lookups.ts";
+import { checkpointQuery, listed, offsetQuery, timeCursor } from "../paging.ts";
+import { giveRoles } from "./user-roles.ts";
+
+export const roleUserRoutes = [
+  route({
+    method: "GET",
+    path: "/api/v2/roles/:id/users",
+    operation: "get_role_user",
+    access: ["read:roles", "read:users", "read:role_members"],
+    success: 200,
+    params: idParams,
+    query: z.looseObject({ ...offsetQuery, ...checkpointQuery() }),
+    handler: ({ params, query }, { db }) => {
+      roleOf(db, params.id);
+      return listed(query, {
+        name: "users",
+        rows: db.userRoles,
+        where: eq("role_id", params.id),
+        order: ["created_at", "user_id"],
+        show: (given) => {
+          const { user_id: userId, email, picture, name } = userOf(db, given.user_id);
+          return { user_id: userId, email, picture, name };
+        },
+        limited: true,
+        cursor: { form: timeCursor, of: (given) => [given.created_at, given.user_id] },
+      });
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/api/v2/roles/:id/users",
+    operation: "post_role_users",
+    access: ["update:roles", "create:role_members"],
+    success: 200,
+    params: idParams,
+    body: z.strictObject({
+      users: z.array(z.string()).min(1).describe("user_id's of the users to assign the role to."),
+    }),
+    handler: ({ params, body }, context) => {
+      const role = roleOf(context.db, params.id);
+      for (const userId of body.users) userOf(context.db, userId);
+      for (const userId of body.users) giveRoles(context, userId, [role.id]);
+      return {};
+    },
+  }),
+];

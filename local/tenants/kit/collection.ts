@@ -1,0 +1,186 @@
+import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
+import type { z } from "zod";
+import { parseJson } from "./json.ts";
+import { quoteName, toSqlValue, whereSql } from "./where.ts";
+import type { Scalar, Where } from "./where.ts";
+
+/** A column beside the document, kept so that look-ups and pages go by an index. */
+export interface Column<T> {
+  /** The column's value for a document. */
+  readonly of: (doc: T) => Scalar;
+  /** Compare without regard to the case of ASCII letters. */
+  readonly ignoreCase?: boolean;
+  /** No two documents may share a value (nulls aside). */
+  readonly unique?: boolean;
+}
+
+/** What a collection is: its documents' shape, their key, and the columns they are found by. */
+export interface CollectionSpec<T, K extends string> {
+  readonly name: string;
+  readonly schema: z.ZodType<T>;
+  /** The document's key, unique in the collection. */
+  readonly key: (doc: T) => string;
+  readonly columns?: Readonly<Record<K, Column<T>>>;
+  /** Further indexes over several columns, for pages in an order. A single column has its own anyway. */
+  readonly indexes?: readonly (readonly (NoInfer<K> | "key" | "seq")[])[];
+}
+
+/** A page to read: `order` defaults to the order of insertion. */
+export interface Page<K extends string> {
+  readonly order?: readonly (K | "key" | "seq")[];
+  readonly descending?: boolean;
+  readonly limit?: number;
+  readonly offset?: number;
+  /** Only documents after this place in the order: one value for each column of `order`. */
+  readonly after?: readonly Scalar[];
+}
+
+/** A second document with a key or a unique value that is taken. */
+export class DuplicateError extends Error {
+  override readonly name = "DuplicateError";
+}
+
+/** Gives prepared statements for SQL text, each prepared once. */
+export type Prepare = (sql: string) => StatementSync;
+
+/** JSON documents of one kind, in one table of the tenant's database. */
+export class Collection<T, K extends string = never> {
+  readonly spec: CollectionSpec<T, K>;
+  readonly #prepare: Prepare;
+  readonly #table: string;
+  readonly #columns: readonly [string, Column<T>][];
+
+  constructor(spec: CollectionSpec<T, K>, prepare: Prepare) {
+    this.spec = spec;
+    this.#prepare = prepare;
+    this.#table = quoteName(spec.name);
+    this.#columns = columnsOf(spec);
+  }
+
+  /** The document with this key. */
+  get(key: string): T | undefined {
+    const row = this.#prepare(`SELECT doc FROM ${this.#table} WHERE key = ?`).get(key);
+    return row === undefined ? undefined : this.#read(row);
+  }
+
+  /** Whether a document with this key exists. */
+  has(key: string): boolean {
+    return this.#prepare(`SELECT 1 FROM ${this.#table} WHERE key = ?`).get(key) !== undefined;
+  }
+
+  /** Adds a document. Throws {@link DuplicateError} when its key or a unique value is taken. */
+  insert(doc: T): T {
+    const names = ["key", "doc", ...this.#columns.map(([name]) => name)].map(quoteName).join(", ");
+    const values = this.#values(doc);
+    const marks = values.map(() => "?").join(", ");
+    this.#write(`INSERT INTO ${this.#table} (${names}) VALUES (${marks})`, values);
+    return doc;
+  }
+
+  /** Writes a document in place of the one with its key, or adds it. Its place in the order stays. */
+  put(doc: T): T {
+    if (!this.has(this.spec.key(doc))) return this.insert(doc);
+    const [key = "", ...values] = this.#values(doc);
+    const sets = ["doc", ...this.#columns.map(([name]) => name)].map((name) => `${quoteName(name)} = ?`);
+    this.#write(`UPDATE ${this.#table} SET ${sets.join(", ")} WHERE key = ?`, [...values, key]);
+    return doc;
+  }
+
+  /** Removes the document with this key; says whether there was one. */
+  delete(key: string): boolean {
+    return this.#prepare(`DELETE FROM ${this.#table} WHERE key = ?`).run(key).changes !== 0;
+  }
+
+  /** Removes all documents that fit; says how many there were. */
+  deleteWhere(where: Where<K | "key">): number {
+    const { text, params } = whereSql(where);
+    return Number(this.#prepare(`DELETE FROM ${this.#table} WHERE ${text}`).run(...params).changes);
+  }
+
+  /** The documents that fit, a page of them or all. */
+  find(where?: Where<K | "key">, page: Page<K> = {}): T[] {
+    const conditions = where === undefined ? [] : [whereSql(where)];
+    const order = (page.order ?? ["seq"]).map(quoteName);
+    if (page.after !== undefined) {
+      const marks = order.map(() => "?").join(", ");
+      const sign = page.descending === true ? "<" : ">";
+      conditions.push({
+        text: `(${order.join(", ")}) ${sign} (${marks})`,
+        params: page.after.map(toSqlValue),
+      });
+    }
+    const filter =
+      conditions.length === 0 ? "" : ` WHERE ${conditions.map((part) => part.text).join(" AND ")}`;
+    const direction = page.descending === true ? " DESC" : "";
+    const sql =
+      `SELECT doc FROM ${this.#table}${filter} ` +
+      `ORDER BY ${order.map((name) => name + direction).join(", ")} LIMIT ? OFFSET ?`;
+    const params = [...conditions.flatMap((part) => part.params), page.limit ?? -1, page.offset ?? 0];
+    return this.#prepare(sql)
+      .all(...params)
+      .map((row) => this.#read(row));
+  }
+
+  /** The first document that fits, in the order of insertion. */
+  first(where: Where<K | "key">): T | undefined {
+    return this.find(where, { limit: 1 })[0];
+  }
+
+  /** How many documents fit. */
+  count(where?: Where<K | "key">): number {
+    const { text, params } = where === undefined ? { text: "1", params: [] } : whereSql(where);
+    const row = this.#prepare(`SELECT COUNT(*) AS n FROM ${this.#table} WHERE ${text}`).get(...params);
+    return Number(row?.["n"] ?? 0);
+  }
+
+  #read(row: Record<string, SQLOutputValue>): T {
+    return this.spec.schema.parse(parseJson(String(row["doc"])));
+  }
+
+  #values(doc: T): (string | number | null)[] {
+    const columns = this.#columns.map(([, column]) => toSqlValue(column.of(doc)));
+    return [this.spec.key(doc), JSON.stringify(doc), ...columns];
+  }
+
+  #write(sql: string, params: readonly (string | number | null)[]): void {
+    try {
+      this.#prepare(sql).run(...params);
+    } catch (error) {
+      if (error instanceof Error && error.message.startsWith("UNIQUE constraint failed")) {
+        throw new DuplicateError(`${this.spec.name}: ${error.message}`, { cause: error });
+      }
+      throw error;
+    }
+  }
+}
+
+function columnsOf<T, K extends string>(spec: CollectionSpec<T, K>): [string, Column<T>][] {
+  return spec.columns === undefined ? [] : Object.entries<Column<T>>(spec.columns);
+}
+
+/** A collection's table and indexes, as the statements that make them. */
+export function tableDefinition<T, K extends string>(spec: CollectionSpec<T, K>): string[] {
+  const table = quoteName(spec.name);
+  const columns = columnsOf(spec);
+  const declared = columns.map(
+    ([name, column]) => `${quoteName(name)}${column.ignoreCase === true ? " COLLATE NOCASE" : ""}`,
+  );
+  const single = columns.map(([name, column]) => ({ columns: [name], unique: column.unique === true }));
+  const several = (spec.indexes ?? []).map((names) => ({ columns: [...names], unique: false }));
+  return [
+    `CREATE TABLE ${table} (${["seq INTEGER PRIMARY KEY AUTOINCREMENT", "key TEXT NOT NULL UNIQUE", "doc TEXT NOT NULL", ...declared].join(", ")})`,
+    ...[...single, ...several].map((index) => {
+      const name = quoteName([spec.name, ...index.columns].join("_"));
+      const on = index.columns.map(quoteName).join(", ");
+      return `CREATE ${index.unique ? "UNIQUE " : ""}INDEX ${name} ON ${table} (${on})`;
+    }),
+  ];
+}
+
+/** The documents of a table as JSON text, in their order; for tables whose collection is not open yet. */
+export function rawDocuments(database: DatabaseSync, table: string): string[] {
+  return database
+    .prepare(`SELECT doc FROM ${quoteName(table)} ORDER BY seq`)
+    .all()
+    .map((row) => String(row["doc"]));
+}

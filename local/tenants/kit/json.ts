@@ -1,0 +1,24 @@
+import { z } from "zod";
+
+/** Anything that JSON can say. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** A JSON object. */
+export type JsonObject = Record<string, Json>;
+
+/** Checks that a value is JSON, and types it so. */
+export const jsonSchema: z.ZodType<Json> = z.json();
+
+/** Checks that a value is a JSON object, and types it so. */
+export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), jsonSchema);
+
+/** `JSON.parse` without its `any`. Throws `SyntaxError` as `JSON.parse` does. */
+export function parseJson(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  return value;
+}
+
+/** Whether a value is an object that is neither null nor an array. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,167 @@
+import { createServer as createHttpServer } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import formbody from "@fastify/formbody";
+import fastify from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { ApiError } from "./errors.ts";
+import type { RequestPart, VendorErrors } from "./errors.ts";
+import { isRecord, parseJson } from "./json.ts";
+import type { OpenEntry, RequestLog } from "./request-log.ts";
+import { Reply } from "./routes.ts";
+import type { Call, Route } from "./routes.ts";
+import type { Store } from "./store.ts";
+
+/** A key and certificate, both PEM. */
+export interface Tls {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** What the server needs to know of a vendor. */
+export interface Vendor<C> {
+  readonly errors: VendorErrors;
+  /** Checks that a request may use a route that is not public; throws the vendor's `ApiError` when not. */
+  authorize(call: Call, route: Route<C>, context: C): Promise<void> | void;
+  /** Headers for every answer. */
+  headers?(context: C): Readonly<Record<string, string>>;
+}
+
+/** The parts that a server is made of. */
+export interface ServerParts<C> {
+  readonly tls: Tls | undefined;
+  readonly store: Store;
+  readonly log: RequestLog;
+  readonly routes: readonly Route<C>[];
+  readonly vendor: Vendor<C>;
+  readonly context: C;
+  /** Known only when the server listens. */
+  readonly origin: () => string;
+}
+
+/** Names under which a tenant answers. Anything else may be a page that had its own name point here. */
+const OWN_NAMES = new Set(["localhost", "127.0.0.1"]);
+
+/** Where the admin endpoints of every tenant live. */
+export const ADMIN_PREFIX = "/_twin";
+
+const MEBIBYTE = 1024 * 1024;
+
+/** A Fastify server with a tenant's routes on it, not listening yet. */
+export function createTenantServer<C>(parts: ServerParts<C>): FastifyInstance {
+  const { tls, log, routes, vendor, context } = parts;
+  const server: FastifyInstance = fastify({
+    serverFactory: (handler) =>
+      tls === undefined ? createHttpServer(handler) : createHttpsServer({ ...tls }, handler),
+    // A client with this server as its HTTP proxy sends "GET http://host/path".
+    rewriteUrl: (request) => (request.url ?? "/").replace(/^https?:\/\/[^/]*/i, "") || "/",
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    bodyLimit: 10 * MEBIBYTE,
+    // Identifiers of up to 600 characters, each escaped twice.
+    routerOptions: { maxParamLength: 600 * 5, ignoreTrailingSlash: true },
+  });
+  readBodies(server);
+  const entries = new WeakMap<FastifyRequest, OpenEntry>();
+
+  server.addHook("onRequest", async (request, reply) => {
+    if (!request.url.startsWith(ADMIN_PREFIX)) entries.set(request, log.open(request.method, request.url));
+    if (!OWN_NAMES.has(request.hostname.toLowerCase())) {
+      await reply.code(421).send({
+        error: "misdirected_request",
+        message: `This local tenant answers only as localhost or 127.0.0.1, not as "${request.hostname}".`,
+      });
+    }
+  });
+  server.addHook("preHandler", async (request) => {
+    entries.get(request)?.body(request.body);
+  });
+  server.addHook("onSend", async (request, reply, payload) => {
+    entries.get(request)?.status(reply.statusCode);
+    return payload;
+  });
+
+  const answer = (reply: FastifyReply, { status, body, headers }: Reply): FastifyReply => {
+    void reply.code(status).headers({ ...vendor.headers?.(context), ...headers });
+    if (body === undefined) return reply.send();
+    if (typeof body === "string") return reply.send(body);
+    return reply.type("application/json; charset=utf-8").send(JSON.stringify(body));
+  };
+  const refuse = (reply: FastifyReply, error: ApiError): FastifyReply =>
+    answer(reply, new Reply(error.status, error.body(), error.headers()));
+
+  server.setNotFoundHandler((request, reply) => {
+    const path = request.url.split("?")[0] ?? "/";
+    return refuse(reply, vendor.errors.notFound(request.method, path));
+  });
+  server.setErrorHandler((error, _request, reply) => refuse(reply, asApiError(error, vendor.errors)));
+
+  for (const route of routes) {
+    server.route({
+      method: route.method,
+      url: route.path,
+      handler: async (request, reply) => answer(reply, await respond(parts, route, request)),
+    });
+  }
+  return server;
+}
+
+/** Reads JSON and form bodies; an empty body is no body, whatever its content type says. */
+function readBodies(server: FastifyInstance): void {
+  server.removeContentTypeParser("application/json");
+  server.addContentTypeParser(
+    /^application\/([\w.-]+\+)?json/i,
+    { parseAs: "string" },
+    (_request, body, done) => {
+      const text = body.toString();
+      try {
+        done(null, text.trim() === "" ? undefined : parseJson(text));
+      } catch (error) {
+        done(Object.assign(new Error(messageOf(error)), { statusCode: 400 }), undefined);
+      }
+    },
+  );
+  void server.register(formbody);
+}
+
+async function respond<C>(parts: ServerParts<C>, route: Route<C>, request: FastifyRequest): Promise<Reply> {
+  const { store, vendor, context } = parts;
+  const call = callOf(request, parts.origin());
+  if (route.access !== "public") await vendor.authorize(call, route, context);
+  const parse = (part: RequestPart): unknown => {
+    const schema = route.schemas[part];
+    if (schema === undefined) return request[part];
+    const result = schema.safeParse(request[part]);
+    if (result.success) return result.data;
+    throw vendor.errors.invalid(part, result.error, request[part], schema);
+  };
+  const parsed = { params: parse("params"), query: parse("query"), body: parse("body"), call };
+  const { answer } = route;
+  const result =
+    answer.kind === "async"
+      ? await answer.run(parsed, context)
+      : store.transaction(() => answer.run(parsed, context));
+  if (result instanceof Promise) {
+    throw new Error(`${route.operation}: a handler that returns a promise must be an asyncHandler.`);
+  }
+  return result instanceof Reply ? result : new Reply(route.success, result);
+}
+
+function callOf(request: FastifyRequest, origin: string): Call {
+  const headers = Object.entries(request.headers).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.join(", ") : (value ?? ""),
+  ]);
+  return { method: request.method, url: request.url, origin, headers: Object.fromEntries(headers) };
+}
+
+function asApiError(error: unknown, errors: VendorErrors): ApiError {
+  if (error instanceof ApiError) return error;
+  const status = isRecord(error) || error instanceof Error ? Reflect.get(error, "statusCode") : undefined;
+  if (typeof status === "number" && status < 500) return errors.unreadable(messageOf(error));
+  console.error("A local tenant failed to answer a request:", error);
+  return errors.unexpected(error);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,176 @@
+import { DatabaseSync } from "node:sqlite";
+import type { StatementSync } from "node:sqlite";
+import { z } from "zod";
+import { Collection, rawDocuments, tableDefinition } from "./collection.ts";
+import type { CollectionSpec } from "./collection.ts";
+import { jsonSchema, parseJson } from "./json.ts";
+import { quoteName } from "./where.ts";
+
+/** Everything stored in a tenant, as plain JSON: each collection's documents in their order. */
+export const tenantSnapshotSchema = z.object({
+  version: z.literal(1),
+  collections: z.record(z.string(), z.array(jsonSchema)),
+});
+
+/** Everything stored in a tenant, as plain JSON. It holds the tenant's secrets and keys. */
+export type TenantSnapshot = z.infer<typeof tenantSnapshotSchema>;
+
+/** A place in the life of a store: see {@link Store.marks}. */
+export const storeMarksSchema = z.record(z.string(), z.number().int());
+
+export type StoreMarks = z.infer<typeof storeMarksSchema>;
+
+interface Keeper {
+  readonly name: string;
+  clear(): void;
+  dump(): TenantSnapshot["collections"][string];
+  load(documents: TenantSnapshot["collections"][string]): void;
+}
+
+/**
+ * A tenant's database: one SQLite file, or `:memory:`.
+ * It is written in write-ahead mode, so that what is committed outlives a killed process.
+ */
+export class Store {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly #keepers = new Map<string, Keeper>();
+  #depth = 0;
+
+  constructor(file: string) {
+    this.#database = new DatabaseSync(file);
+    // NORMAL with WAL survives the death of the process; FULL would guard against the loss of power too,
+    // at the price of a disk flush for every request.
+    this.#database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000");
+    this.#database.exec(
+      "CREATE TABLE IF NOT EXISTS kit_tables (name TEXT PRIMARY KEY, definition TEXT NOT NULL)",
+    );
+    this.#database.exec("CREATE TABLE IF NOT EXISTS kit_birth (snapshot TEXT NOT NULL)");
+  }
+
+  /**
+   * Opens a collection, making its table when it is not there yet. When the columns have changed since the
+   * file was written, the table is made anew from its documents.
+   */
+  collection<T, K extends string = never>(spec: CollectionSpec<T, K>): Collection<T, K> {
+    const collection = new Collection(spec, (sql) => this.#prepare(sql));
+    this.transaction(() => {
+      const definition = tableDefinition(spec);
+      const known = this.#prepare("SELECT definition FROM kit_tables WHERE name = ?").get(spec.name);
+      if (known?.["definition"] === definition.join(";")) return;
+      const documents = known === undefined ? [] : rawDocuments(this.#database, spec.name);
+      this.#database.exec(`DROP TABLE IF EXISTS ${quoteName(spec.name)}`);
+      for (const statement of definition) this.#database.exec(statement);
+      this.#prepare("REPLACE INTO kit_tables (name, definition) VALUES (?, ?)").run(
+        spec.name,
+        definition.join(";"),
+      );
+      for (const text of documents) collection.insert(spec.schema.parse(parseJson(text)));
+    });
+    this.#keepers.set(spec.name, {
+      name: spec.name,
+      clear: () => this.#database.exec(`DELETE FROM ${quoteName(spec.name)}`),
+      dump: () => rawDocuments(this.#database, spec.name).map((text) => jsonSchema.parse(parseJson(text))),
+      load: (documents) => {
+        for (const document of documents) collection.insert(spec.schema.parse(document));
+      },
+    });
+    return collection;
+  }
+
+  /** Runs `work` in one transaction: all of its writes are kept, or none when it throws. May be nested. */
+  transaction<R>(work: () => R): R {
+    if (this.#depth > 0) return work();
+    this.#database.exec("BEGIN IMMEDIATE");
+    this.#depth += 1;
+    try {
+      const result = work();
+      this.#database.exec("COMMIT");
+      return result;
+    } catch (error) {
+      this.#database.exec("ROLLBACK");
+      throw error;
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  /** Everything stored. */
+  snapshot(): TenantSnapshot {
+    const collections = [...this.#keepers.values()].map((keeper): [string, ReturnType<Keeper["dump"]>] => [
+      keeper.name,
+      keeper.dump(),
+    ]);
+    return { version: 1, collections: Object.fromEntries(collections) };
+  }
+
+  /** Puts a snapshot in place of everything stored. A wrong snapshot throws and changes nothing. */
+  restore(snapshot: TenantSnapshot): void {
+    const unknown = Object.keys(snapshot.collections).filter((name) => !this.#keepers.has(name));
+    if (unknown.length > 0) {
+      throw new Error(
+        `The snapshot holds collections that this tenant does not have: ${unknown.join(", ")}. ` +
+          "It was taken from another kind of tenant or a newer version of it.",
+      );
+    }
+    this.transaction(() => {
+      for (const keeper of this.#keepers.values()) {
+        keeper.clear();
+        keeper.load(snapshot.collections[keeper.name] ?? []);
+      }
+    });
+  }
+
+  /** Whether {@link Store.bear} was done in the life of the file. */
+  get born(): boolean {
+    return this.#prepare("SELECT 1 FROM kit_birth").get() !== undefined;
+  }
+
+  /**
+   * Fills a new store by `birth` and remembers the result for {@link Store.reset}; does nothing when the
+   * store was born before. Call it once all collections are open.
+   */
+  bear(birth: () => void): void {
+    this.transaction(() => {
+      if (this.born) return;
+      birth();
+      this.#prepare("INSERT INTO kit_birth (snapshot) VALUES (?)").run(JSON.stringify(this.snapshot()));
+    });
+  }
+
+  /** Puts everything back as it was born, ids, keys and secrets included. */
+  reset(): void {
+    const row = this.#prepare("SELECT snapshot FROM kit_birth").get();
+    if (row === undefined) throw new Error("This store was never born: there is nothing to go back to.");
+    this.restore(tenantSnapshotSchema.parse(parseJson(String(row["snapshot"]))));
+  }
+
+  /** How far each collection has come: the place of the last document that was ever inserted, by name. */
+  marks(): StoreMarks {
+    const rows = this.#database.prepare("SELECT name, seq FROM sqlite_sequence").all();
+    return Object.fromEntries(rows.map((row) => [String(row["name"]), Number(row["seq"])]));
+  }
+
+  /** The keys of what was inserted after these marks and is still there, by collection. */
+  keysAfter(marks: StoreMarks): Record<string, string[]> {
+    const keys = [...this.#keepers.keys()].map((name): [string, string[]] => {
+      const rows = this.#prepare(`SELECT key FROM ${quoteName(name)} WHERE seq > ? ORDER BY seq`);
+      return [name, rows.all(marks[name] ?? 0).map((row) => String(row["key"]))];
+    });
+    return Object.fromEntries(keys.filter(([, list]) => list.length > 0));
+  }
+
+  /** Closes the file. */
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  #prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}

@@ -1,0 +1,91 @@
+import { addAdminRoutes } from "./admin.ts";
+import { RequestLog } from "./request-log.ts";
+import type { LoggedRequest } from "./request-log.ts";
+import type { Route } from "./routes.ts";
+import { createTenantServer } from "./server.ts";
+import type { Tls, Vendor } from "./server.ts";
+import type { Store, TenantSnapshot } from "./store.ts";
+import type { Clock } from "./times.ts";
+
+/** A tenant that answers requests. */
+export interface RunningTenant {
+  /** `https://localhost:4443` or `http://localhost:4480`; no trailing slash. */
+  readonly origin: string;
+  readonly port: number;
+  /** The last 10,000 requests, oldest first, secrets masked. */
+  requests(): readonly LoggedRequest[];
+  clearRequests(): void;
+  /** Everything stored, as plain JSON; secrets and keys included. */
+  snapshot(): TenantSnapshot;
+  restore(snapshot: TenantSnapshot): void;
+  /** Back to how it was born, ids and credentials included. */
+  reset(): void;
+  /** Stops answering and closes the file. */
+  close(): Promise<void>;
+}
+
+/** What a vendor brings to have a tenant. */
+export interface TenantParts<C> {
+  /** Its name in `GET /_twin`: `auth0`, `okta`. */
+  readonly twin: string;
+  /** Open, with all collections, and born. The tenant closes it. */
+  readonly store: Store;
+  readonly routes: readonly Route<C>[];
+  readonly vendor: Vendor<C>;
+  readonly context: C;
+  readonly clock: Clock;
+  /** 0 or nothing for any free port. */
+  readonly port?: number | undefined;
+  /** Plain HTTP without it. */
+  readonly tls?: Tls | undefined;
+}
+
+/** Starts a tenant on 127.0.0.1. Rejects when the port is taken, with a message that says what to do. */
+export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTenant> {
+  const { store, clock, tls } = parts;
+  const log = new RequestLog(clock);
+  let origin = "";
+  const server = createTenantServer({ ...parts, tls, log, origin: () => origin });
+  addAdminRoutes(server, parts.twin, store, log);
+  const port = await listen();
+  origin = `${tls === undefined ? "http" : "https"}://localhost:${String(port)}`;
+
+  async function listen(): Promise<number> {
+    try {
+      await server.listen({ host: "127.0.0.1", port: parts.port ?? 0 });
+    } catch (error) {
+      store.close();
+      if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
+        throw new Error(
+          `Port ${String(parts.port)} is taken, so the local ${parts.twin} tenant cannot start there. ` +
+            "Stop what listens on it, or choose another port.",
+          { cause: error },
+        );
+      }
+      throw error;
+    }
+    const address = server.server.address();
+    if (address === null || typeof address === "string") throw new Error("The local tenant has no port.");
+    return address.port;
+  }
+
+  return {
+    origin,
+    port,
+    requests: () => log.list(),
+    clearRequests: () => {
+      log.clear();
+    },
+    snapshot: () => store.snapshot(),
+    restore: (snapshot) => {
+      store.restore(snapshot);
+    },
+    reset: () => {
+      store.reset();
+    },
+    close: async () => {
+      await server.close();
+      store.close();
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { eq } from "../../kit/where.ts";
+import type { OktaContext } from "../context.ts";
+import { alreadyExists, unsupported, validationFailed } from "../errors.ts";
+import { newId } from "../ids.ts";
+import { checkOauthClient, pkceByDefault } from "./checks.ts";
+import type { StoredClientKey } from "./jwks.ts";
+import { oauthClientSettingsBody, oauthCredentialsBody } from "./oauth-client.ts";
+import type { OauthClientSettings } from "./oauth-client.ts";
+import { appShell } from "./record.ts";
+import type { AppRecord } from "./record.ts";
+
+/** An OpenID Connect application as a request carries it, with Okta's defaults filled in. */
+export const appBody = z.object({
+  name: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? "oidc_client"),
+  label: z.string().min(1).max(100),
+  signOnMode: z.string(),
+  accessibility: appShell.accessibility,
+  visibility: appShell.visibility,
+  profile: appShell.profile,
+  credentials: z
+    .object({
+      userNameTemplate: appShell.userNameTemplate,
+      oauthClient: oauthCredentialsBody
+        .nullish()
+        .transform((value) => value ?? oauthCredentialsBody.parse({})),
+    })
+    .nullish()
+    .transform(
+      (value) =>
+        value ?? {
+          userNameTemplate: { template: "${source.login}", type: "BUILT_IN" },
+          oauthClient: oauthCredentialsBody.parse({}),
+        },
+    ),
+  settings: z.object({
+    implicitAssignment: z.boolean().nullish(),
+    notes: appShell.notes,
+    oauthClient: oauthClientSettingsBody,
+  }),
+});
+
+/** An OpenID Connect application as a request carries it. */
+export type AppBody = z.output<typeof appBody>;
+
+/** The parts of an application that stay when it is replaced. */
+type Kept = Pick<
+  AppRecord,
+  "id" | "status" | "created" | "lastUpdated" | "idToken" | "accessPolicyId" | "appLinkId"
+>;
+
+/** Refuses what is wrong in a request, first what this stand-in cannot be asked at all. */
+export function requireSound({ data }: OktaContext, body: AppBody, before?: AppRecord): void {
+  if (body.name !== "oidc_client" || body.signOnMode !== "OPENID_CONNECT") {
+    throw unsupported(
+      "This stand-in has OpenID Connect applications only: name 'oidc_client', signOnMode 'OPENID_CONNECT'. " +
+        `It got name '${body.name}', signOnMode '${body.signOnMode}'.`,
+    );
+  }
+  const wrong = checkOauthClient(body.settings.oauthClient, body.credentials.oauthClient);
+  if (wrong !== undefined) throw wrong;
+  const { client_id } = body.credentials.oauthClient;
+  if (before === undefined) {
+    if (client_id !== undefined && data.apps.first(eq("clientId", client_id))) {
+      throw alreadyExists("client_id");
+    }
+    return;
+  }
+  if (client_id !== undefined && client_id !== before.oauthCredentials.client_id) {
+    throw validationFailed("client_id", "client_id: cannot be changed");
+  }
+  if (body.settings.oauthClient.application_type !== before.oauthClient.application_type) {
+    throw validationFailed("application_type", "application_type: cannot be changed");
+  }
+}
+
+/** An application as a request describes it: everything is as the request says, or as Okta defaults. */
+export function recordOf(body: AppBody, kept: Kept, before?: AppRecord): AppRecord {
+  const { userNameTemplate, oauthClient: credentials } = body.credentials;
+  const { jwks, ...settings } = body.settings.oauthClient;
+  return {
+    ...kept,
+    name: body.name,
+    label: body.label,
+    system: false,
+    accessibility: body.accessibility,
+    visibility: body.visibility,
+    profile: body.profile,
+    userNameTemplate,
+    notes: body.settings.notes,
+    implicitAssignment: body.settings.implicitAssignment ?? false,
+    oauthCredentials: {
+      autoKeyRotation: credentials.autoKeyRotation,
+      client_id: credentials.client_id ?? before?.oauthCredentials.client_id ?? kept.id,
+      token_endpoint_auth_method: credentials.token_endpoint_auth_method,
+      pkce_required: credentials.pkce_required ?? pkceByDefault(settings.application_type),
+    },
+    oauthClient: { ...settings, ...refreshTokenSettings(settings) },
+    keys: (jwks?.keys ?? []).map((key) => ({ ...key, id: keyId(key, before?.keys ?? []) })),
+  };
+}
+
+/** A key that was there before keeps its id. */
+function keyId(key: Omit<StoredClientKey, "id">, before: readonly StoredClientKey[]): string {
+  const same = before.find(({ kid }) => kid !== undefined && kid !== null && kid === key.kid);
+  return same?.id ?? newId("clientKey");
+}
+
+/** Okta docs: single-page applications rotate their refresh tokens unless told otherwise, others do not. */
+function refreshTokenSettings(
+  settings: Omit<OauthClientSettings, "jwks">,
+): Pick<OauthClientSettings, "refresh_token"> {
+  if (settings.refresh_token || !settings.grant_types.includes("refresh_token")) return {};
+  return settings.application_type === "browser"
+    ? { refresh_token: { rotation_type: "ROTATE", leeway: 0 } }
+    : { refresh_token: { rotation_type: "STATIC" } };
+}

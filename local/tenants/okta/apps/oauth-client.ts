@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { jwksBody } from "./jwks.ts";
+
+/** A list that may be left out or null on the wire; both mean "none". */
+const strings = z
+  .array(z.string())
+  .nullish()
+  .transform((value) => value ?? []);
+
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? null);
+
+const flag = z
+  .boolean()
+  .nullish()
+  .transform((value) => value ?? false);
+
+/** Okta docs, "Applications API": the kinds of OpenID Connect client. */
+export const applicationTypes = ["web", "native", "browser", "service"] as const;
+
+/** Okta docs, "Applications API": the ways in which a client authenticates at the token endpoint. */
+export const authMethods = [
+  "client_secret_basic",
+  "client_secret_post",
+  "client_secret_jwt",
+  "private_key_jwt",
+  "none",
+] as const;
+
+/** A way in which a client authenticates at the token endpoint. */
+export type AuthMethod = (typeof authMethods)[number];
+
+/** Whether a client that authenticates so has a client secret. */
+export function usesSecret(method: AuthMethod): boolean {
+  return (
+    method === "client_secret_basic" || method === "client_secret_post" || method === "client_secret_jwt"
+  );
+}
+
+/** `settings.oauthClient` as a request carries it, with Okta's defaults filled in. */
+export const oauthClientSettingsBody = z.object({
+  client_uri: text,
+  logo_uri: text,
+  policy_uri: z.string().nullish(),
+  tos_uri: z.string().nullish(),
+  redirect_uris: strings,
+  post_logout_redirect_uris: z.array(z.string()).nullish(),
+  response_types: z
+    .array(z.enum(["code", "token", "id_token"]))
+    .nullish()
+    .transform((value) => value ?? []),
+  grant_types: z.array(z.string()).min(1),
+  jwks: jwksBody.nullish(),
+  jwks_uri: z.string().nullish(),
+  initiate_login_uri: z.string().nullish(),
+  application_type: z
+    .enum(applicationTypes)
+    .nullish()
+    .transform((value) => value ?? "web"),
+  consent_method: z
+    .enum(["TRUSTED", "REQUIRED"])
+    .nullish()
+    .transform((value) => value ?? "TRUSTED"),
+  issuer_mode: z
+    .enum(["ORG_URL", "CUSTOM_URL", "DYNAMIC"])
+    .nullish()
+    .transform((value) => value ?? "ORG_URL"),
+  refresh_token: z
+    .object({ rotation_type: z.enum(["STATIC", "ROTATE"]), leeway: z.int().min(0).max(60).nullish() })
+    .nullish(),
+  idp_initiated_login: z
+    .object({ mode: z.enum(["DISABLED", "OKTA", "SPEC"]), default_scope: strings })
+    .nullish()
+    .transform((value) => value ?? { mode: "DISABLED" as const, default_scope: [] }),
+  wildcard_redirect: z
+    .enum(["DISABLED", "SUBDOMAIN"])
+    .nullish()
+    .transform((value) => value ?? "DISABLED"),
+  dpop_bound_access_tokens: flag,
+  participate_slo: flag,
+  frontchannel_logout_uri: z.string().nullish(),
+  frontchannel_logout_session_required: z.boolean().nullish(),
+});
+
+/** `settings.oauthClient` with defaults filled in. */
+export type OauthClientSettings = z.output<typeof oauthClientSettingsBody>;
+
+/** `credentials.oauthClient` as a request carries it. An empty id or secret counts as not given. */
+export const oauthCredentialsBody = z.object({
+  autoKeyRotation: z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? true),
+  client_id: z.string().nullish().transform(emptyAsAbsent),
+  client_secret: z.string().nullish().transform(emptyAsAbsent),
+  token_endpoint_auth_method: z
+    .enum(authMethods)
+    .nullish()
+    .transform((value) => value ?? "client_secret_basic"),
+  pkce_required: z.boolean().nullish(),
+});
+
+/** `credentials.oauthClient` of a request. */
+export type OauthCredentials = z.output<typeof oauthCredentialsBody>;
+
+function emptyAsAbsent(value: string | null | undefined): string | undefined {
+  return value === null || value === "" ? undefined : value;
+}

@@ -1,0 +1,130 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto";
+import type { KeyObject } from "node:crypto";
+import { z } from "zod";
+import { urlSafe } from "../../kit/ids.ts";
+import { eq } from "../../kit/where.ts";
+import { route } from "../context.ts";
+import type { OktaContext, OktaData } from "../context.ts";
+import { notFound } from "../errors.ts";
+import { link } from "../links.ts";
+import { daysAfter } from "../times.ts";
+import { findServer, serverParams, serverPath, serverRef } from "./find.ts";
+import type { ServerRecord, SigningKeyRecord } from "./record.ts";
+
+/** How long a key of a server with automatic rotation signs. */
+const ROTATION_DAYS = 90;
+
+/** A new key id, of the length of a SHA-256 thumbprint as Okta's are. */
+export function newKid(): string {
+  return urlSafe(43);
+}
+
+/** The `signing` part of an authorization server whose key `kid` begins to sign at `now`. */
+export function signingSince(
+  kid: string,
+  rotationMode: "AUTO" | "MANUAL",
+  now: string,
+): ServerRecord["signing"] {
+  const signing = { kid, rotationMode, lastRotated: now };
+  return rotationMode === "AUTO" ? { ...signing, nextRotation: daysAfter(now, ROTATION_DAYS) } : signing;
+}
+
+/** Notes the first keys of an owner: the one that signs, and the one after it. */
+export function addSigningKeys(data: OktaData, ownerId: string, kid: string): void {
+  data.signingKeys.insert({ kid, ownerId, status: "ACTIVE" });
+  data.signingKeys.insert({ kid: newKid(), ownerId, status: "NEXT" });
+}
+
+/** A key's private half. Made and kept when first asked for; call it within a transaction. */
+export function privateKeyOf(data: OktaData, key: SigningKeyRecord): KeyObject {
+  if (key.privateKey !== undefined) return createPrivateKey(key.privateKey);
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  data.signingKeys.put({
+    ...key,
+    privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+  });
+  return privateKey;
+}
+
+/** The public half of a key as `/v1/keys` publishes it. */
+export function publicJwk(data: OktaData, key: SigningKeyRecord) {
+  const { e, n } = z
+    .object({ e: z.string(), n: z.string() })
+    .parse(createPublicKey(privateKeyOf(data, key)).export({ format: "jwk" }));
+  return { kty: "RSA", alg: "RS256", kid: key.kid, use: "sig", e, n };
+}
+
+/** The keys that verifiers should know: the signing one, and with automatic rotation the next one too. */
+export function publishedKeys(data: OktaData, ownerId: string, rotationMode: "AUTO" | "MANUAL") {
+  return data.signingKeys
+    .find(eq("ownerId", ownerId))
+    .filter(({ status }) => status === "ACTIVE" || (status === "NEXT" && rotationMode === "AUTO"))
+    .map((key) => publicJwk(data, key));
+}
+
+function renderKey(context: OktaContext, origin: string, server: ServerRecord, key: SigningKeyRecord) {
+  const { kty, alg, kid, use, e, n } = publicJwk(context.data, key);
+  const self = link(origin, `${serverPath(serverRef(server))}/credentials/keys/${kid}`, "GET");
+  return { kty, status: key.status, alg, kid, use, _links: { self }, e, n };
+}
+
+function keysOf(context: OktaContext, server: ServerRecord): SigningKeyRecord[] {
+  return context.data.signingKeys.find(eq("ownerId", server.id));
+}
+
+/** The keys of authorization servers (Okta docs, "Authorization Servers API", "Keys"). */
+export const keyRoutes = [
+  route({
+    method: "GET",
+    path: "/api/v1/authorizationServers/:authServerId/credentials/keys",
+    operation: "listAuthorizationServerKeys",
+    access: ["okta.authorizationServers.read"],
+    success: 200,
+    params: serverParams,
+    handler: ({ params, call }, context) => {
+      const server = findServer(context, params.authServerId);
+      return keysOf(context, server).map((key) => renderKey(context, call.origin, server, key));
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/api/v1/authorizationServers/:authServerId/credentials/keys/:keyId",
+    operation: "getAuthorizationServerKey",
+    access: ["okta.authorizationServers.read"],
+    success: 200,
+    params: serverParams.extend({ keyId: z.string() }),
+    handler: ({ params, call }, context) => {
+      const server = findServer(context, params.authServerId);
+      const key = keysOf(context, server).find(({ kid }) => kid === params.keyId);
+      if (key === undefined) throw notFound(params.keyId, "JsonWebKey");
+      return renderKey(context, call.origin, server, key);
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/api/v1/authorizationServers/:authServerId/credentials/lifecycle/keyRotate",
+    operation: "rotateAuthorizationServerKeys",
+    access: ["okta.authorizationServers.manage"],
+    success: 200,
+    params: serverParams,
+    body: z.object({ use: z.literal("sig") }),
+    handler: ({ params, call }, context) => {
+      const server = findServer(context, params.authServerId);
+      rotate(context, server);
+      return keysOf(context, server).map((key) => renderKey(context, call.origin, server, key));
+    },
+  }),
+];
+
+function rotate(context: OktaContext, server: ServerRecord): void {
+  const { data } = context;
+  const keys = keysOf(context, server);
+  const next = keys.find(({ status }) => status === "NEXT")?.kid ?? newKid();
+  for (const key of keys) {
+    if (key.status === "EXPIRED") data.signingKeys.delete(key.kid);
+    else data.signingKeys.put({ ...key, status: key.kid === next ? "ACTIVE" : "EXPIRED" });
+  }
+  data.signingKeys.insert({ kid: newKid(), ownerId: server.id, status: "NEXT" });
+  const signing = signingSince(next, server.signing.rotationMode, context.now());
+  data.authorizationServers.put({ ...server, signing, lastUpdated: context.now() });
+}

@@ -1,0 +1,139 @@
+import { eq } from "../../kit/where.ts";
+import { findServer, issuerOf, serverParams } from "../authorization-servers/find.ts";
+import { publishedKeys } from "../authorization-servers/keys.ts";
+import { Reply } from "../../kit/routes.ts";
+import { route } from "../context.ts";
+import type { OktaContext } from "../context.ts";
+
+/**
+ * What an issuer says of itself (Okta docs, "OpenID Connect & OAuth 2.0 API", "Well-known"): Okta's document,
+ * whole. Of the endpoints that it names only `jwks_uri` is served here so far.
+ */
+function metadata(issuer: string, endpoints: string, origin: string, scopes: readonly string[]) {
+  return {
+    issuer,
+    authorization_endpoint: `${endpoints}/v1/authorize`,
+    token_endpoint: `${endpoints}/v1/token`,
+    registration_endpoint: `${origin}/oauth2/v1/clients`,
+    jwks_uri: `${endpoints}/v1/keys`,
+    response_types_supported: [
+      "code",
+      "token",
+      "id_token",
+      "code id_token",
+      "code token",
+      "id_token token",
+      "code id_token token",
+    ],
+    response_modes_supported: ["query", "fragment", "form_post", "okta_post_message"],
+    grant_types_supported: [
+      "authorization_code",
+      "implicit",
+      "refresh_token",
+      "password",
+      "client_credentials",
+      "urn:ietf:params:oauth:grant-type:device_code",
+      "urn:ietf:params:oauth:grant-type:token-exchange",
+    ],
+    subject_types_supported: ["public"],
+    scopes_supported: scopes,
+    token_endpoint_auth_methods_supported: [
+      "client_secret_basic",
+      "client_secret_post",
+      "client_secret_jwt",
+      "private_key_jwt",
+      "none",
+    ],
+    claims_supported: ["ver", "jti", "iss", "aud", "iat", "exp", "cid", "uid", "scp", "sub"],
+    code_challenge_methods_supported: ["S256"],
+    introspection_endpoint: `${endpoints}/v1/introspect`,
+    revocation_endpoint: `${endpoints}/v1/revoke`,
+    end_session_endpoint: `${endpoints}/v1/logout`,
+    device_authorization_endpoint: `${endpoints}/v1/device/authorize`,
+    request_parameter_supported: true,
+    pushed_authorization_request_endpoint: `${endpoints}/v1/par`,
+    dpop_signing_alg_values_supported: ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512"],
+  };
+}
+
+/** More, that an OpenID provider says of itself. */
+const openidOnly = {
+  id_token_signing_alg_values_supported: ["RS256"],
+};
+
+function serverMetadata(context: OktaContext, origin: string, id: string) {
+  const server = findServer(context, id);
+  const published = context.data.scopes
+    .find(eq("serverId", server.id))
+    .filter(({ metadataPublish }) => metadataPublish === "ALL_CLIENTS")
+    .map(({ name }) => name);
+  const issuer = issuerOf(origin, server);
+  return metadata(issuer, issuer, origin, published);
+}
+
+function orgMetadata(origin: string) {
+  return metadata(origin, `${origin}/oauth2`, origin, [
+    "openid",
+    "profile",
+    "email",
+    "address",
+    "phone",
+    "offline_access",
+  ]);
+}
+
+/** Keys may be kept for an hour, which is what verifiers expect to be told. */
+const CACHE = { "cache-control": "max-age=3600, must-revalidate" };
+
+const documents = [
+  { name: "oauth-authorization-server", more: {} },
+  { name: "openid-configuration", more: openidOnly },
+] as const;
+
+/** Discovery documents and public keys of the org's own issuer and of the authorization servers. */
+export const discoveryRoutes = [
+  ...documents.flatMap(({ name, more }) => [
+    route({
+      method: "GET",
+      path: `/.well-known/${name}`,
+      operation: `org ${name}`,
+      access: "public",
+      success: 200,
+      handler: ({ call }) => ({ ...orgMetadata(call.origin), ...more }),
+    }),
+    route({
+      method: "GET",
+      path: `/oauth2/:authServerId/.well-known/${name}`,
+      operation: `authorization server ${name}`,
+      access: "public",
+      success: 200,
+      params: serverParams,
+      handler: ({ params, call }, context) => ({
+        ...serverMetadata(context, call.origin, params.authServerId),
+        ...more,
+      }),
+    }),
+  ]),
+  route({
+    method: "GET",
+    path: "/oauth2/v1/keys",
+    operation: "org keys",
+    access: "public",
+    success: 200,
+    handler: (_parts, { data, org }) =>
+      new Reply(200, { keys: publishedKeys(data, org().id, "MANUAL") }, CACHE),
+  }),
+  route({
+    method: "GET",
+    path: "/oauth2/:authServerId/v1/keys",
+    operation: "authorization server keys",
+    access: "public",
+    success: 200,
+    params: serverParams,
+    handler: ({ params }, context) => {
+      const server = findServer(context, params.authServerId);
+      const keys = publishedKeys(context.data, server.id, server.signing.rotationMode);
+      return new Reply(200, { keys }, CACHE);
+    },
+  }),
+];

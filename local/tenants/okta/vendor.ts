@@ -1,0 +1,93 @@
+import { timingSafeEqual } from "node:crypto";
+import type { z } from "zod";
+import type { RequestPart, VendorErrors } from "../kit/errors.ts";
+import { urlSafe } from "../kit/ids.ts";
+import { isRecord } from "../kit/json.ts";
+import type { Call, RouteFacts } from "../kit/routes.ts";
+import type { Vendor } from "../kit/server.ts";
+import type { OktaContext } from "./context.ts";
+import {
+  internalError,
+  invalidSession,
+  invalidToken,
+  malformedBody,
+  methodNotSupported,
+  pathNotFound,
+  validationFailed,
+} from "./errors.ts";
+import type { OktaError } from "./errors.ts";
+
+/** What Okta says of a required field that is not there. */
+const BLANK = "The field cannot be left blank";
+
+/** How Okta words what the kit finds out, who may call what, and the headers of every reply. */
+export function oktaVendor(routes: readonly RouteFacts[]): Vendor<OktaContext> {
+  return {
+    errors: oktaErrors(routes),
+    authorize: (call, _route, context) => {
+      requireToken(call, context.org().apiToken);
+    },
+    headers: () => replyHeaders(Date.now()),
+  };
+}
+
+function oktaErrors(routes: readonly RouteFacts[]): VendorErrors {
+  const paths = routes.map(({ path }) => pathPattern(path));
+  return {
+    notFound: (_method, path) =>
+      paths.some((known) => known.test(path)) ? methodNotSupported() : pathNotFound(),
+    unreadable: () => malformedBody(),
+    invalid: invalidRequest,
+    unexpected: () => internalError(),
+  };
+}
+
+function pathPattern(path: string): RegExp {
+  const segments = path
+    .split("/")
+    .map((segment) => (segment.startsWith(":") ? "[^/]+" : segment.replaceAll(".", "\\.")));
+  return new RegExp(`^${segments.join("/")}/?$`);
+}
+
+/** The `SSWS` scheme: Okta docs, "API token". Without any credentials Okta speaks of a session. */
+function requireToken(call: Call, apiToken: string): void {
+  const header = call.headers.authorization;
+  if (header === undefined || header === "") throw invalidSession();
+  const token = /^SSWS +(\S+)$/i.exec(header)?.[1];
+  if (token === undefined || !sameText(token, apiToken)) throw invalidToken();
+}
+
+function sameText(left: string, right: string): boolean {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** A request that does not fit its schema, in Okta's words where they are known: one cause for each mistake. */
+function invalidRequest(part: RequestPart, error: z.ZodError, input: unknown): OktaError {
+  if (part === "body" && !isRecord(input)) return malformedBody();
+  const causes = error.issues.map(({ path, code, message }) => {
+    const names = path.filter((step) => typeof step === "string");
+    const value = path.reduce<unknown>(stepInto, input);
+    const missing = value === undefined || value === null || (code === "too_small" && value === "");
+    return { field: names.at(-1) ?? part, cause: `${path.join(".")}: ${missing ? BLANK : message}` };
+  });
+  return validationFailed(causes[0]?.field ?? part, ...causes.map(({ cause }) => cause));
+}
+
+function stepInto(value: unknown, step: PropertyKey): unknown {
+  if (Array.isArray(value)) return typeof step === "number" ? value[step] : undefined;
+  return isRecord(value) && typeof step === "string" ? value[step] : undefined;
+}
+
+/** Requests a minute that the rate-limit headers speak of. They are shown, not enforced. */
+const RATE_LIMIT = 600;
+
+/** Okta docs, "Rate limits": every reply says how many requests are left until when (seconds since 1970). */
+function replyHeaders(now: number): Readonly<Record<string, string>> {
+  return {
+    "x-okta-request-id": urlSafe(27),
+    "x-rate-limit-limit": String(RATE_LIMIT),
+    "x-rate-limit-remaining": String(RATE_LIMIT - 1),
+    "x-rate-limit-reset": String((Math.floor(now / 60_000) + 1) * 60),
+  };
+}

@@ -1,0 +1,75 @@
+import { Agent, request } from "undici";
+import { startAuth0Tenant } from "../../local/tenants/auth0/index.ts";
+import type { Auth0Tenant } from "../../local/tenants/auth0/index.ts";
+import { makeTls } from "./tls";
+
+/** An answer: its status and its body, parsed where it is JSON and `undefined` where there is none. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** How to make a request other than with the local API token and a JSON body. */
+export interface CallOptions {
+  /** The Authorization header; null for none. */
+  readonly authorization?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A tenant for a test, with a client that trusts its certificate. */
+export interface TestTenant {
+  readonly tenant: Auth0Tenant;
+  /** Makes a request over HTTPS. A string body is sent as it is, anything else as JSON. */
+  call(method: string, path: string, body?: unknown, options?: CallOptions): Promise<Answer>;
+  /** As `call`, for Management API paths that must answer with this status; gives the body. */
+  expectOk(method: string, path: string, body?: unknown): Promise<Record<string, unknown>>;
+  close(): Promise<void>;
+}
+
+/** Starts an Auth0 tenant on a free port. */
+export async function startTestTenant(
+  options: { file?: string; clock?: () => number } = {},
+): Promise<TestTenant> {
+  const tls = await makeTls();
+  const tenant = await startAuth0Tenant({ file: ":memory:", tls, ...options });
+  const dispatcher = new Agent({ connect: { ca: tls.cert } });
+
+  async function call(method: string, path: string, body?: unknown, how: CallOptions = {}): Promise<Answer> {
+    const authorization =
+      how.authorization === undefined ? `Bearer ${tenant.management.apiToken}` : how.authorization;
+    const json = body !== undefined && typeof body !== "string";
+    const answer = await request(tenant.origin + path, {
+      method,
+      dispatcher,
+      headers: {
+        ...(authorization === null ? {} : { authorization }),
+        ...(json ? { "content-type": "application/json" } : {}),
+        ...how.headers,
+      },
+      ...(body === undefined ? {} : { body: json ? JSON.stringify(body) : String(body) }),
+    });
+    const text = await answer.body.text();
+    return {
+      status: answer.statusCode,
+      body: text === "" ? undefined : JSON.parse(text),
+      headers: answer.headers,
+    };
+  }
+
+  return {
+    tenant,
+    call,
+    async expectOk(method, path, body) {
+      const answer = await call(method, `/api/v2${path}`, body);
+      if (answer.status >= 300) {
+        throw new Error(`${method} ${path}: ${String(answer.status)} ${JSON.stringify(answer.body)}`);
+      }
+      return Object(answer.body ?? {});
+    },
+    async close() {
+      await dispatcher.close();
+      await tenant.close();
+    },
+  };
+}
