@@ -1,0 +1,6 @@
+import type { FunctionType } from "../../table/resource.ts";
+import type { OktaApi } from "../api.ts";
+import { getOauth } from "./get-oauth.ts";
+import { getServer } from "./get-server.ts";
+
+export const functions: readonly FunctionType<OktaApi>[] = [getOauth, getServer];

@@ -1,0 +1,17 @@
+import type { ResourceType } from "../../table/resource.ts";
+import type { OktaApi } from "../api.ts";
+import { appOAuth } from "./app-oauth.ts";
+import { server } from "./server.ts";
+import { serverClaim } from "./server-claim.ts";
+import { serverPolicy } from "./server-policy.ts";
+import { serverPolicyRule } from "./server-policy-rule.ts";
+import { serverScope } from "./server-scope.ts";
+
+export const resources: readonly ResourceType<OktaApi>[] = [
+  appOAuth,
+  server,
+  serverClaim,
+  serverPolicy,
+  serverPolicyRule,
+  serverScope,
+];

@@ -1,0 +1,55 @@
+import messages from "@pulumi/pulumi/proto/provider_pb.js";
+import type * as proto from "@pulumi/pulumi/proto/provider_pb.js";
+import { NotSupported } from "../errors.ts";
+import type { Provider } from "../provider.ts";
+import { toDiffResponse } from "./diff.ts";
+import { toFailure } from "./lifecycle.ts";
+import { decode, encode } from "./values.ts";
+
+/** The calls about the provider itself, and its functions, between the wire and a {@link Provider}. */
+export function configuration(provider: Provider) {
+  return {
+    async getSchema(): Promise<proto.GetSchemaResponse> {
+      if (!provider.schema) throw new NotSupported("this provider has no schema");
+      return new messages.GetSchemaResponse().setSchema(await provider.schema());
+    },
+
+    async checkConfig(call: proto.CheckRequest): Promise<proto.CheckResponse> {
+      const news = decode(call.getNews());
+      const checked = await provider.checkConfig?.({
+        urn: call.getUrn(),
+        oldInputs: decode(call.getOlds()).properties,
+        inputs: news.properties,
+      });
+      return new messages.CheckResponse()
+        .setInputs(encode(checked?.inputs ?? news.properties, news.secretKeys))
+        .setFailuresList((checked?.failures ?? []).map(toFailure));
+    },
+
+    async diffConfig(call: proto.DiffRequest): Promise<proto.DiffResponse> {
+      const diff = await provider.diffConfig?.({
+        urn: call.getUrn(),
+        oldInputs: decode(call.getOldInputs()).properties,
+        inputs: decode(call.getNews()).properties,
+      });
+      return toDiffResponse(diff ?? { changes: [] });
+    },
+
+    async configure(call: proto.ConfigureRequest): Promise<proto.ConfigureResponse> {
+      await provider.configure({ inputs: decode(call.getArgs()).properties });
+      return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
+    },
+
+    async invoke(call: proto.InvokeRequest): Promise<proto.InvokeResponse> {
+      if (!provider.invoke) throw new NotSupported("this provider has no functions");
+      const answer = await provider.invoke({
+        token: call.getTok(),
+        args: decode(call.getArgs()).properties,
+        preview: call.getPreview(),
+      });
+      return new messages.InvokeResponse()
+        .setReturn(encode(answer.result))
+        .setFailuresList((answer.failures ?? []).map(toFailure));
+    },
+  };
+}
