@@ -3,7 +3,8 @@
  * the Automation API's own installer, else by building it from its published Go modules. What the last two
  * bring is cached for all clones; two processes that start at once wait for one another.
  */
-import { join } from "node:path";
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { parse, type SemVer } from "semver";
 import { cacheFolder } from "../machine/folders.ts";
@@ -15,7 +16,7 @@ import { ENGINE_VERSION } from "./version.ts";
 
 /** A Pulumi CLI that is there and new enough. */
 export interface Engine {
-  /** `pulumi`, or an absolute path. */
+  /** An absolute path. */
   readonly command: string;
   readonly version: string;
   /** The same CLI as the Automation API takes it. */
@@ -68,6 +69,24 @@ export async function findEngine({ onProgress = () => undefined }: FindEngineOpt
   throw new EngineError(attempts);
 }
 
+/** The absolute path of a command on PATH. */
+function findOnPath(name: string): string | undefined {
+  const endings = process.platform === "win32" ? (process.env.PATHEXT ?? ".EXE").split(";") : [""];
+  const candidates = (process.env.PATH ?? "")
+    .split(delimiter)
+    .flatMap((folder) => endings.map((ending) => resolve(folder, name + ending)));
+  return candidates.find(isExecutable);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
 /** The CLI below `root` (PATH when undefined) if it runs and suits; else the reason goes into `attempts`. */
 async function probe(
   version: SemVer,
@@ -77,7 +96,9 @@ async function probe(
 ): Promise<Engine | undefined> {
   try {
     const pulumi = await PulumiCommand.get({ version, ...(root === undefined ? {} : { root }) });
-    return { command: pulumi.command, version: String(pulumi.version), pulumi };
+    const command = root === undefined ? findOnPath("pulumi") : pulumi.command;
+    if (command === undefined) throw new Error("ENOENT");
+    return { command, version: String(pulumi.version), pulumi };
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     attempts.push({ way, reason: text.includes("ENOENT") ? "not found" : text });

@@ -1,0 +1,48 @@
+/** `npm run tenants`: serves the local tenants until stopped, for any client. */
+import { Command } from "commander";
+import { z } from "zod";
+import { TwinError } from "../errors.ts";
+import { twinHome } from "../home.ts";
+import { tenantEnvironment } from "../tenants/access.ts";
+import { announceTenants, findTenants, forgetTenants } from "../tenants/running.ts";
+import { serveTenants } from "../tenants/serve.ts";
+import { runCommand, say } from "./run.ts";
+
+const port = (text: string): number => z.coerce.number().int().min(0).max(65_535).parse(text);
+
+const cli = new Command("npm run tenants --")
+  .description("Serves local stand-ins for an Auth0 tenant and an Okta org on loopback until stopped.")
+  .option("--auth0-port <port>", "port of a new Auth0 tenant (0: any)", port)
+  .option("--okta-port <port>", "port of a new Okta org (0: any)", port)
+  .parse();
+const options = z
+  .object({ auth0Port: z.number().default(4443), oktaPort: z.number().default(4480) })
+  .parse(cli.opts());
+
+await runCommand(async (signal) => {
+  const home = twinHome();
+  if ((await findTenants(home.tenants)) !== undefined) {
+    throw new TwinError("The tenants of this folder are being served already, by another command.");
+  }
+  const tenants = await serveTenants({
+    folder: home.tenants,
+    firstPorts: { auth0: options.auth0Port, okta: options.oktaPort },
+    onNotice: say,
+  });
+  announceTenants(home.tenants, tenants.access);
+  say(`Local Auth0 tenant  ${tenants.access.auth0.origin}   (a stand-in, not Auth0's service)`);
+  say(`Local Okta org      ${tenants.access.okta.origin}   (a stand-in, not Okta's service)`);
+  say("");
+  say("Any client, the official Pulumi CLI and plugins too, is pointed at them by this environment:");
+  for (const [name, value] of Object.entries(tenantEnvironment(tenants.access))) {
+    say(`  export ${name}='${value}'`);
+  }
+  say("");
+  say("Ctrl-C stops serving; what the tenants hold stays.");
+  await new Promise((stopped) => {
+    signal.addEventListener("abort", stopped, { once: true });
+  });
+  forgetTenants(home.tenants);
+  await tenants.close();
+  return 0;
+});

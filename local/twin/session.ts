@@ -1,0 +1,63 @@
+/** One command at work on the twin: lock, engine, tenants and plugins are there, and go when it ends. */
+import type { Engine } from "../engine/index.ts";
+import { findEngine } from "../engine/index.ts";
+import { tryLock } from "../machine/lock.ts";
+import { TwinError } from "./errors.ts";
+import { twinHome, type TwinHome } from "./home.ts";
+import { checkedConfig, loadProgram } from "./program.ts";
+import { readLocalStack } from "./project.ts";
+import { chooseProviders, type ProviderKind } from "./providers.ts";
+import { recover } from "./recovery/index.ts";
+import { ensureTenants } from "./tenants/running.ts";
+import { openTwin, type Twin } from "./twin.ts";
+
+export interface SessionOptions {
+  readonly providers?: ProviderKind | undefined;
+  /** What happens before the engine speaks. */
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface Session {
+  readonly twin: Twin;
+  readonly home: TwinHome;
+  readonly engine: Engine;
+}
+
+/**
+ * Runs `work` with everything in place.
+ *
+ * Mistakes in the config are found before anything is fetched, started or asked.
+ */
+export async function inSession<T>(
+  { providers: wanted, say, signal }: SessionOptions,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const program = loadProgram();
+  checkedConfig(program, { "auth0:domain": "localhost", ...readLocalStack().config });
+
+  const home = twinHome();
+  const lock = tryLock(home.lockFile);
+  if (lock === undefined) {
+    throw new TwinError(
+      "Another command of the local twin is at work in this folder. Wait for it to end, then run this again.",
+    );
+  }
+  try {
+    const engine = await findEngine({ onProgress: say });
+    const providers = await chooseProviders(engine, wanted, say);
+    const tenants = await ensureTenants(home.tenants, say);
+    try {
+      signal.throwIfAborted();
+      const twin = await openTwin({ home, engine, program, providers, access: tenants.access });
+      if (twin.unfinished.exists()) {
+        await recover({ twin, unfinished: twin.unfinished, access: tenants.access, say });
+      }
+      return await work({ twin, home, engine });
+    } finally {
+      await tenants.close();
+    }
+  } finally {
+    lock.release();
+  }
+}

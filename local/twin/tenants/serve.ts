@@ -1,0 +1,77 @@
+/** Starts the two tenants of a home in this process. */
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { localCertificate } from "../../machine/certificates.ts";
+import { startAuth0Tenant, type Auth0Tenant } from "../../tenants/auth0/index.ts";
+import { startOktaTenant, type OktaTenant } from "../../tenants/okta/index.ts";
+import type { TenantAccess } from "./access.ts";
+
+export interface ServedTenants {
+  readonly auth0: Auth0Tenant;
+  readonly okta: OktaTenant;
+  readonly access: TenantAccess;
+  close(): Promise<void>;
+}
+
+const portsSchema = z.object({ auth0: z.number().int(), okta: z.number().int() });
+type Ports = z.infer<typeof portsSchema>;
+
+/** Asked for at birth; when they are taken, any free one is. */
+const FIRST_PORTS: Ports = { auth0: 4443, okta: 4480 };
+
+export interface ServeOptions {
+  /** Folder of the databases. */
+  readonly folder: string;
+  /** Ports of a new pair; 0 takes any. An older pair keeps its own, since issuers and domains carry it. */
+  readonly firstPorts?: Ports;
+  readonly onNotice?: (line: string) => void;
+}
+
+export async function serveTenants({ folder, firstPorts, onNotice }: ServeOptions): Promise<ServedTenants> {
+  const tls = await localCertificate();
+  const portsFile = join(folder, "ports.json");
+  const known = existsSync(portsFile)
+    ? portsSchema.parse(JSON.parse(readFileSync(portsFile, "utf8")))
+    : undefined;
+  const wanted = known ?? firstPorts ?? FIRST_PORTS;
+  const start = async <T>(vendor: keyof Ports, at: (port: number) => Promise<T>): Promise<T> => {
+    try {
+      return await at(wanted[vendor]);
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) throw error;
+      if (known !== undefined) {
+        onNotice?.(
+          `Port ${wanted[vendor]} of the local ${vendor} tenant is taken; another is used, so domain and issuer change.`,
+        );
+      }
+      return await at(0);
+    }
+  };
+  const auth0 = await start("auth0", (port) => {
+    return startAuth0Tenant({ file: join(folder, "auth0.sqlite"), port, tls });
+  });
+  const okta = await start("okta", (port) => startOktaTenant({ file: join(folder, "okta.sqlite"), port }));
+  const ports: Ports = { auth0: auth0.port, okta: okta.port };
+  writeWhole(portsFile, JSON.stringify(ports));
+  return {
+    auth0,
+    okta,
+    access: {
+      pid: process.pid,
+      auth0: { domain: auth0.domain, origin: auth0.origin, ...auth0.management },
+      okta: { origin: okta.origin, apiToken: okta.apiToken },
+      caFile: tls.caFile,
+      bundleFile: tls.bundleFile,
+    },
+    async close() {
+      await Promise.all([auth0.close(), okta.close()]);
+    },
+  };
+}
+
+/** Writes the whole file or nothing, readable by its user alone. */
+export function writeWhole(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}

@@ -1,0 +1,73 @@
+/** The connection: protected by default, replaced only on purpose, never touched when it is somebody else's. */
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { FailedRun, TestTwin } from "../support/twin";
+
+let twin: TestTwin;
+beforeAll(async () => {
+  twin = await TestTwin.born();
+});
+afterAll(() => twin.close());
+
+const connection = (value: object) => ({ "ai-api-access:connection": value });
+
+test("a connection with another name replaces the old one where it may go with the stack", async () => {
+  await twin.run("up");
+  twin.clearRequests();
+  const { changes } = await twin.run(
+    "up",
+    connection({ name: "another-company-users", deleteWithStack: true }),
+  );
+  // The connection, its link to the organization, and the application's entry on it.
+  expect(changes).toMatchObject({ replace: 3 });
+  expect(twin.writes().map((line) => line.replaceAll(/con_\w+|org_\w+/g, "ID"))).toEqual([
+    "DELETE /api/v2/organizations/ID/connections/ID",
+    "PATCH /api/v2/connections/ID/clients",
+    "DELETE /api/v2/connections/ID",
+    "POST /api/v2/connections",
+    "POST /api/v2/organizations/ID/connections",
+    "PATCH /api/v2/connections/ID/clients",
+  ]);
+});
+
+test("a protected connection is not replaced: up is refused and nothing of it is lost", async () => {
+  await twin.run("up", connection({ name: "another-company-users" }));
+  twin.clearRequests();
+  const refused = twin.run("up", connection({ name: "third-company-users" }));
+  await expect(refused).rejects.toThrow(FailedRun);
+  await expect(refused).rejects.toThrow(/protected/);
+  const lost = twin.writes().filter((line) => line.startsWith("DELETE /api/v2/connections"));
+  expect(lost).toEqual([]);
+  await expect(twin.run("destroy")).rejects.toThrow(/protected/);
+  const kept = await twin.byHand("auth0", "GET", "/connections?name=another-company-users");
+  expect(kept).toHaveLength(1);
+});
+
+test("an existing connection is linked, and nothing of it is written but our application's entry", async () => {
+  const own = await TestTwin.born();
+  try {
+    const name = "Username-Password-Authentication";
+    const before = await own.byHand("auth0", "GET", `/connections?name=${name}`);
+    own.clearRequests();
+    await own.run("up", connection({ existing: name }));
+    const id = Array.isArray(before) ? String(before[0]?.id) : "";
+    const toConnection = own.writes().filter((line) => line.includes(" /api/v2/connections"));
+    expect(toConnection).toEqual([`PATCH /api/v2/connections/${id}/clients`]);
+    await own.run("destroy", connection({ existing: name }));
+    expect(await own.byHand("auth0", "GET", `/connections?name=${name}`)).toEqual(before);
+  } finally {
+    await own.close();
+  }
+});
+
+test("an existing connection that does not exist is named, with where to look", async () => {
+  const own = await TestTwin.born();
+  try {
+    const failed = own.run("up", connection({ existing: "Nobody-Made-This" }));
+    await expect(failed).rejects.toThrow(/connection Nobody-Made-This/);
+    await expect(failed).rejects.toThrow(/Authentication in the Auth0 dashboard/);
+    await expect(failed).rejects.not.toThrow(/\n\s+at /);
+    expect(own.writes()).toEqual([]);
+  } finally {
+    await own.close();
+  }
+});

@@ -1,0 +1,129 @@
+/** The life of the local stack, as its file declares it, on the real engine. The tests follow one another. */
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { readLocalStack } from "../../local/twin/project.ts";
+import { TestTwin } from "../support/twin";
+
+const ADA = "auth0|64f0000000000000000000a1";
+const GRACE = "auth0|64f0000000000000000000a2";
+const ALAN = "auth0|64f0000000000000000000a3";
+
+let twin: TestTwin;
+let born: string;
+let organizationId = "";
+
+beforeAll(async () => {
+  twin = await TestTwin.born();
+  born = twin.holdings();
+});
+afterAll(() => twin.close());
+
+const local = readLocalStack().config;
+const organization = (displayName: string) => ({
+  "ai-api-access:organization": { ...Object(local["ai-api-access:organization"]), displayName },
+});
+
+async function members(): Promise<Record<string, string[]>> {
+  const list = await twin.byHand("auth0", "GET", `/organizations/${organizationId}/members`);
+  const people = Array.isArray(list) ? list.map(({ user_id }: { user_id: string }) => user_id) : [];
+  const entries = people.map(async (person) => {
+    const path = `/organizations/${organizationId}/members/${encodeURIComponent(person)}/roles`;
+    const roles = await twin.byHand("auth0", "GET", path);
+    return [person, Array.isArray(roles) ? roles.map(({ name }: { name: string }) => name).sort() : []];
+  });
+  return Object.fromEntries((await Promise.all(entries)).sort());
+}
+
+describe("the life of the local stack", () => {
+  test("the first up creates exactly what the stack declares", async () => {
+    const { changes } = await twin.run("up");
+    expect(changes).toEqual({ create: 28 });
+    const { organizationId: id } = await (await twin.open()).stack.outputs();
+    organizationId = String(id?.value);
+    expect(await members()).toEqual({ [ADA]: ["ai-editor"], [GRACE]: ["ai-reader"] });
+  });
+
+  test("a preview right after up is empty", async () => {
+    const { changes } = await twin.run("preview");
+    expect(changes).toEqual({ same: 28 });
+  });
+
+  test("a second up changes nothing and writes nothing", async () => {
+    twin.clearRequests();
+    const { changes } = await twin.run("up");
+    expect(changes).toEqual({ same: 28 });
+    expect(twin.writes()).toEqual([]);
+  });
+
+  test("a refresh after up is empty", async () => {
+    const { changes } = await twin.run("refresh");
+    expect(changes).toEqual({ same: 26 });
+  });
+
+  test("a renamed display name is one update, of the organization alone", async () => {
+    twin.clearRequests();
+    const { changes } = await twin.run("up", organization("Renamed Company"));
+    expect(changes).toEqual({ same: 27, update: 1 });
+    expect(twin.writes()).toEqual([`PATCH /api/v2/organizations/${organizationId}`]);
+    await twin.run("up");
+  });
+
+  test("a member who was removed by hand comes back with up --refresh", async () => {
+    await twin.byHand("auth0", "DELETE", `/organizations/${organizationId}/members`, { members: [GRACE] });
+    expect(Object.keys(await members())).toEqual([ADA]);
+    await twin.run("up", {}, { refresh: true });
+    expect(await members()).toEqual({ [ADA]: ["ai-editor"], [GRACE]: ["ai-reader"] });
+  });
+
+  test("a role that was given by hand survives refresh and up", async () => {
+    const { roleIds } = await (await twin.open()).stack.outputs();
+    const reader: unknown = Object(roleIds?.value)["ai-reader"];
+    const path = `/organizations/${organizationId}/members/${encodeURIComponent(ADA)}/roles`;
+    await twin.byHand("auth0", "POST", path, { roles: [reader] });
+    await twin.run("refresh");
+    await twin.run("up");
+    expect(await members()).toEqual({ [ADA]: ["ai-editor", "ai-reader"], [GRACE]: ["ai-reader"] });
+    await twin.byHand("auth0", "DELETE", path, { roles: [reader] });
+  });
+
+  test("a person who joined by hand is left alone", async () => {
+    const path = `/organizations/${organizationId}/members`;
+    await twin.byHand("auth0", "POST", path, { members: [ALAN] });
+    await twin.run("up", {}, { refresh: true });
+    expect(Object.keys(await members())).toEqual([ADA, GRACE, ALAN]);
+    await twin.byHand("auth0", "DELETE", path, { members: [ALAN] });
+  });
+
+  test("a swapped member is swapped in one up", async () => {
+    const swapped = {
+      "ai-api-access:members": [
+        { user: ADA, roles: ["ai-editor"] },
+        { user: ALAN, roles: ["ai-reader"] },
+      ],
+    };
+    await twin.run("up", swapped);
+    expect(await members()).toEqual({ [ADA]: ["ai-editor"], [ALAN]: ["ai-reader"] });
+    await twin.run("up");
+    expect(await members()).toEqual({ [ADA]: ["ai-editor"], [GRACE]: ["ai-reader"] });
+  });
+
+  test("no secret is in plain text in the state or in what the engine says", async () => {
+    const outputs = await (await twin.open()).stack.outputs();
+    const { auth0, okta } = twin.tenants.access;
+    const secrets = [outputs.clientSecret?.value, auth0.clientSecret, auth0.apiToken, okta.apiToken].map(
+      String,
+    );
+    expect(outputs.clientSecret?.secret).toBe(true);
+    expect(outputs.organizationId?.secret).toBe(false);
+    const { output } = await twin.run("preview", {}, { diff: true });
+    const said = twin.stateText() + output;
+    expect(said).toContain("my-awesome-company");
+    expect(secrets.filter((secret) => secret.length > 20 && said.includes(secret))).toEqual([]);
+    expect(secrets.filter((secret) => secret.length <= 20)).toEqual([]);
+  });
+
+  test("destroy leaves the tenants as they were born", async () => {
+    const { changes } = await twin.run("destroy");
+    expect(changes).toEqual({ delete: 28 });
+    expect(twin.holdings()).toBe(born);
+  });
+});

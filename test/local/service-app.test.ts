@@ -1,0 +1,79 @@
+/** The Okta service app through changes that a mock cannot judge. */
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { readLocalStack } from "../../local/twin/project.ts";
+import { TestTwin } from "../support/twin";
+
+let twin: TestTwin;
+beforeAll(async () => {
+  twin = await TestTwin.born();
+});
+afterAll(() => twin.close());
+
+const KEY = "ai-api-access:serviceApp";
+const declared: object = Object(readLocalStack().config[KEY]);
+
+const isOwnScope = ({ system }: { system: boolean }) => !system;
+
+test("an existing authorization server in place of the own one moves scopes, policy and rule", async () => {
+  await twin.run("up");
+  const outputs = await (await twin.open()).stack.outputs();
+  const own = String(outputs.oktaIssuer?.value).split("/").at(-1) ?? "";
+  const made = await twin.byHand("okta", "POST", "/authorizationServers", {
+    name: "made by hand",
+    description: "made by hand",
+    audiences: ["https://hand.example.com"],
+    issuerMode: "ORG_URL",
+  });
+  const other = String(Object(made).id);
+  const moved = { [KEY]: { ...declared, authorizationServer: { existing: other } } };
+  await twin.run("up", moved);
+
+  const scopes = await twin.byHand("okta", "GET", `/authorizationServers/${other}/scopes`);
+  expect(
+    Array.isArray(scopes) &&
+      scopes
+        .filter(isOwnScope)
+        .map(({ name }: { name: string }) => name)
+        .sort(),
+  ).toEqual(["ai:read", "ai:write"]);
+  const policies = await twin.byHand("okta", "GET", `/authorizationServers/${other}/policies`);
+  expect(policies).toHaveLength(1);
+  const policy = Array.isArray(policies) ? policies[0] : undefined;
+  expect(policy.conditions.clients.include).toEqual([outputs.clientId?.value]);
+  const rules = await twin.byHand(
+    "okta",
+    "GET",
+    `/authorizationServers/${other}/policies/${policy.id}/rules`,
+  );
+  expect(rules).toHaveLength(1);
+  await expect(twin.byHand("okta", "GET", `/authorizationServers/${own}`)).rejects.toThrow("404");
+
+  expect((await twin.run("preview", moved)).changes).not.toHaveProperty("update");
+  const after = await (await twin.open(moved)).stack.outputs();
+  expect(after.oktaAudience?.value).toBe("https://hand.example.com");
+
+  await twin.run("destroy", moved);
+  const left = await twin.byHand("okta", "GET", `/authorizationServers/${other}`);
+  expect(Object(left).name).toBe("made by hand");
+});
+
+test("with private_key_jwt there is no secret anywhere", async () => {
+  const jwk = {
+    kty: "RSA",
+    kid: "2026-11",
+    e: "AQAB",
+    n: "tj4rjMvXbJgyeCTlWq0OI7f_8iK1c3pXlE0DaFbOySB0SlLKrVZ1pQ7pqK8i1Zg0Oq3CsaAYX2BaQfpI1mgdbrU5CgwW6zzBOZT0PzZqvKVk4sYBoMCBX9wR8Tg3LkQw3z0CG3OQz0nYl7GC8bnMcS6bCHp7Vuxp7eR8g_KJQ0k",
+  };
+  const withKey = { [KEY]: { ...declared, tokenEndpointAuthMethod: "private_key_jwt", jwks: [jwk] } };
+  const { output } = await twin.run("up", withKey);
+  const opened = await twin.open(withKey);
+  const outputs = await opened.stack.outputs();
+  expect(Object.keys(outputs)).toContain("clientId");
+  expect(Object.keys(outputs)).not.toContain("clientSecret");
+  expect(JSON.stringify(outputs.appConfig?.value)).not.toMatch(/secret/i);
+  const exported = JSON.stringify((await opened.stack.exportStack()).deployment);
+  expect(exported).toContain("2026-11");
+  expect(exported).not.toMatch(/"clientSecret":(?!"")/);
+  expect(output).not.toMatch(/clientSecret/);
+  await twin.run("destroy", withKey);
+});
