@@ -21,28 +21,26 @@ export interface Problem {
 function providerMessage(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message
-    .replace(/^Invocation of \S+ returned an error: /, "")
-    .replace(/^invoking \S+: /, "")
+    .replace(/^invocation of \S+ returned an error:\s*/i, "")
+    .replace(/^invoking \S+:\s*/, "")
     .replace(/\d+ errors? occurred:\s*\*?\s*/, "")
     .trim();
 }
 
-// "No users found. …", "No role found with …", "No connection found with …", and the API's own 404 for an id.
-const UNKNOWN = /\bno (?:users?|roles?|connections?) found\b|\b404\b|does not exist|not found/i;
-// "Further improve the query to retrieve a single user from the query".
-const AMBIGUOUS = /further improve the query|more than one|single user/i;
+// The Auth0 provider's words: "Further improve the query to retrieve a single user from the query".
+const SEVERAL_USERS = /retrieve a single user/i;
+// "No users found. …", "No role found with "name" = …". Everything here is searched for by name, so a 404 is no
+// answer to the question but a tenant that is not there.
+const UNKNOWN = /\bno (?:user|role|connection)s? found\b/i;
 
-/** What a failed lookup means: unknown, ambiguous, or something else that has nothing to do with the name. */
+const SEVERAL = "More than one user of the tenant has this email, for instance one for each connection.";
+const BY_ID = "name the person by `user` with the id instead of `email`";
+
+/** What a failed lookup means: unknown, ambiguous, or something that has nothing to do with the name. */
 export function problemOf({ what, keys, unknown }: Question, error: unknown): Problem {
   const message = providerMessage(error);
   const named = keys.length === 0 ? what : `${what} (${keys.join(", ")})`;
-  if (AMBIGUOUS.test(message)) {
-    return {
-      what: named,
-      found: "More than one user of the tenant has this email, for instance one for each connection.",
-      next: "name the person by `user` with the id instead of `email`",
-    };
-  }
+  if (SEVERAL_USERS.test(message)) return { what: named, found: SEVERAL, next: BY_ID };
   if (UNKNOWN.test(message)) return { what: named, ...unknown };
   return {
     what: named,

@@ -149,6 +149,9 @@ function emailQuestions({ members }: StackConfig): Map<string, Question> {
   return new Map([...keys].map(([email, at]) => [email, { what: `person ${email}`, keys: at, unknown }]));
 }
 
+const ELSEWHERE =
+  "declare it under ai-api-access:roles, or look under User Management > Roles in the Auth0 dashboard";
+
 /** Every role once that is named, not declared and no id, with the members that have it. */
 function roleQuestions({ members, roles }: StackConfig): Map<string, Question> {
   const declared = roles.map((role) => role.name);
@@ -166,8 +169,8 @@ function roleQuestions({ members, roles }: StackConfig): Map<string, Question> {
         found: "The stack declares no role of this name, and the tenant has none.",
         next:
           meant === undefined
-            ? "declare it under ai-api-access:roles, or look under User Management > Roles in the Auth0 dashboard"
-            : `did you mean ${meant}, which the stack declares?`,
+            ? ELSEWHERE
+            : `did you mean ${meant}, which the stack declares? If not, ${ELSEWHERE}`,
       };
       return [role, { what: `role ${role}`, keys: at, unknown }];
     }),

@@ -1,0 +1,72 @@
+import { expect, test } from "@jest/globals";
+import { readFileSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import { ConfigError, findConfigMistakes } from "../../../src/config";
+import { localStackWith, sourceOf } from "./stack-file";
+
+const twenty = localStackWith({
+  "auth0:domain": "your-tenant.us.auth0.com",
+  "auth0:clientSecret": "kT9vXw2LrQ8sPz4mNb6c",
+  "organization.name": "My Company",
+  "organization.branding.logoUrl": "http://example.com/logo.png",
+  "organization.branding.pageBackgroundColor": "white",
+  "organization.metadata": { seats: 5 },
+  "connection.name": "Username-Password-Authentication",
+  "connection.passwordPolicy": "strong",
+  "loginApp.callbacks[0]": "http://console.example.com/callback",
+  "api.permissions[1].name": "ai write",
+  "api.tokenLifetimeSeconds": "3600",
+  "roles[0].permissions[0]": "ai:raed",
+  "roles[1].permissions": [],
+  "members[0].email": "ada@example.com",
+  "members[1].email": "grace",
+  "serviceApp.tokenEndpointAuthMethod": "private_key_jwt",
+  "serviceApp.jwks": [{ kty: "RSA", kid: "one", e: "AQAB", n: "abc", d: "GyM9bVnC3xZ1" }],
+  "serviceApp.scopes[1].name": "openid",
+  "serviceApp.accessTokenLifetimeMinutes": 2,
+  "serviceApp.redirectUri": "https://example.com/oauth/callback",
+  customDomain: "https://login.example.com",
+});
+
+test("twenty mistakes are told in one message, in the order of the keys", () => {
+  const mistakes = findConfigMistakes(sourceOf(twenty));
+
+  expect(mistakes).toHaveLength(20);
+  expect(`${new ConfigError(mistakes, "dev").message}\n`).toBe(
+    readFileSync(new URL("twenty-mistakes.txt", import.meta.url), "utf8"),
+  );
+});
+
+test("a mistake in the configuration is shown without a stack trace", () => {
+  expect(pulumi.RunError.isInstance(new ConfigError([], "dev"))).toBe(true);
+});
+
+test("a value of the wrong type hides no mistake beside it", () => {
+  const keys = findConfigMistakes(
+    sourceOf(
+      localStackWith({
+        "api.name": 5,
+        "api.permissions[1]": "ai:write",
+        "roles[1].name": false,
+        "roles[0].permissions": ["ai:read", "ai:delete"],
+        "members[0].roles": "ai-editor",
+        "members[1].user": "auth0|64f0000000000000000000a2",
+        "serviceApp.label": [],
+        "serviceApp.scopes": [5, { name: "email" }],
+      }),
+    ),
+  ).map(({ key }) => key.replace("ai-api-access:", ""));
+
+  expect(keys).toEqual([
+    "api.name",
+    "api.permissions[1]",
+    "roles[0].permissions[1]",
+    "roles[1].name",
+    "roles[1].permissions[1]",
+    "members[0].roles",
+    "members[1]",
+    "serviceApp.label",
+    "serviceApp.scopes[0]",
+    "serviceApp.scopes[1].name",
+  ]);
+});

@@ -1,0 +1,108 @@
+import { expect, test } from "@jest/globals";
+import { findConfigMistakes, readStackConfig } from "../../../src/config";
+import { configOfStackFile, localStack, localStackWith, sourceOf } from "./stack-file";
+
+test("the local stack has no mistake once the twin says where the tenant is", () => {
+  expect(findConfigMistakes(sourceOf(localStack()))).toEqual([]);
+});
+
+test("the dev stack is refused for what is still to be filled in, and for nothing else", () => {
+  const mistakes = findConfigMistakes(sourceOf(configOfStackFile("Pulumi.dev.yaml")));
+
+  expect(mistakes.map(({ key, got }) => `${key}: ${got}`)).toEqual([
+    'auth0:domain: the placeholder "your-tenant.us.auth0.com"',
+    'okta:orgName: the placeholder "your-org"',
+    'ai-api-access:members[0].user: the placeholder "<USER_ID>"',
+    'ai-api-access:members[1].email: the placeholder "<EMAIL>"',
+    'ai-api-access:members[1].roles[1]: the placeholder "<ROLE_ID>"',
+  ]);
+});
+
+test("the dev stack has no mistake once it is filled in", () => {
+  const filledIn = {
+    ...configOfStackFile("Pulumi.dev.yaml"),
+    "auth0:domain": "acme.us.auth0.com",
+    "okta:orgName": "acme",
+    "ai-api-access:members": [{ email: "ada@example.com", roles: ["ai-editor", "rol_AbCdEf1234567890"] }],
+  };
+
+  expect(findConfigMistakes(sourceOf(filledIn))).toEqual([]);
+});
+
+test("a key that is empty is a key that is not there", () => {
+  const config = readStackConfig(
+    sourceOf(localStackWith({ loginApp: {}, members: [], roles: [], customDomain: "" })),
+  );
+
+  expect(config).toMatchObject({ loginApp: undefined, members: [], roles: [] });
+  expect(config.organizationDomain).toBe("localhost:4443");
+});
+
+test("what is left out has its default", () => {
+  const config = readStackConfig(
+    sourceOf(
+      localStackWith({
+        connection: { name: "users" },
+        serviceApp: { scopes: [{ name: "ai:read" }] },
+        loginApp: { name: "Console", callbacks: ["https://console.example.com/callback"] },
+      }),
+    ),
+  );
+
+  expect(config.connection).toEqual({
+    kind: "own",
+    name: "users",
+    passwordPolicy: "good",
+    deleteWithStack: false,
+    assignMembershipOnLogin: true,
+    isSignupEnabled: false,
+    showAsButton: undefined,
+  });
+  expect(config.loginApp).toEqual({
+    name: "Console",
+    type: "regular_web",
+    callbacks: ["https://console.example.com/callback"],
+    logoutUrls: [],
+    organizationUsage: "require",
+  });
+  expect(config.serviceApp).toEqual({
+    label: "AI Service OAuth App",
+    authentication: { method: "client_secret_post" },
+    authorizationServer: {
+      kind: "own",
+      name: "AI API",
+      description: "AI API",
+      audience: "https://ai.example.com",
+    },
+    scopes: [{ name: "ai:read", existing: false }],
+    accessTokenLifetimeMinutes: 60,
+    redirectUris: [],
+    postLogoutRedirectUris: [],
+  });
+});
+
+test("of a public key only what the provider can send is kept", () => {
+  const key = { kty: "EC", kid: "one", x: "f83OJ3D2xF1Bg8v", y: "x_FEzRu9m36HLN" };
+  const config = readStackConfig(
+    sourceOf(
+      localStackWith({
+        "serviceApp.tokenEndpointAuthMethod": "private_key_jwt",
+        "serviceApp.jwks": [{ ...key, use: "sig", alg: "ES256", crv: "P-256" }],
+      }),
+    ),
+  );
+
+  expect(config.serviceApp.authentication).toEqual({ method: "private_key_jwt", jwks: [key] });
+});
+
+test("the organization's domain is the custom one, else the tenant's as the provider is told it", () => {
+  const withDomain = (changes: Record<string, unknown>, environment: Record<string, string> = {}) =>
+    readStackConfig(sourceOf(localStackWith(changes), { environment })).organizationDomain;
+
+  expect(withDomain({ customDomain: "login.example.com" })).toBe("login.example.com");
+  expect(withDomain({ "auth0:domain": "https://acme.us.auth0.com/" })).toBe("acme.us.auth0.com");
+  expect(withDomain({ "auth0:domain": undefined }, { AUTH0_DOMAIN: "acme.eu.auth0.com" })).toBe(
+    "acme.eu.auth0.com",
+  );
+  expect(withDomain({ "auth0:domain": undefined }, { AUTH0_CLI_LOGIN: "true" })).toBeUndefined();
+});

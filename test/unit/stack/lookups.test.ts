@@ -1,0 +1,151 @@
+import { expect, test } from "@jest/globals";
+import * as pulumi from "@pulumi/pulumi";
+import { emailQuery } from "../../../src/auth0/lookups";
+import { localStackWith, sourceOf } from "../config/stack-file";
+import { FOUND_PEOPLE, type Registration, failing, runProgram } from "./registrations";
+
+/** What the engine hands on when the official provider finds nothing; the twin's stand-in says the same. */
+const said = (token: string, message: string) =>
+  failing(
+    `invocation of auth0:index/${token}:${token} returned an error: ` +
+      `invoking auth0:index/${token}:${token}: 1 error occurred:\n\t* ${message}\n\n`,
+  );
+
+const NOBODY =
+  "No users found. Note: if a user was just created/deleted, it takes some time for it to be indexed.";
+const SEVERAL = "Further improve the query to retrieve a single user from the query";
+
+async function errorOf(
+  changes: Readonly<Record<string, unknown>>,
+  lookups: Parameters<typeof runProgram>[1],
+) {
+  const declared: Registration[] = [];
+  try {
+    await runProgram(sourceOf(localStackWith(changes)), lookups, declared);
+  } catch (error) {
+    // Whatever is wrong, it is found before anything is declared.
+    expect(declared).toEqual([]);
+    if (pulumi.RunError.isInstance(error)) return error.message;
+    throw error;
+  }
+  return "no error";
+}
+
+test("unknown and ambiguous people, roles and connections are told together, each once with its places", async () => {
+  const message = await errorOf(
+    {
+      connection: { existing: "acme-users" },
+      members: [
+        { email: "nobody@example.com", roles: ["ai-raeder", "support"] },
+        { email: "twice@example.com", roles: ["support"] },
+        { email: "grace@example.com", roles: ["ai-reader"] },
+      ],
+    },
+    {
+      "auth0:index/getConnection:getConnection": said(
+        "getConnection",
+        'No connection found with "name" = "acme-users"',
+      ),
+      "auth0:index/getRole:getRole": ({ name }) =>
+        said("getRole", `No role found with "name" = "${String(name)}"`)(),
+      "auth0:index/getUser:getUser": (inputs) => {
+        if (inputs.query === 'email:"nobody@example.com"') return said("getUser", NOBODY)();
+        if (inputs.query === 'email:"twice@example.com"') return said("getUser", SEVERAL)();
+        return { id: "hash", userId: "auth0|64f0000000000000000000a2" };
+      },
+    },
+  );
+
+  expect(message)
+    .toBe(`5 names of stack local could not be resolved in the Auth0 tenant (nothing was changed):
+
+1. connection acme-users (ai-api-access:connection.existing)
+     found: No connection of the tenant has this name (names are compared letter by letter).
+     next:  look under Authentication in the Auth0 dashboard, or give \`name\` in place of \`existing\` to create one
+
+2. person nobody@example.com (ai-api-access:members[0])
+     found: No user of the tenant has this email.
+     next:  look under User Management > Users in the Auth0 dashboard; a user made just now is found a few seconds later
+
+3. person twice@example.com (ai-api-access:members[1])
+     found: More than one user of the tenant has this email, for instance one for each connection.
+     next:  name the person by \`user\` with the id instead of \`email\`
+
+4. role ai-raeder (ai-api-access:members[0].roles[0])
+     found: The stack declares no role of this name, and the tenant has none.
+     next:  did you mean ai-reader, which the stack declares? If not, declare it under ai-api-access:roles, or look under User Management > Roles in the Auth0 dashboard
+
+5. role support (ai-api-access:members[0].roles[1], ai-api-access:members[1].roles[0])
+     found: The stack declares no role of this name, and the tenant has none.
+     next:  declare it under ai-api-access:roles, or look under User Management > Roles in the Auth0 dashboard`);
+});
+
+test("a tenant that cannot be asked is not mistaken for an unknown person", async () => {
+  const refused = "401 Unauthorized: Invalid token";
+  const message = await errorOf(
+    { "members[0].roles": ["support"] },
+    {
+      "auth0:index/getRole:getRole": said("getRole", refused),
+      "auth0:index/getUser:getUser": said("getUser", refused),
+    },
+  );
+
+  expect(message)
+    .toBe(`2 names of stack local could not be resolved in the Auth0 tenant (nothing was changed):
+
+1. person grace@example.com (ai-api-access:members[1])
+   role support (ai-api-access:members[0].roles[0])
+     found: Auth0 could not be asked: 401 Unauthorized: Invalid token
+     next:  check auth0:domain and the credentials (pulumi config), and that the tenant can be reached from here`);
+});
+
+test("one person by id and by email is noticed", async () => {
+  const message = await errorOf({ "members[1].email": "ada@example.com" }, FOUND_PEOPLE);
+
+  expect(message).toBe(`1 name of stack local could not be resolved in the Auth0 tenant (nothing was changed):
+
+1. person ada@example.com (ai-api-access:members[1])
+     found: The same person as auth0|64f0000000000000000000a1 (ai-api-access:members[0]): both are auth0|64f0000000000000000000a1.
+     next:  keep one of the two entries, with the roles of both`);
+});
+
+test.each([
+  ["isSignupEnabled", true, "samlp", "people can sign up only to a database connection (strategy auth0)"],
+  ["showAsButton", true, "auth0", "only enterprise connections have a button"],
+])("%s: %s is refused for an existing connection of strategy %s", async (option, value, strategy, reason) => {
+  const message = await errorOf(
+    { connection: { existing: "acme", [option]: value } },
+    { ...FOUND_PEOPLE, "auth0:index/getConnection:getConnection": () => ({ id: "con_acme", strategy }) },
+  );
+
+  expect(message).toContain(`connection acme (ai-api-access:connection.${option})`);
+  expect(message).toContain(reason);
+});
+
+test("each name is looked up once, however often it is named", async () => {
+  const asked: unknown[] = [];
+  await errorOf(
+    { members: ["a", "b", "c"].map((name) => ({ email: `${name}@example.com`, roles: ["support"] })) },
+    {
+      "auth0:index/getRole:getRole": ({ name }) => {
+        asked.push(name);
+        return said("getRole", 'No role found with "name" = "support"')();
+      },
+      "auth0:index/getUser:getUser": ({ query }) => {
+        asked.push(query);
+        return { id: "hash", userId: `auth0|${String(query).slice(7, 8)}` };
+      },
+    },
+  );
+
+  expect(asked.sort()).toEqual([
+    'email:"a@example.com"',
+    'email:"b@example.com"',
+    'email:"c@example.com"',
+    "support",
+  ]);
+});
+
+test("an email cannot break out of the query that it is looked up with", () => {
+  expect(emailQuery('a"b\\c@example.com')).toBe('email:"a\\"b\\\\c@example.com"');
+});

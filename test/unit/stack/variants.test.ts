@@ -1,0 +1,231 @@
+import { expect, test } from "@jest/globals";
+import { localStack, localStackWith, sourceOf } from "../config/stack-file";
+import { LOGIN_APP, MEMBERS } from "./local-stack";
+import { FOUND_PEOPLE, difference, runProgram, valuesOf } from "./registrations";
+
+const local = await runProgram(sourceOf(localStack()), FOUND_PEOPLE);
+
+/** The local stack with some values changed: what differs from the stack as it stands in the file. */
+async function localWith(changes: Readonly<Record<string, unknown>>, lookups = {}) {
+  const run = await runProgram(sourceOf(localStackWith(changes)), { ...FOUND_PEOPLE, ...lookups });
+  return { run, ...difference(local, run) };
+}
+
+const names = (registrations: readonly { resource: string }[]) =>
+  registrations.map(({ resource }) => resource).sort();
+
+const LINK = "auth0:index/organizationConnection:OrganizationConnection organization-connection";
+const SERVER = "okta:auth/server:Server service-app-authorization-server";
+
+test("an own connection is protected and kept, unless the stack may delete it", async () => {
+  const { gone, added, changed } = await localWith({ "connection.deleteWithStack": undefined });
+
+  expect({ gone, added }).toEqual({ gone: [], added: [] });
+  expect(changed).toEqual([
+    {
+      resource: "auth0:index/connection:Connection organization-users",
+      parent: "organization",
+      inputs: {
+        name: "my-awesome-company-users",
+        strategy: "auth0",
+        options: { passwordPolicy: "good", bruteForceProtection: true },
+      },
+      protect: true,
+      retainOnDelete: true,
+    },
+  ]);
+});
+
+test("an existing connection is looked up by name and linked, and nothing of it is declared", async () => {
+  const { run, gone, added, changed } = await localWith(
+    { connection: { existing: "Username-Password-Authentication" } },
+    { "auth0:index/getConnection:getConnection": () => ({ id: "con_premade", strategy: "auth0" }) },
+  );
+
+  expect(gone).toEqual(["auth0:index/connection:Connection organization-users"]);
+  expect(added).toEqual([]);
+  expect(changed).toEqual([
+    {
+      resource: "auth0:index/connectionClient:ConnectionClient login-app-connection",
+      parent: "login-app",
+      inputs: { clientId: "id-of-login-app", connectionId: "con_premade" },
+      after: ["login-app"],
+    },
+    {
+      resource: LINK,
+      parent: "organization",
+      inputs: {
+        organizationId: "id-of-organization",
+        connectionId: "con_premade",
+        assignMembershipOnLogin: true,
+        isSignupEnabled: false,
+      },
+      after: ["organization"],
+      replaceOnChanges: ["organizationId", "connectionId"],
+    },
+  ]);
+  expect(run.calls).toContainEqual({
+    token: "auth0:index/getConnection:getConnection",
+    inputs: { name: "Username-Password-Authentication", skipEnabledClients: true },
+  });
+  expect(await valuesOf(run.outputs)).toMatchObject({ connectionId: "con_premade" });
+});
+
+test("an enterprise connection is linked with its button and without sign-up, which it does not take", async () => {
+  const { run } = await localWith(
+    { connection: { existing: "acme-saml", showAsButton: false } },
+    { "auth0:index/getConnection:getConnection": () => ({ id: "con_saml", strategy: "samlp" }) },
+  );
+
+  expect(run.registrations.find(({ resource }) => resource === LINK)?.inputs).toEqual({
+    organizationId: "id-of-organization",
+    connectionId: "con_saml",
+    assignMembershipOnLogin: true,
+    showAsButton: false,
+  });
+});
+
+test("without a login application nothing of it is declared, and there is no client id of it", async () => {
+  const { run, gone, added, changed } = await localWith({ loginApp: {} });
+
+  expect(gone).toEqual(names(LOGIN_APP));
+  expect({ added, changed }).toEqual({ added: [], changed: [] });
+  expect(run.outputs).not.toHaveProperty("auth0ClientId");
+  expect(run.outputs.appConfig.auth0).not.toHaveProperty("clientId");
+});
+
+test("where no organization is required, the application does not say how to ask for one", async () => {
+  const { changed } = await localWith({ "loginApp.organizationUsage": "allow" });
+
+  expect(changed).toHaveLength(1);
+  expect(changed[0]?.inputs).toMatchObject({ organizationUsage: "allow" });
+  expect(changed[0]?.inputs).not.toHaveProperty("organizationRequireBehavior");
+});
+
+test("with private_key_jwt the app has public keys and no secret anywhere", async () => {
+  const key = { kty: "RSA", kid: "one", e: "AQAB", n: "0vx7agoebGcQSuu" };
+  const { run, gone, added, changed } = await localWith({
+    "serviceApp.tokenEndpointAuthMethod": "private_key_jwt",
+    "serviceApp.jwks": [{ ...key, use: "sig" }],
+  });
+
+  expect({ gone, added }).toEqual({ gone: [], added: [] });
+  expect(changed).toEqual([
+    {
+      resource: "okta:app/oAuth:OAuth service-app",
+      parent: "service-app",
+      inputs: {
+        label: "AI Service OAuth App",
+        type: "service",
+        grantTypes: ["client_credentials"],
+        responseTypes: ["token"],
+        tokenEndpointAuthMethod: "private_key_jwt",
+        jwks: [key],
+        omitSecret: true,
+        redirectUris: ["https://example.com/oauth/callback"],
+        postLogoutRedirectUris: ["https://example.com/"],
+      },
+    },
+  ]);
+  expect(run.outputs).not.toHaveProperty("clientSecret");
+  expect(run.outputs.appConfig.okta).not.toHaveProperty("clientSecret");
+});
+
+test("an existing authorization server is read by id; scopes, policy and rule move there", async () => {
+  const id = "aus1a2b3c4d5e6f7g8h9";
+  const { run, gone, added, changed } = await localWith({
+    "serviceApp.authorizationServer": { existing: id },
+    "serviceApp.scopes[1].existing": true,
+  });
+
+  expect(gone).toEqual([SERVER, "okta:auth/serverScope:ServerScope service-app-scope-ai:write"]);
+  expect(added).toEqual([]);
+  expect(names(changed)).toEqual([
+    "okta:auth/serverPolicy:ServerPolicy service-app-policy",
+    "okta:auth/serverPolicyRule:ServerPolicyRule service-app-rule",
+    "okta:auth/serverScope:ServerScope service-app-scope-ai:read",
+  ]);
+  for (const { inputs, replaceOnChanges } of changed) {
+    expect(inputs).toMatchObject({ authServerId: id });
+    expect(replaceOnChanges).toContain("authServerId");
+  }
+  expect(changed.find(({ resource }) => resource.endsWith("rule"))?.inputs).toMatchObject({
+    scopeWhitelists: ["ai:read", "ai:write"],
+  });
+  expect(await valuesOf(run.outputs)).toMatchObject({
+    oktaIssuer: `https://acme.okta.com/oauth2/${id}`,
+    oktaAudience: "https://other.example.com",
+    oktaScopes: ["ai:read", "ai:write"],
+  });
+});
+
+test("without members there are none, and nobody is looked up", async () => {
+  const { run, gone, added, changed } = await localWith({ members: [] });
+
+  expect(gone).toEqual(names(MEMBERS));
+  expect({ added, changed, calls: run.calls }).toEqual({ added: [], changed: [], calls: [] });
+});
+
+test("the way in which people and roles are written makes no difference to the resources", async () => {
+  const byId = await localWith({
+    members: [
+      { user: "auth0|64f0000000000000000000a2", roles: ["ai-reader"] },
+      { email: "ADA@example.com", roles: ["ai-editor"] },
+    ],
+  });
+
+  expect({ gone: byId.gone, added: byId.added, changed: byId.changed }).toEqual({
+    gone: [],
+    added: [],
+    changed: [],
+  });
+});
+
+test("a role that exists has one resource, whether it is written by name or by id", async () => {
+  const getRole = { "auth0:index/getRole:getRole": () => ({ id: "rol_AbCdEf1234567890" }) };
+  const byName = await localWith({ "members[0].roles": ["support"] }, getRole);
+  const byId = await localWith({ "members[0].roles": ["rol_AbCdEf1234567890"] });
+
+  expect(byName.added).toEqual([
+    {
+      resource:
+        "auth0:index/organizationMemberRole:OrganizationMemberRole " +
+        "members-auth0|64f0000000000000000000a1-rol_AbCdEf1234567890",
+      parent: "members",
+      inputs: {
+        organizationId: "id-of-organization",
+        userId: "auth0|64f0000000000000000000a1",
+        roleId: "rol_AbCdEf1234567890",
+      },
+      after: ["members-auth0|64f0000000000000000000a1", "organization"],
+    },
+  ]);
+  expect(byId.added).toEqual(byName.added);
+  expect(byName.run.calls).toContainEqual({
+    token: "auth0:index/getRole:getRole",
+    inputs: { name: "support", skipUsers: true, skipPermissions: true },
+  });
+  expect(byId.run.calls).toHaveLength(1);
+});
+
+test("a token that lives shorter than usual does so in browsers too", async () => {
+  const { changed } = await localWith({ "api.tokenLifetimeSeconds": 600 });
+
+  expect(changed).toHaveLength(1);
+  expect(changed[0]?.inputs).toMatchObject({ tokenLifetime: 600, tokenLifetimeForWeb: 600 });
+});
+
+test("the tenant is asked for its domain only when nobody else says it", async () => {
+  const source = sourceOf(localStackWith({ "auth0:domain": undefined }), {
+    environment: { AUTH0_CLI_LOGIN: "true" },
+  });
+  const run = await runProgram(source, {
+    ...FOUND_PEOPLE,
+    "auth0:index/getTenant:getTenant": () => ({ domain: "acme.us.auth0.com" }),
+  });
+
+  expect(await valuesOf(run.outputs)).toMatchObject({
+    organizationDomain: "acme.us.auth0.com",
+    auth0Issuer: "https://acme.us.auth0.com/",
+  });
+});
