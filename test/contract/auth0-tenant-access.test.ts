@@ -1,8 +1,9 @@
 /** Claim: the Management API is open to the tenant's own tokens alone, and to each only as far as its scopes go. */
 import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { z } from "zod";
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, SignJWT } from "jose";
-import { startTestTenant } from "../support/auth0-tenant";
+import { record, startTestTenant } from "../support/auth0-tenant";
 import type { Answer, TestTenant } from "../support/auth0-tenant";
 
 let target: TestTenant;
@@ -89,7 +90,7 @@ describe("POST /oauth/token", () => {
 
   test("refuses a client without a grant for the API", async () => {
     const client = await target.expectOk("POST", "/clients", { name: "Without grant" });
-    const own = { client_id: String(client["client_id"]), client_secret: String(client["client_secret"]) };
+    const own = { client_id: String(client.client_id), client_secret: String(client.client_secret) };
     const answer = await token(own);
     expect(answer).toMatchObject({ status: 403, body: { error: "access_denied" } });
   });
@@ -121,8 +122,8 @@ describe("POST /oauth/token", () => {
   test("the token says what the vendor's says, and verifies against the tenant's keys", async () => {
     const jwt = await accessToken({ ...credentials(), scope: "read:clients" });
     const keys = await target.call("GET", "/.well-known/jwks.json", undefined, { authorization: null });
-    const found = Object(keys.body);
-    const { payload } = await jwtVerify(jwt, createLocalJWKSet({ keys: Reflect.get(found, "keys") }));
+    const jwks = { keys: z.array(z.looseObject({ kty: z.string() })).parse(record(keys.body).keys) };
+    const { payload } = await jwtVerify(jwt, createLocalJWKSet(jwks));
     const { clientId } = target.tenant.management;
     const seconds = Math.floor(now / 1000);
     expect(payload).toEqual({
@@ -143,8 +144,8 @@ describe("POST /oauth/token", () => {
     await target.expectOk("POST", "/resource-servers", { identifier: api, scopes: [{ value: "read:a" }] });
     const client = await target.expectOk("POST", "/clients", { name: "For organizations" });
     const own = {
-      client_id: String(client["client_id"]),
-      client_secret: String(client["client_secret"]),
+      client_id: String(client.client_id),
+      client_secret: String(client.client_secret),
       audience: api,
     };
     const grant = await target.expectOk("POST", "/client-grants", {
@@ -153,9 +154,9 @@ describe("POST /oauth/token", () => {
       scope: ["read:a"],
       organization_usage: "allow",
     });
-    const id = String((await target.expectOk("POST", "/organizations", { name: "machines" }))["id"]);
+    const id = String((await target.expectOk("POST", "/organizations", { name: "machines" })).id);
     expect((await token({ ...own, organization: id })).status).toBe(403);
-    await target.expectOk("POST", `/organizations/${id}/client-grants`, { grant_id: grant["id"] });
+    await target.expectOk("POST", `/organizations/${id}/client-grants`, { grant_id: grant.id });
     const jwt = await accessToken({ ...own, organization: id });
     expect(JSON.parse(Buffer.from(jwt.split(".")[1] ?? "", "base64url").toString())).toMatchObject({
       org_id: id,

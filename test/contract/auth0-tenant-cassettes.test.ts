@@ -108,7 +108,7 @@ if (!existsSync(RECORDINGS)) {
         for (const [index, { request, response }] of interactions.entries()) {
           const recorded = request.url.replace(/^https:\/\/[^/]+/, "");
           const path = replaced(recorded, ids);
-          const body =
+          const body: unknown =
             request.body === "" || request.body.trim() === "null"
               ? undefined
               : JSON.parse(replaced(request.body, ids));

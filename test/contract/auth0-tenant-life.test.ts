@@ -27,7 +27,7 @@ describe("a tenant in a file", () => {
     const second = await startTestTenant({ file });
     try {
       expect(second.tenant.management).toEqual(management);
-      expect(await second.expectOk("GET", `/organizations/${String(created["id"])}`)).toEqual(created);
+      expect(await second.expectOk("GET", `/organizations/${String(created.id)}`)).toEqual(created);
       const identifier = encodeURIComponent(`${second.tenant.origin}/api/v2/`);
       expect(await second.expectOk("GET", `/resource-servers/${identifier}`)).toMatchObject({
         identifier: `${second.tenant.origin}/api/v2/`,
@@ -56,8 +56,11 @@ describe("a tenant in a file", () => {
     const { startAuth0Tenant } = await import("../../local/tenants/auth0/index.ts");
     const { makeTls } = await import("../support/tls");
     const again = startAuth0Tenant({ file: ":memory:", port: first.tenant.port, tls: await makeTls() });
-    await expect(again).rejects.toThrow(/is taken.*choose another port/);
-    await first.close();
+    try {
+      await expect(again).rejects.toThrow(/is taken.*choose another port/);
+    } finally {
+      await first.close();
+    }
   });
 });
 
@@ -114,7 +117,7 @@ describe("a tenant", () => {
     const [one, other] = [await startTestTenant(), await startTestTenant()];
     try {
       const created = await one.expectOk("POST", "/organizations", { name: "moving" });
-      await one.expectOk("POST", `/organizations/${String(created["id"])}/members`, {
+      await one.expectOk("POST", `/organizations/${String(created.id)}/members`, {
         members: ["auth0|64f0000000000000000000a1"],
       });
       const { body } = await one.call("GET", "/_twin/snapshot");
@@ -123,7 +126,7 @@ describe("a tenant", () => {
       const authorization = `Bearer ${one.tenant.management.apiToken}`;
       const members = await other.call(
         "GET",
-        `/api/v2/organizations/${String(created["id"])}/members`,
+        `/api/v2/organizations/${String(created.id)}/members`,
         undefined,
         {
           authorization,

@@ -11,9 +11,9 @@ const call: TestTenant["call"] = (...request) => target.call(...request);
 
 beforeAll(async () => {
   target = await startTestTenant();
-  organization = String((await target.expectOk("POST", "/organizations", { name: "acme" }))["id"]);
+  organization = String((await target.expectOk("POST", "/organizations", { name: "acme" })).id);
   database = String(
-    (await target.expectOk("POST", "/connections", { name: "acme-db", strategy: "auth0" }))["id"],
+    (await target.expectOk("POST", "/connections", { name: "acme-db", strategy: "auth0" })).id,
   );
 });
 afterAll(async () => {
@@ -245,7 +245,7 @@ describe("limits", () => {
         name: `many-${String(index)}`,
         strategy: "auth0",
       });
-      const link = { connection_id: created["id"], is_enabled: true };
+      const link = { connection_id: created.id, is_enabled: true };
       statuses.push((await call("POST", `/api/v2/organizations/${organization}/connections`, link)).status);
     }
     expect(statuses).toEqual([...Array.from({ length: 10 }, () => 201), 403]);
@@ -256,7 +256,7 @@ describe("limits", () => {
     const path = `/api/v2/organizations/${organization}/members/${member}/roles`;
     const roles: unknown[] = [];
     for (let index = 0; index < 51; index += 1) {
-      roles.push((await target.expectOk("POST", "/roles", { name: `many-${String(index)}` }))["id"]);
+      roles.push((await target.expectOk("POST", "/roles", { name: `many-${String(index)}` })).id);
     }
     expect((await call("POST", path, { roles: roles.slice(0, 50) })).status).toBe(204);
     expect((await call("POST", path, { roles: roles.slice(50) })).status).toBe(409);
@@ -268,7 +268,7 @@ describe("deleting twice", () => {
   test("organizations and roles: 404 the second time", async () => {
     const created = await target.expectOk("POST", "/organizations", { name: "short-lived" });
     const role = await target.expectOk("POST", "/roles", { name: "short-lived" });
-    const paths = [`/api/v2/organizations/${String(created["id"])}`, `/api/v2/roles/${String(role["id"])}`];
+    const paths = [`/api/v2/organizations/${String(created.id)}`, `/api/v2/roles/${String(role.id)}`];
     const statuses: number[] = [];
     for (const path of [...paths, ...paths]) statuses.push((await call("DELETE", path)).status);
     expect(statuses).toEqual([204, 200, 404, 404]);
@@ -283,9 +283,9 @@ describe("deleting twice", () => {
       password: "Abcdef12!",
     });
     const paths = [
-      `/api/v2/clients/${String(client["client_id"])}`,
-      `/api/v2/resource-servers/${String(api["id"])}`,
-      `/api/v2/users/${encodeURIComponent(String(user["user_id"]))}`,
+      `/api/v2/clients/${String(client.client_id)}`,
+      `/api/v2/resource-servers/${String(api.id)}`,
+      `/api/v2/users/${encodeURIComponent(String(user.user_id))}`,
       "/api/v2/client-grants/cgr_0000000000000000",
     ];
     for (const path of [...paths, ...paths]) expect((await call("DELETE", path)).status).toBe(204);
@@ -293,10 +293,10 @@ describe("deleting twice", () => {
 
   test("a connection: 202 with the time, then 204; its users and links are gone with it", async () => {
     const created = await target.expectOk("POST", "/connections", { name: "short-lived", strategy: "auth0" });
-    const id = String(created["id"]);
+    const id = String(created.id);
     const person = { connection: "short-lived", email: "gone@example.com", password: "Abcdef12!" };
-    const user = String((await target.expectOk("POST", "/users", person))["user_id"]);
-    const other = String((await target.expectOk("POST", "/organizations", { name: "other" }))["id"]);
+    const user = String((await target.expectOk("POST", "/users", person)).user_id);
+    const other = String((await target.expectOk("POST", "/organizations", { name: "other" })).id);
     await target.expectOk("POST", `/organizations/${other}/connections`, {
       connection_id: id,
       is_enabled: true,

@@ -1,4 +1,6 @@
+import { checkServerIdentity } from "node:tls";
 import { Agent, request } from "undici";
+import { z } from "zod";
 import { startAuth0Tenant } from "../../local/tenants/auth0/index.ts";
 import type { Auth0Tenant } from "../../local/tenants/auth0/index.ts";
 import { makeTls } from "./tls";
@@ -8,6 +10,18 @@ export interface Answer {
   readonly status: number;
   readonly body: unknown;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+const recordSchema = z.record(z.string(), z.unknown());
+
+/** A body that must be an object. */
+export function record(body: unknown): Record<string, unknown> {
+  return recordSchema.parse(body);
+}
+
+/** A body that must be an array of objects. */
+export function records(body: unknown): Record<string, unknown>[] {
+  return z.array(recordSchema).parse(body);
 }
 
 /** How to make a request other than with the local API token and a JSON body. */
@@ -33,7 +47,10 @@ export async function startTestTenant(
 ): Promise<TestTenant> {
   const tls = await makeTls();
   const tenant = await startAuth0Tenant({ file: ":memory:", tls, ...options });
-  const dispatcher = new Agent({ connect: { ca: tls.cert } });
+  const dispatcher = new Agent({
+    // The certificate is checked for localhost, even where a test sends another Host header.
+    connect: { ca: tls.cert, checkServerIdentity: (_host, cert) => checkServerIdentity("localhost", cert) },
+  });
 
   async function call(method: string, path: string, body?: unknown, how: CallOptions = {}): Promise<Answer> {
     const authorization =
@@ -47,7 +64,7 @@ export async function startTestTenant(
         ...(json ? { "content-type": "application/json" } : {}),
         ...how.headers,
       },
-      ...(body === undefined ? {} : { body: json ? JSON.stringify(body) : String(body) }),
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
     const text = await answer.body.text();
     return {
@@ -65,7 +82,7 @@ export async function startTestTenant(
       if (answer.status >= 300) {
         throw new Error(`${method} ${path}: ${String(answer.status)} ${JSON.stringify(answer.body)}`);
       }
-      return Object(answer.body ?? {});
+      return record(answer.body ?? {});
     },
     async close() {
       await dispatcher.close();

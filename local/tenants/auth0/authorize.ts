@@ -38,7 +38,7 @@ function allows(caller: Caller, scope: string): boolean {
 }
 
 async function callerOf(call: Call, { db, clock }: Auth0Context): Promise<Caller> {
-  const header = call.headers["authorization"];
+  const header = call.headers.authorization;
   if (header === undefined || header === "") throw new ManagementError(401, "Missing authentication");
   const token = /^Bearer (\S+)$/i.exec(header)?.[1];
   if (token === undefined) throw new ManagementError(400, "Bad HTTP authentication header format");
@@ -54,7 +54,7 @@ async function callerOf(call: Call, { db, clock }: Auth0Context): Promise<Caller
       audience,
       currentDate: new Date(clock()),
     });
-    const scope = typeof payload["scope"] === "string" ? payload["scope"] : "";
+    const scope = typeof payload.scope === "string" ? payload.scope : "";
     return { scopes: new Set(scope.split(" ").filter((value) => value !== "")) };
   } catch (error) {
     throw refusal(error);

@@ -1,4 +1,4 @@
-import { alphanumeric, hex, timestamp } from "../kit/index.ts";
+import { alphanumeric, objectId, timestamp } from "../kit/index.ts";
 import { MANAGEMENT_API } from "./audience.ts";
 import type { Identity } from "./collections.ts";
 import type { Auth0Context } from "./context.ts";
@@ -36,7 +36,7 @@ export function populate({ db, clock }: Auth0Context, identity: Identity): void 
   });
   addPeople(db, FIRST_CONNECTION, now);
   db.resourceServers.insert({
-    id: hex(24),
+    id: objectId(clock),
     name: "Auth0 Management API",
     identifier: MANAGEMENT_API,
     allow_offline_access: false,

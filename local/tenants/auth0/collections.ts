@@ -128,7 +128,7 @@ export function openCollections(store: Store) {
       key: (doc) => doc.id,
       columns: {
         name: { of: (doc) => doc.name, unique: true },
-        display_name: { of: (doc) => (typeof doc["display_name"] === "string" ? doc["display_name"] : null) },
+        display_name: { of: (doc) => (typeof doc.display_name === "string" ? doc.display_name : null) },
         created_at: { of: (doc) => doc.created_at },
       },
       indexes: [["created_at", "key"]],

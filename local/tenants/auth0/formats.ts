@@ -1,3 +1,4 @@
+import { recordOr } from "../kit/index.ts";
 import { z } from "zod";
 import { format } from "./wording.ts";
 
@@ -34,7 +35,7 @@ export function metadata(count: number, description: string) {
     .record(z.string().max(255), z.string().max(255).nullable())
     .refine((value) => Object.keys(value).length <= count, {
       error: (issue) =>
-        `Too many properties defined (${String(Object.keys(Object(issue.input)).length)}), maximum ${String(count)}`,
+        `Too many properties defined (${String(Object.keys(recordOr(issue.input)).length)}), maximum ${String(count)}`,
     })
     .describe(description);
 }

@@ -40,9 +40,10 @@ const POLICIES: Readonly<Record<string, Policy>> = {
 
 /** Throws 400 when a password is weaker than the connection's policy asks. */
 export function checkStrength(options: JsonObject, password: string): void {
-  const policy = POLICIES[String(options["passwordPolicy"] ?? "good")] ?? POLICIES["good"];
-  const complexity = options["password_complexity_options"];
-  const own = isRecord(complexity) ? complexity["min_length"] : undefined;
+  const { passwordPolicy: name } = options;
+  const policy = POLICIES[typeof name === "string" ? name : "good"] ?? POLICIES.good;
+  const complexity = options.password_complexity_options;
+  const own = isRecord(complexity) ? complexity.min_length : undefined;
   const minimum = typeof own === "number" ? own : (policy?.minimum ?? 1);
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(password)).length;
   if (password.length < minimum || policy?.fits(kinds, password) !== true) {

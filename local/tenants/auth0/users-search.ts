@@ -139,7 +139,10 @@ class Parser {
       }
       case "term":
         return condition(token.field, token.value, token.quoted);
-      default:
+      case ")":
+      case "AND":
+      case "OR":
+      case undefined:
         throw refusal("Failed to parse query");
     }
   }

@@ -62,7 +62,11 @@ function reasonOf(issue: z.core.$ZodIssue, input: unknown): Reason {
       return issue.format === "regex"
         ? { reason: `String does not match pattern ${patternText(issue.pattern)}: ${String(found)}`, path }
         : { reason: `Object didn't pass validation for format ${issue.format}: ${String(found)}`, path };
-    default:
+    case "custom":
+    case "invalid_element":
+    case "invalid_key":
+    case "invalid_union":
+    case "not_multiple_of":
       return { reason: issue.message, path };
   }
 }

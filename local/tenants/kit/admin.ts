@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { messageOf } from "./faults.ts";
 import { parseJson } from "./json.ts";
 import type { RequestLog } from "./request-log.ts";
 import { ADMIN_PREFIX } from "./server.ts";
@@ -35,8 +36,7 @@ export function addAdminRoutes(server: FastifyInstance, twin: string, store: Sto
         }
       });
       admin.setErrorHandler((error, _request, reply) => {
-        const message = error instanceof Error ? error.message : String(error);
-        return reply.code(400).send({ error: "bad_request", message });
+        return reply.code(400).send({ error: "bad_request", message: messageOf(error) });
       });
       admin.get("/", () => ({
         twin,

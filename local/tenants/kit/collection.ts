@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
 import type { z } from "zod";
+import { messageOf } from "./faults.ts";
 import { parseJson } from "./json.ts";
 import { quoteName, toSqlValue, whereSql } from "./where.ts";
 import type { Scalar, Where } from "./where.ts";
@@ -130,11 +131,11 @@ export class Collection<T, K extends string = never> {
   count(where?: Where<K | "key">): number {
     const { text, params } = where === undefined ? { text: "1", params: [] } : whereSql(where);
     const row = this.#prepare(`SELECT COUNT(*) AS n FROM ${this.#table} WHERE ${text}`).get(...params);
-    return Number(row?.["n"] ?? 0);
+    return Number(row?.n ?? 0);
   }
 
   #read(row: Record<string, SQLOutputValue>): T {
-    return this.spec.schema.parse(parseJson(String(row["doc"])));
+    return this.spec.schema.parse(parseJson(String(row.doc)));
   }
 
   #values(doc: T): (string | number | null)[] {
@@ -146,8 +147,8 @@ export class Collection<T, K extends string = never> {
     try {
       this.#prepare(sql).run(...params);
     } catch (error) {
-      if (error instanceof Error && error.message.startsWith("UNIQUE constraint failed")) {
-        throw new DuplicateError(`${this.spec.name}: ${error.message}`, { cause: error });
+      if (messageOf(error).startsWith("UNIQUE constraint failed")) {
+        throw new DuplicateError(`${this.spec.name}: ${messageOf(error)}`, { cause: error });
       }
       throw error;
     }
@@ -182,5 +183,5 @@ export function rawDocuments(database: DatabaseSync, table: string): string[] {
   return database
     .prepare(`SELECT doc FROM ${quoteName(table)} ORDER BY seq`)
     .all()
-    .map((row) => String(row["doc"]));
+    .map((row) => String(row.doc));
 }

@@ -22,3 +22,8 @@ export function parseJson(text: string): unknown {
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** The value if it is an object, else an empty one. */
+export function recordOr(value: unknown): Record<string, unknown> {
+  return isRecord(value) ? value : {};
+}

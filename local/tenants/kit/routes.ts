@@ -105,22 +105,13 @@ type LooseSpec<C> = Declared<z.ZodType, z.ZodType, z.ZodType> &
   );
 
 /** Declares one route; the types of the handler's parts come from the schemas, `unknown` where there is none. */
-export interface DeclareRoute<C> {
-  <
-    P extends z.ZodType = z.ZodUnknown,
-    Q extends z.ZodType = z.ZodUnknown,
-    B extends z.ZodType = z.ZodUnknown,
-  >(
-    spec: SyncSpec<C, P, Q, B>,
-  ): Route<C>;
-  <
-    P extends z.ZodType = z.ZodUnknown,
-    Q extends z.ZodType = z.ZodUnknown,
-    B extends z.ZodType = z.ZodUnknown,
-  >(
-    spec: AsyncSpec<C, P, Q, B>,
-  ): Route<C>;
-}
+export type DeclareRoute<C> = <
+  P extends z.ZodType = z.ZodUnknown,
+  Q extends z.ZodType = z.ZodUnknown,
+  B extends z.ZodType = z.ZodUnknown,
+>(
+  spec: SyncSpec<C, P, Q, B> | AsyncSpec<C, P, Q, B>,
+) => Route<C>;
 
 /** Gives the function that declares the routes of a tenant with context `C`. */
 export function routesOf<C>(): DeclareRoute<C> {

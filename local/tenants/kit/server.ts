@@ -5,7 +5,8 @@ import fastify from "fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ApiError } from "./errors.ts";
 import type { RequestPart, VendorErrors } from "./errors.ts";
-import { isRecord, parseJson } from "./json.ts";
+import { messageOf } from "./faults.ts";
+import { parseJson } from "./json.ts";
 import type { OpenEntry, RequestLog } from "./request-log.ts";
 import { Reply } from "./routes.ts";
 import type { Call, Route } from "./routes.ts";
@@ -72,12 +73,13 @@ export function createTenantServer<C>(parts: ServerParts<C>): FastifyInstance {
       });
     }
   });
-  server.addHook("preHandler", async (request) => {
+  server.addHook("preHandler", (request, _reply, done) => {
     entries.get(request)?.body(request.body);
+    done();
   });
-  server.addHook("onSend", async (request, reply, payload) => {
+  server.addHook("onSend", (request, reply, payload, done) => {
     entries.get(request)?.status(reply.statusCode);
-    return payload;
+    done(null, payload);
   });
 
   const answer = (reply: FastifyReply, { status, body, headers }: Reply): FastifyReply => {
@@ -147,7 +149,7 @@ async function respond<C>(parts: ServerParts<C>, route: Route<C>, request: Fasti
 }
 
 function callOf(request: FastifyRequest, origin: string): Call {
-  const headers = Object.entries(request.headers).map(([name, value]) => [
+  const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [
     name,
     Array.isArray(value) ? value.join(", ") : (value ?? ""),
   ]);
@@ -156,12 +158,9 @@ function callOf(request: FastifyRequest, origin: string): Call {
 
 function asApiError(error: unknown, errors: VendorErrors): ApiError {
   if (error instanceof ApiError) return error;
-  const status = isRecord(error) || error instanceof Error ? Reflect.get(error, "statusCode") : undefined;
+  const status =
+    typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : 500;
   if (typeof status === "number" && status < 500) return errors.unreadable(messageOf(error));
   console.error("A local tenant failed to answer a request:", error);
   return errors.unexpected(error);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -57,7 +57,7 @@ export class Store {
     this.transaction(() => {
       const definition = tableDefinition(spec);
       const known = this.#prepare("SELECT definition FROM kit_tables WHERE name = ?").get(spec.name);
-      if (known?.["definition"] === definition.join(";")) return;
+      if (known?.definition === definition.join(";")) return;
       const documents = known === undefined ? [] : rawDocuments(this.#database, spec.name);
       this.#database.exec(`DROP TABLE IF EXISTS ${quoteName(spec.name)}`);
       for (const statement of definition) this.#database.exec(statement);
@@ -69,7 +69,9 @@ export class Store {
     });
     this.#keepers.set(spec.name, {
       name: spec.name,
-      clear: () => this.#database.exec(`DELETE FROM ${quoteName(spec.name)}`),
+      clear: () => {
+        this.#database.exec(`DELETE FROM ${quoteName(spec.name)}`);
+      },
       dump: () => rawDocuments(this.#database, spec.name).map((text) => jsonSchema.parse(parseJson(text))),
       load: (documents) => {
         for (const document of documents) collection.insert(spec.schema.parse(document));
@@ -142,20 +144,20 @@ export class Store {
   reset(): void {
     const row = this.#prepare("SELECT snapshot FROM kit_birth").get();
     if (row === undefined) throw new Error("This store was never born: there is nothing to go back to.");
-    this.restore(tenantSnapshotSchema.parse(parseJson(String(row["snapshot"]))));
+    this.restore(tenantSnapshotSchema.parse(parseJson(String(row.snapshot))));
   }
 
   /** How far each collection has come: the place of the last document that was ever inserted, by name. */
   marks(): StoreMarks {
     const rows = this.#database.prepare("SELECT name, seq FROM sqlite_sequence").all();
-    return Object.fromEntries(rows.map((row) => [String(row["name"]), Number(row["seq"])]));
+    return Object.fromEntries(rows.map((row) => [String(row.name), Number(row.seq)]));
   }
 
   /** The keys of what was inserted after these marks and is still there, by collection. */
   keysAfter(marks: StoreMarks): Record<string, string[]> {
     const keys = [...this.#keepers.keys()].map((name): [string, string[]] => {
       const rows = this.#prepare(`SELECT key FROM ${quoteName(name)} WHERE seq > ? ORDER BY seq`);
-      return [name, rows.all(marks[name] ?? 0).map((row) => String(row["key"]))];
+      return [name, rows.all(marks[name] ?? 0).map((row) => String(row.key))];
     });
     return Object.fromEntries(keys.filter(([, list]) => list.length > 0));
   }

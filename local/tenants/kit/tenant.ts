@@ -1,4 +1,5 @@
 import { addAdminRoutes } from "./admin.ts";
+import { codeOf } from "./faults.ts";
 import { RequestLog } from "./request-log.ts";
 import type { LoggedRequest } from "./request-log.ts";
 import type { Route } from "./routes.ts";
@@ -55,7 +56,7 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
       await server.listen({ host: "127.0.0.1", port: parts.port ?? 0 });
     } catch (error) {
       store.close();
-      if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
+      if (codeOf(error) === "EADDRINUSE") {
         throw new Error(
           `Port ${String(parts.port)} is taken, so the local ${parts.twin} tenant cannot start there. ` +
             "Stop what listens on it, or choose another port.",

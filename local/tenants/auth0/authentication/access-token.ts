@@ -27,7 +27,7 @@ export async function signAccessToken(
   const identity = identityOf(db);
   const dialect = api.token_dialect ?? "access_token";
   const rfc9068 = dialect.startsWith("rfc9068_profile");
-  const withNames = db.settings.get("settings")?.["allow_organization_name_in_authentication_api"] === true;
+  const withNames = db.settings.get("settings")?.allow_organization_name_in_authentication_api === true;
   const now = epochSeconds(clock);
   const claims = {
     iss: `${origin}/`,

@@ -29,8 +29,8 @@ export async function authenticateClient(
   const { client_assertion: assertion, client_assertion_type: type } = parameters;
   if (assertion !== undefined && type === JWT_BEARER) return byAssertion(context, call, assertion);
   const { id, secret } = basicCredentials(call) ?? {
-    id: parameters["client_id"],
-    secret: parameters["client_secret"],
+    id: parameters.client_id,
+    secret: parameters.client_secret,
   };
   const client = id === undefined ? undefined : context.db.clients.get(id);
   if (client?.client_secret === undefined || secret === undefined) throw unauthorized();
@@ -44,7 +44,7 @@ function sameText(a: string, b: string): boolean {
 }
 
 function basicCredentials(call: Call): { readonly id: string; readonly secret: string } | undefined {
-  const encoded = /^Basic (\S+)$/i.exec(call.headers["authorization"] ?? "")?.[1];
+  const encoded = /^Basic (\S+)$/i.exec(call.headers.authorization ?? "")?.[1];
   if (encoded === undefined) return undefined;
   const [id = "", ...rest] = Buffer.from(encoded, "base64").toString().split(":");
   // RFC 6749, 2.3.1: both halves are form-encoded before they are joined.

@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { z } from "zod";
 import { alphanumeric, compositeKey, eq, timestamp } from "../../kit/index.ts";
-import { compact } from "../changes.ts";
+import { compact, without } from "../changes.ts";
 import type { Collections, Credential } from "../collections.ts";
 import { route } from "../context.ts";
 import { invalidBody, missing } from "../errors.ts";
@@ -31,8 +31,7 @@ const credentialBody = z.strictObject({
 
 /** A credential as answers show it: without its key. */
 function showCredential(credential: Credential): unknown {
-  const { client_id: _client, pem: _pem, ...shown } = credential;
-  return shown;
+  return without(credential, "client_id", "pem");
 }
 
 function credentialOf(db: Collections, clientId: string, id: string): Credential {

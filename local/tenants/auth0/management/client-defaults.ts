@@ -1,4 +1,4 @@
-import { alphanumeric, urlSafe } from "../../kit/index.ts";
+import { alphanumeric, urlSafe, recordOr } from "../../kit/index.ts";
 import { compact } from "../changes.ts";
 import type { Client } from "../collections.ts";
 
@@ -33,7 +33,7 @@ export function newClient(asked: NewClient): Client {
     jwt_configuration: {
       secret_encoded: false,
       lifetime_in_seconds: 36000,
-      ...Object(asked["jwt_configuration"]),
+      ...recordOr(asked.jwt_configuration),
     },
     refresh_token: {
       rotation_type: "non-rotating",
@@ -43,7 +43,7 @@ export function newClient(asked: NewClient): Client {
       infinite_token_lifetime: true,
       infinite_idle_token_lifetime: true,
       idle_token_lifetime: confidential ? 2592000 : 1296000,
-      ...Object(asked["refresh_token"]),
+      ...recordOr(asked.refresh_token),
     },
   });
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { and, anyOf, eq, urlSafe } from "../../kit/index.ts";
+import { and, anyOf, eq, urlSafe, recordOr } from "../../kit/index.ts";
 import type { Call, Where } from "../../kit/index.ts";
 import { hasScope } from "../authorize.ts";
 import { deleteClient } from "../cascades.ts";
@@ -172,11 +172,11 @@ function mergedObjects(client: Client, body: z.output<typeof updateClientBody>):
   const merged: Record<string, unknown> = {};
   for (const name of ["jwt_configuration", "refresh_token"] as const) {
     const asked: unknown = Reflect.get(body, name);
-    if (typeof asked === "object" && asked !== null) merged[name] = { ...Object(client[name]), ...asked };
+    if (typeof asked === "object" && asked !== null) merged[name] = { ...recordOr(client[name]), ...asked };
   }
   if (body.client_metadata !== undefined) {
-    const all = patched({ ...Object(client["client_metadata"]) }, body.client_metadata);
-    merged["client_metadata"] = Object.keys(all).length === 0 ? null : all;
+    const all = patched({ ...recordOr(client.client_metadata) }, body.client_metadata);
+    merged.client_metadata = Object.keys(all).length === 0 ? null : all;
   }
   return merged;
 }

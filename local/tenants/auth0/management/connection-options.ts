@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { isRecord, jsonObjectSchema } from "../../kit/index.ts";
+import { isRecord, jsonObjectSchema, recordOr } from "../../kit/index.ts";
 import type { JsonObject } from "../../kit/index.ts";
 
 const METHODS = {
@@ -36,13 +36,16 @@ export function changedOptions(strategy: string, asked: JsonObject): JsonObject 
 
 function fixedDefaults(strategy: string, options: JsonObject): JsonObject {
   if (strategy === "auth0") {
-    const methods = isRecord(options["authentication_methods"]) ? options["authentication_methods"] : {};
+    const methods = isRecord(options.authentication_methods) ? options.authentication_methods : {};
     return jsonObjectSchema.parse({
       ...options,
       authentication_methods: Object.fromEntries(
-        Object.entries(METHODS).map(([name, defaults]) => [name, { ...defaults, ...Object(methods[name]) }]),
+        Object.entries(METHODS).map(([name, defaults]) => [
+          name,
+          { ...defaults, ...recordOr(methods[name]) },
+        ]),
       ),
-      passkey_options: { ...PASSKEYS, ...Object(options["passkey_options"]) },
+      passkey_options: { ...PASSKEYS, ...recordOr(options.passkey_options) },
     });
   }
   if (strategy === "okta" || strategy === "oidc") {
@@ -50,8 +53,8 @@ function fixedDefaults(strategy: string, options: JsonObject): JsonObject {
       schema_version: "oidc-V4",
       type: "back_channel",
       ...options,
-      attribute_map: { mapping_mode: "basic_profile", ...Object(options["attribute_map"]) },
-      connection_settings: { pkce: "auto", ...Object(options["connection_settings"]) },
+      attribute_map: { mapping_mode: "basic_profile", ...recordOr(options.attribute_map) },
+      connection_settings: { pkce: "auto", ...recordOr(options.connection_settings) },
     });
   }
   return options;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { alphanumeric, eq, timestamp } from "../../kit/index.ts";
+import { alphanumeric, eq, timestamp, recordOr } from "../../kit/index.ts";
 import { deleteOrganization } from "../cascades.ts";
-import { compact, patched } from "../changes.ts";
+import { compact, patched, without } from "../changes.ts";
 import type { Collections, Organization } from "../collections.ts";
 import { route } from "../context.ts";
 import { conflict, missing } from "../errors.ts";
@@ -24,8 +24,8 @@ const sortQuery = z
   .describe("Field to sort by. Use field:order where order is 1 for ascending and -1 for descending.");
 
 /** An organization as answers show it. */
-export function showOrganization({ id, name, created_at: _createdAt, ...rest }: Organization): unknown {
-  const { display_name: displayName, ...others } = rest;
+export function showOrganization(organization: Organization): unknown {
+  const { id, name, display_name: displayName, ...others } = without(organization, "created_at");
   return { id, name, ...(displayName === undefined ? {} : { display_name: displayName }), ...others };
 }
 
@@ -104,7 +104,7 @@ export const organizationRoutes = [
       const shown = showOrganization(organization);
       return links.length === 0
         ? shown
-        : { ...Object(shown), enabled_connections: links.map((link) => showEnabled(db, link)) };
+        : { ...recordOr(shown), enabled_connections: links.map((link) => showEnabled(db, link)) };
     },
   }),
   route({

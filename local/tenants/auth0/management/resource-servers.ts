@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyOf, eq, hex, urlSafe } from "../../kit/index.ts";
+import { anyOf, eq, objectId, urlSafe } from "../../kit/index.ts";
 import { shownIdentifier, storedIdentifier } from "../audience.ts";
 import { deleteResourceServer, dropForeignPermissions } from "../cascades.ts";
 import { compact, patched } from "../changes.ts";
@@ -23,7 +23,7 @@ export function showResourceServer(origin: string, server: ResourceServer): unkn
 }
 
 function withSigningSecret(server: ResourceServer): ResourceServer {
-  if (server.signing_alg !== "HS256" || server["signing_secret"] !== undefined) return server;
+  if (server.signing_alg !== "HS256" || server.signing_secret !== undefined) return server;
   return { ...server, signing_secret: urlSafe(32) };
 }
 
@@ -93,7 +93,7 @@ export const resourceServerRoutes = [
     access: ["create:resource_servers"],
     success: 201,
     body: createResourceServerBody,
-    handler: ({ body, call }, { db }) => {
+    handler: ({ body, call }, { db, clock }) => {
       const identifier = storedIdentifier(call.origin, body.identifier);
       if (db.resourceServers.first(eq("identifier", identifier)) !== undefined) {
         throw conflict("A resource server with the same identifier already exists.");
@@ -102,7 +102,7 @@ export const resourceServerRoutes = [
         throw new ManagementError(400, "The selected identifier is reserved.", "invalid_body");
       }
       const server: ResourceServer = {
-        id: hex(24),
+        id: objectId(clock),
         name: body.name,
         allow_offline_access: false,
         skip_consent_for_verifiable_first_party_clients: false,

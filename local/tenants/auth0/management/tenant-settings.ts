@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { jsonObjectSchema, jsonSchema } from "../../kit/index.ts";
-import { patched } from "../changes.ts";
+import { jsonObjectSchema, jsonSchema, recordOr } from "../../kit/index.ts";
+import { patched, without } from "../changes.ts";
 import type { Collections } from "../collections.ts";
 import { route } from "../context.ts";
 import { fieldsQuery, pickFields } from "../fields.ts";
@@ -56,8 +56,7 @@ const settingsBody = z.strictObject({
 const READ_ONLY = { sandbox_versions_available: ["22", "18"] };
 
 function settingsOf(db: Collections): Record<string, unknown> {
-  const { key: _key, ...settings } = db.settings.get("settings") ?? { key: "settings" };
-  return settings;
+  return without(db.settings.get("settings") ?? { key: "settings" }, "key");
 }
 
 export const tenantSettingRoutes = [
@@ -79,7 +78,7 @@ export const tenantSettingRoutes = [
     body: settingsBody,
     handler: ({ body }, { db }) => {
       const old = settingsOf(db);
-      const flags = body.flags === undefined ? {} : { flags: { ...Object(old["flags"]), ...body.flags } };
+      const flags = body.flags === undefined ? {} : { flags: { ...recordOr(old.flags), ...body.flags } };
       const settings = patched(old, { ...body, ...flags });
       db.settings.put({ ...settings, key: "settings" });
       return settings;

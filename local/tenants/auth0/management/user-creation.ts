@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, eq, hex, isRecord, timestamp } from "../../kit/index.ts";
+import { and, eq, isRecord, objectId, timestamp } from "../../kit/index.ts";
 import type { z } from "zod";
 import { compact } from "../changes.ts";
 import type { Collections, Connection } from "../collections.ts";
@@ -21,7 +21,7 @@ export function defaultPicture(email: string): string {
 /** Whether a database connection's users may have user names. */
 export function allowsUsername(connection: Connection): boolean {
   const { attributes, requires_username: required } = connection.options;
-  return required === true || (isRecord(attributes) && isRecord(attributes["username"]));
+  return required === true || (isRecord(attributes) && isRecord(attributes.username));
 }
 
 function connectionFor(db: Collections, name: string): Connection {
@@ -55,7 +55,7 @@ export function checkUserIsFree(
 
 /** Makes a user in a database or passwordless connection, with the vendor's checks and defaults. */
 export function createUser({ db, clock }: Auth0Context, asked: z.output<typeof createUserBody>): User {
-  const { connection: connectionName, password, user_id: wantedId, verify_email: _mail, ...profile } = asked;
+  const { connection: connectionName, password, user_id: wantedId, ...profile } = asked;
   const connection = connectionFor(db, connectionName);
   const database = connection.strategy === "auth0";
   if (database) {
@@ -71,7 +71,7 @@ export function createUser({ db, clock }: Auth0Context, asked: z.output<typeof c
   }
   const email = profile.email?.toLowerCase();
   checkUserIsFree(db, connectionName, { email, username: profile.username });
-  const id = wantedId ?? hex(24);
+  const id = wantedId ?? objectId(clock);
   const provider = connection.strategy;
   const label = email ?? profile.username ?? profile.phone_number ?? id;
   const now = timestamp(clock);
@@ -84,7 +84,7 @@ export function createUser({ db, clock }: Auth0Context, asked: z.output<typeof c
     name: label,
     nickname: label.split("@")[0] ?? label,
     picture: defaultPicture(label),
-    ...compact(profile),
+    ...compact({ ...profile, verify_email: undefined, verify_phone_number: undefined }),
     ...(email === undefined ? {} : { email }),
   });
   if (db.users.has(user.user_id)) throw conflict("The user already exists.", "auth0_idp_error");

@@ -101,7 +101,7 @@ export const userRoutes = [
     body: updateUserBody,
     handler: ({ params, body }, { db, clock }) => {
       const user = userOf(db, params.id);
-      const { password, connection: _connection, client_id: _client, verify_email: _mail, ...asked } = body;
+      const { password, ...asked } = body;
       const [identity] = user.identities;
       const home = db.connections.first(eq("name", identity?.connection ?? ""));
       if (asked.username !== undefined && home !== undefined && !allowsUsername(home)) {
@@ -129,6 +129,10 @@ export const userRoutes = [
           ? {}
           : { app_metadata: orNull(merged(user.app_metadata, asked.app_metadata)) }),
         updated_at: timestamp(clock),
+        // These say how to change the user; they are nothing of the user.
+        connection: null,
+        client_id: null,
+        verify_email: null,
       };
       return db.users.put(patched(user, changes));
     },

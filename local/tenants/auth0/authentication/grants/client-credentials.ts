@@ -13,7 +13,7 @@ function denied(description: string): OAuthError {
 export async function clientCredentials(request: GrantRequest): Promise<Readonly<Record<string, unknown>>> {
   const { client, parameters, call, context } = request;
   const { db } = context;
-  const audience = parameters["audience"] ?? defaultAudience(db);
+  const audience = parameters.audience ?? defaultAudience(db);
   if (audience === undefined) throw denied("Non-global clients are not allowed access to APIv1");
   const api = db.resourceServers.first(eq("identifier", storedIdentifier(call.origin, audience)));
   if (api === undefined) throw denied(`Service not enabled within domain: ${audience}`);
@@ -29,7 +29,7 @@ export async function clientCredentials(request: GrantRequest): Promise<Readonly
       `Client is not authorized to access "${audience}". You need to create a "client-grant" associated to this API. See: https://auth0.com/docs/api/v2#!/Client_Grants/post_client_grants`,
     );
   }
-  const scope = grantedScopes(grant, api, parameters["scope"]);
+  const scope = grantedScopes(grant, api, parameters.scope);
   const organization = organizationFor(request, grant);
   const token = await signAccessToken(context, call.origin, { client, api, audience, scope, organization });
   return {
@@ -41,7 +41,7 @@ export async function clientCredentials(request: GrantRequest): Promise<Readonly
 }
 
 function defaultAudience(db: Collections): string | undefined {
-  const audience = db.settings.get("settings")?.["default_audience"];
+  const audience = db.settings.get("settings")?.default_audience;
   return typeof audience === "string" && audience !== "" ? audience : undefined;
 }
 
@@ -65,14 +65,14 @@ function organizationFor(
 ): Organization | undefined {
   const { db } = context;
   const usage = grant.organization_usage ?? "deny";
-  const asked = parameters["organization"] ?? (usage === "require" ? defaultOrganization(client) : undefined);
+  const asked = parameters.organization ?? (usage === "require" ? defaultOrganization(client) : undefined);
   if (asked === undefined) {
     if (usage === "require")
       throw new OAuthError(400, "invalid_request", "parameter organization is required for this client");
     return undefined;
   }
   if (usage === "deny") throw denied("parameter organization is not allowed for this client");
-  const byName = db.settings.get("settings")?.["allow_organization_name_in_authentication_api"] === true;
+  const byName = db.settings.get("settings")?.allow_organization_name_in_authentication_api === true;
   const organization =
     db.organizations.get(asked) ?? (byName ? db.organizations.first(eq("name", asked)) : undefined);
   if (organization === undefined)
@@ -85,7 +85,7 @@ function organizationFor(
 }
 
 function defaultOrganization(client: GrantRequest["client"]): string | undefined {
-  const setting = client["default_organization"];
+  const setting = client.default_organization;
   if (typeof setting !== "object" || setting === null) return undefined;
   const id: unknown = Reflect.get(setting, "organization_id");
   return typeof id === "string" ? id : undefined;
