@@ -17,7 +17,7 @@ export function tryLock(file: string): Lock | undefined {
     database.exec("BEGIN EXCLUSIVE");
   } catch (error) {
     database.close();
-    if (error instanceof Error && error.message.includes("database is locked")) return undefined;
+    if (String(error).includes("database is locked")) return undefined;
     throw error;
   }
   let held = true;

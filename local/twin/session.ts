@@ -5,7 +5,7 @@ import { tryLock } from "../machine/lock.ts";
 import { TwinError } from "./errors.ts";
 import { twinHome, type TwinHome } from "./home.ts";
 import { checkedConfig, loadProgram } from "./program.ts";
-import { readLocalStack } from "./project.ts";
+import { readLocalStack, type ConfigValues } from "./project.ts";
 import { chooseProviders, type ProviderKind } from "./providers.ts";
 import { recover } from "./recovery/index.ts";
 import { ensureTenants } from "./tenants/running.ts";
@@ -13,6 +13,8 @@ import { openTwin, type Twin } from "./twin.ts";
 
 export interface SessionOptions {
   readonly providers?: ProviderKind | undefined;
+  /** Replaces whole keys of the local stack's config. */
+  readonly config?: ConfigValues;
   /** What happens before the engine speaks. */
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
@@ -30,11 +32,11 @@ export interface Session {
  * Mistakes in the config are found before anything is fetched, started or asked.
  */
 export async function inSession<T>(
-  { providers: wanted, say, signal }: SessionOptions,
+  { providers: wanted, config = {}, say, signal }: SessionOptions,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const program = loadProgram();
-  checkedConfig(program, { "auth0:domain": "localhost", ...readLocalStack().config });
+  checkedConfig(program, { "auth0:domain": "localhost", ...readLocalStack(config).config });
 
   const home = twinHome();
   const lock = tryLock(home.lockFile);
@@ -49,7 +51,7 @@ export async function inSession<T>(
     const tenants = await ensureTenants(home.tenants, say);
     try {
       signal.throwIfAborted();
-      const twin = await openTwin({ home, engine, program, providers, access: tenants.access });
+      const twin = await openTwin({ home, engine, program, providers, access: tenants.access, config });
       if (twin.unfinished.exists()) {
         await recover({ twin, unfinished: twin.unfinished, access: tenants.access, say });
       }

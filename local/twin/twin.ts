@@ -4,7 +4,7 @@ import { execa } from "execa";
 import { z } from "zod";
 import { guarded } from "../engine/guard/index.ts";
 import type { Engine } from "../engine/index.ts";
-import { exitCodeOf, TwinError } from "./errors.ts";
+import { exitCodeOf, TwinError, wasKilled } from "./errors.ts";
 import { twinEnvironment } from "./environment.ts";
 import type { TwinHome } from "./home.ts";
 import { checkedConfig, type Program } from "./program.ts";
@@ -121,7 +121,10 @@ export async function openTwin(options: TwinOptions): Promise<Twin> {
         unfinished.end();
         return summary.resourceChanges ?? {};
       } catch (error) {
-        throw new TwinError(`pulumi ${command} did not succeed.`, exitCodeOf(error), { cause: error });
+        const words = wasKilled(error)
+          ? "The engine was killed. `npm start` goes on from here."
+          : `pulumi ${command} did not succeed; the engine says why above.`;
+        throw new TwinError(words, exitCodeOf(error), { cause: error });
       }
     },
   };

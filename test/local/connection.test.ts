@@ -1,6 +1,6 @@
 /** The connection: protected by default, replaced only on purpose, never touched when it is somebody else's. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { FailedRun, TestTwin } from "../support/twin";
+import { TestTwin } from "../support/twin";
 
 let twin: TestTwin;
 beforeAll(async () => {
@@ -19,27 +19,32 @@ test("a connection with another name replaces the old one where it may go with t
   );
   // The connection, its link to the organization, and the application's entry on it.
   expect(changes).toMatchObject({ replace: 3 });
-  expect(twin.writes().map((line) => line.replaceAll(/con_\w+|org_\w+/g, "ID"))).toEqual([
+  // Link and entry go side by side, before the old connection and after the new one.
+  const writes = twin.writes().map((line) => line.replaceAll(/con_\w+|org_\w+/g, "ID"));
+  expect(writes.slice(2, 4)).toEqual(["DELETE /api/v2/connections/ID", "POST /api/v2/connections"]);
+  expect(writes.slice(0, 2).sort()).toEqual([
     "DELETE /api/v2/organizations/ID/connections/ID",
     "PATCH /api/v2/connections/ID/clients",
-    "DELETE /api/v2/connections/ID",
-    "POST /api/v2/connections",
-    "POST /api/v2/organizations/ID/connections",
+  ]);
+  expect(writes.slice(4).sort()).toEqual([
     "PATCH /api/v2/connections/ID/clients",
+    "POST /api/v2/organizations/ID/connections",
   ]);
 });
 
 test("a protected connection is not replaced: up is refused and nothing of it is lost", async () => {
   await twin.run("up", connection({ name: "another-company-users" }));
   twin.clearRequests();
-  const refused = twin.run("up", connection({ name: "third-company-users" }));
-  await expect(refused).rejects.toThrow(FailedRun);
-  await expect(refused).rejects.toThrow(/protected/);
+  const refused = await twin.command("up", connection({ name: "third-company-users" }));
+  expect(refused.code).not.toBe(0);
+  expect(refused.output).toMatch(/unable to replace resource .*organization-users/);
+  expect(refused.output).toMatch(/marked for protection/);
   const lost = twin.writes().filter((line) => line.startsWith("DELETE /api/v2/connections"));
   expect(lost).toEqual([]);
-  await expect(twin.run("destroy")).rejects.toThrow(/protected/);
-  const kept = await twin.byHand("auth0", "GET", "/connections?name=another-company-users");
-  expect(kept).toHaveLength(1);
+  const kept = await twin.command("destroy");
+  expect(kept.code).not.toBe(0);
+  expect(kept.output).toMatch(/cannot be deleted/);
+  expect(await twin.byHand("auth0", "GET", "/connections?name=another-company-users")).toHaveLength(1);
 });
 
 test("an existing connection is linked, and nothing of it is written but our application's entry", async () => {
@@ -62,10 +67,11 @@ test("an existing connection is linked, and nothing of it is written but our app
 test("an existing connection that does not exist is named, with where to look", async () => {
   const own = await TestTwin.born();
   try {
-    const failed = own.run("up", connection({ existing: "Nobody-Made-This" }));
-    await expect(failed).rejects.toThrow(/connection Nobody-Made-This/);
-    await expect(failed).rejects.toThrow(/Authentication in the Auth0 dashboard/);
-    await expect(failed).rejects.not.toThrow(/\n\s+at /);
+    const { code, output } = await own.command("up", connection({ existing: "Nobody-Made-This" }));
+    expect(code).not.toBe(0);
+    expect(output).toContain("connection Nobody-Made-This (ai-api-access:connection.existing)");
+    expect(output).toContain("Authentication in the Auth0 dashboard");
+    expect(output).not.toMatch(/\n\s+at /);
     expect(own.writes()).toEqual([]);
   } finally {
     await own.close();

@@ -36,7 +36,7 @@ async function members(): Promise<Record<string, string[]>> {
 describe("the life of the local stack", () => {
   test("the first up creates exactly what the stack declares", async () => {
     const { changes } = await twin.run("up");
-    expect(changes).toEqual({ create: 28 });
+    expect(changes).toEqual({ create: 27 });
     const { organizationId: id } = await (await twin.open()).stack.outputs();
     organizationId = String(id?.value);
     expect(await members()).toEqual({ [ADA]: ["ai-editor"], [GRACE]: ["ai-reader"] });
@@ -44,13 +44,13 @@ describe("the life of the local stack", () => {
 
   test("a preview right after up is empty", async () => {
     const { changes } = await twin.run("preview");
-    expect(changes).toEqual({ same: 28 });
+    expect(changes).toEqual({ same: 27 });
   });
 
   test("a second up changes nothing and writes nothing", async () => {
     twin.clearRequests();
     const { changes } = await twin.run("up");
-    expect(changes).toEqual({ same: 28 });
+    expect(changes).toEqual({ same: 27 });
     expect(twin.writes()).toEqual([]);
   });
 
@@ -62,7 +62,7 @@ describe("the life of the local stack", () => {
   test("a renamed display name is one update, of the organization alone", async () => {
     twin.clearRequests();
     const { changes } = await twin.run("up", organization("Renamed Company"));
-    expect(changes).toEqual({ same: 27, update: 1 });
+    expect(changes).toEqual({ same: 26, update: 1 });
     expect(twin.writes()).toEqual([`PATCH /api/v2/organizations/${organizationId}`]);
     await twin.run("up");
   });
@@ -123,7 +123,7 @@ describe("the life of the local stack", () => {
 
   test("destroy leaves the tenants as they were born", async () => {
     const { changes } = await twin.run("destroy");
-    expect(changes).toEqual({ delete: 28 });
+    expect(changes).toEqual({ delete: 27 });
     expect(twin.holdings()).toBe(born);
   });
 });

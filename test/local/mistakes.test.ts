@@ -48,10 +48,8 @@ test("twenty mistakes in one configuration are all named and no request is made"
     },
   };
   twin.clearRequests();
-  const error: unknown = await twin.run("up", wrong).catch((caught: unknown) => caught);
-  expect(error).toBeInstanceOf(Error);
-  const { name, message } = error instanceof Error ? error : new Error();
-  expect(name).toBe("ConfigError");
+  const { code, output: message } = await twin.command("up", wrong);
+  expect(code).not.toBe(0);
   for (const key of [
     "organization.name",
     "organization.displayName",
@@ -89,10 +87,11 @@ test("unknown people and roles are reported together, by name, without a stack t
     ],
   };
   twin.clearRequests();
-  const failed = twin.run("up", members);
-  await expect(failed).rejects.toThrow(/nobody@example\.com/);
-  await expect(failed).rejects.toThrow(/noone@example\.com/);
-  await expect(failed).rejects.toThrow(/ai-auditor/);
-  await expect(failed).rejects.not.toThrow(/\n\s+at /);
+  const { code, output } = await twin.command("up", members);
+  expect(code).not.toBe(0);
+  expect(output).toContain("nobody@example.com");
+  expect(output).toContain("noone@example.com");
+  expect(output).toContain("ai-auditor");
+  expect(output).not.toMatch(/\n\s+at /);
   expect(twin.writes()).toEqual([]);
 });

@@ -2,14 +2,18 @@
  * A local twin of a test's own: tenants in this process on free ports, a home in a temporary folder, the real
  * engine, the program of this repository.
  */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { request, Agent } from "undici";
 import { findEngine } from "../../local/engine/index.ts";
+import { repositoryRoot } from "../../local/machine/folders.ts";
 import { twinHome, type TwinHome } from "../../local/twin/home.ts";
 import type { ConfigValues } from "../../local/twin/project.ts";
 import { standIns } from "../../local/twin/providers.ts";
+import { announceTenants } from "../../local/twin/tenants/running.ts";
 import { serveTenants, type ServedTenants } from "../../local/twin/tenants/serve.ts";
 import { openTwin, type Changes, type Command, type RunOptions, type Twin } from "../../local/twin/twin.ts";
 import * as config from "../../src/config";
@@ -21,13 +25,10 @@ export interface Run {
   readonly output: string;
 }
 
-/** A run that failed, with everything that the engine said. */
-export class FailedRun extends Error {
-  readonly output: string;
-
+/** A run that failed although the test expects it to succeed, with everything that the engine said. */
+class FailedRun extends Error {
   constructor(output: string, cause: unknown) {
     super(`The run failed. The engine said:\n${output}`, { cause });
-    this.output = output;
   }
 }
 
@@ -43,7 +44,15 @@ export class TestTwin {
   static async born(): Promise<TestTwin> {
     const home = twinHome(mkdtempSync(join(tmpdir(), "ai-api-access-")));
     const tenants = await serveTenants({ folder: home.tenants, firstPorts: { auth0: 0, okta: 0 } });
+    announceTenants(home.tenants, tenants.access);
     return new TestTwin(home, tenants);
+  }
+
+  /** The same home, with its tenants served by this process again. */
+  async reopened(): Promise<TestTwin> {
+    const tenants = await serveTenants({ folder: this.home.tenants });
+    announceTenants(this.home.tenants, tenants.access);
+    return new TestTwin(this.home, tenants);
   }
 
   /** The stack with some keys of its config replaced. */
@@ -58,6 +67,7 @@ export class TestTwin {
     });
   }
 
+  /** Runs in this process; a run that is expected to fail is a `command`. */
   async run(command: Command, overrides: ConfigValues = {}, options: RunOptions = {}): Promise<Run> {
     const said: string[] = [];
     const twin = await this.open(overrides);
@@ -67,6 +77,23 @@ export class TestTwin {
     } catch (error) {
       throw new FailedRun(said.join(""), error);
     }
+  }
+
+  /** Runs `npm run local -- COMMAND` as a person would, in a process of its own. */
+  async command(command: string, overrides: ConfigValues = {}): Promise<{ code: number; output: string }> {
+    const config = Object.entries(overrides).flatMap(([key, value]) => [
+      "-c",
+      `${key}=${JSON.stringify(value)}`,
+    ]);
+    const script = join(repositoryRoot, "local/twin/bin/local.ts");
+    const child = spawn(process.execPath, [script, ...command.split(" "), ...config], {
+      env: { ...process.env, AI_API_ACCESS_TWIN: this.home.folder },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const said: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => said.push(String(text)));
+    await once(child, "close");
+    return { code: child.exitCode ?? -1, output: said.join("") };
   }
 
   /** What the tenants hold, tokens and logs aside. */
@@ -128,6 +155,11 @@ export class TestTwin {
 
   async close(): Promise<void> {
     await this.tenants.close();
+    this.remove();
+  }
+
+  /** Takes the home away, of a twin whose tenants are closed. */
+  remove(): void {
     rmSync(this.home.folder, { recursive: true, force: true });
   }
 }

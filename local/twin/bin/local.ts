@@ -6,7 +6,7 @@ import { resetTwin } from "../reset.ts";
 import { printOutputs } from "../outputs.ts";
 import { inSession } from "../session.ts";
 import type { RunOptions } from "../twin.ts";
-import { providersOption } from "./options.ts";
+import { configOption, providersOption } from "./options.ts";
 import { runCommand, say } from "./run.ts";
 
 const cli = new Command("npm run local --").description(
@@ -15,6 +15,7 @@ const cli = new Command("npm run local --").description(
 
 const runSchema = z.object({
   providers: z.enum(["official", "stand-in"]).optional(),
+  config: z.record(z.string(), z.unknown()).default({}),
   refresh: z.boolean().optional(),
   excludeProtected: z.boolean().optional(),
   diff: z.boolean().optional(),
@@ -30,10 +31,11 @@ function engineCommand(name: "up" | "preview" | "refresh" | "destroy", descripti
     .command(name)
     .description(description)
     .option(...providersOption)
+    .option(...configOption)
     .action((raw: unknown) => {
-      const { providers, refresh, excludeProtected, diff } = runSchema.parse(raw);
+      const { providers, config, refresh, excludeProtected, diff } = runSchema.parse(raw);
       return runCommand((signal) =>
-        inSession({ providers, say, signal }, async ({ twin }) => {
+        inSession({ providers, config, say, signal }, async ({ twin }) => {
           const options: RunOptions = {
             signal,
             color: process.stdout.isTTY ? "always" : "never",

@@ -1,5 +1,26 @@
 import { InvalidArgumentError } from "commander";
+import { parse } from "yaml";
+import type { ConfigValues } from "../project.ts";
 import { PROVIDER_KINDS, type ProviderKind } from "../providers.ts";
+
+/** `-c organization='{name: acme, displayName: Acme}'`: a key of the config, its value as YAML. */
+export const configOption = [
+  "-c, --config <key=value>",
+  "replace a key of Pulumi.local.yaml for this run; the value is YAML (may be given again)",
+  (text: string, earlier: ConfigValues = {}): ConfigValues => {
+    const [, key, value] = /^([\w-]+(?::[\w-]+)?)=([\s\S]*)$/.exec(text) ?? [];
+    if (key === undefined || value === undefined) {
+      throw new InvalidArgumentError(
+        `Got ${text}; wants key=value, for example customDomain=login.example.com.`,
+      );
+    }
+    try {
+      return { ...earlier, [key.includes(":") ? key : `ai-api-access:${key}`]: parse(value) };
+    } catch (error) {
+      throw new InvalidArgumentError(`The value of ${key} is not YAML: ${String(error)}`);
+    }
+  },
+] as const;
 
 export const providersOption = [
   "--providers <kind>",

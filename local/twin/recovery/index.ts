@@ -8,7 +8,7 @@ import { tenantClients, type TenantClients } from "./clients.ts";
 import { locators } from "./locate.ts";
 import { isNew, type NewKeys, type UnfinishedChange } from "./marks.ts";
 import { plannedCreations } from "./planned.ts";
-import { stateSchema, withAdopted, without, withoutPending, type State } from "./state.ts";
+import { stateSchema, withAdopted, without, withoutPending } from "./state.ts";
 
 export interface RecoveryOptions {
   readonly twin: Twin;
@@ -21,8 +21,7 @@ export interface RecoveryOptions {
 const MOST_ROUNDS = 6;
 
 /**
- * Frees the lock of a killed engine, forgets what the tenants no longer hold, adopts what they hold already,
- * and reads the rest of the state anew.
+ * Frees the lock of a killed engine, forgets what the tenants no longer hold, and adopts what they hold already.
  *
  * Only what was made since the run that was cut short began is adopted: an object of the same name that was
  * there before belongs to somebody else, and `up` will meet the vendor's conflict, as it should.
@@ -33,8 +32,9 @@ export async function recover({ twin, unfinished, access, say }: RecoveryOptions
   try {
     await twin.stack.cancel();
     await forgetWhatIsGone(twin, clients, say);
-    await adoptWhatExists(twin, clients, await unfinished.newKeys(), say);
-    await twin.stack.refresh({ suppressOutputs: true });
+    const adopted = await adoptWhatExists(twin, clients, await unfinished.newKeys(), say);
+    // What was adopted has its id and inputs so far; a read brings the rest of its outputs.
+    if (adopted.length > 0) await twin.stack.refresh({ suppressOutputs: true, target: adopted });
     unfinished.end();
   } finally {
     await clients.close();
@@ -46,7 +46,9 @@ async function forgetWhatIsGone(
   clients: TenantClients,
   say: RecoveryOptions["say"],
 ): Promise<void> {
-  const state = withoutPending(await readState(twin));
+  const exported = await twin.stack.exportStack();
+  const before = stateSchema.parse(exported.deployment ?? {});
+  const state = withoutPending(before);
   const checked = await Promise.all(
     state.resources.map(async (resource) => {
       const { type, id, inputs } = resource;
@@ -57,7 +59,8 @@ async function forgetWhatIsGone(
   );
   const gone = checked.filter(({ there }) => !there).map(({ resource }) => resource);
   for (const { urn } of gone) say(`  - ${shortName(urn)} was deleted: taken out of the state`);
-  await writeState(twin, without(state, new Set(gone)));
+  if (gone.length === 0 && before.pending_operations.length === 0) return;
+  await twin.stack.importStack({ ...exported, deployment: without(state, new Set(gone)) });
 }
 
 async function adoptWhatExists(
@@ -65,10 +68,12 @@ async function adoptWhatExists(
   clients: TenantClients,
   newKeys: NewKeys,
   say: RecoveryOptions["say"],
-): Promise<void> {
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    let state = await readState(twin);
-    let adopted = 0;
+): Promise<string[]> {
+  const adopted: string[] = [];
+  for (let round = 0; newKeys.size > 0 && round < MOST_ROUNDS; round++) {
+    const exported = await twin.stack.exportStack();
+    let state = stateSchema.parse(exported.deployment ?? {});
+    const before = adopted.length;
     for (const planned of await plannedCreations(twin)) {
       const found = (await locators[planned.type]?.find(planned.inputs, clients)) ?? [];
       const candidates = found.filter(
@@ -90,20 +95,12 @@ async function adoptWhatExists(
         id: only.id,
         outputs: { ...planned.inputs, ...only.outputs, id: only.id },
       });
-      adopted++;
+      adopted.push(planned.urn);
     }
-    if (adopted === 0) return;
-    await writeState(twin, state);
+    if (adopted.length === before) break;
+    await twin.stack.importStack({ ...exported, deployment: state });
   }
-}
-
-async function readState(twin: Twin): Promise<State> {
-  return stateSchema.parse((await twin.stack.exportStack()).deployment ?? {});
-}
-
-async function writeState(twin: Twin, state: State): Promise<void> {
-  const exported = await twin.stack.exportStack();
-  await twin.stack.importStack({ ...exported, deployment: state });
+  return adopted;
 }
 
 /** `OAuth app` from `urn:pulumi:local::…$okta:app/oAuth:OAuth::app`. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { localCertificate } from "../../machine/certificates.ts";
 import { startAuth0Tenant, type Auth0Tenant } from "../../tenants/auth0/index.ts";
+import { codeOf } from "../../tenants/kit/faults.ts";
 import { startOktaTenant, type OktaTenant } from "../../tenants/okta/index.ts";
 import type { TenantAccess } from "./access.ts";
 
@@ -39,7 +40,7 @@ export async function serveTenants({ folder, firstPorts, onNotice }: ServeOption
     try {
       return await at(wanted[vendor]);
     } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) throw error;
+      if (codeOf(error) !== "EADDRINUSE") throw error;
       if (known !== undefined) {
         onNotice?.(
           `Port ${wanted[vendor]} of the local ${vendor} tenant is taken; another is used, so domain and issuer change.`,

@@ -1,0 +1,37 @@
+import { execFile } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+
+export interface Process {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** A process and all that it started, directly or not. */
+export async function processTree(root: number): Promise<Process[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,args="]);
+  const all = stdout.split("\n").flatMap((line) => {
+    const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return command === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), command }];
+  });
+  const found = all.filter(({ pid }) => pid === root);
+  for (const { pid } of found) found.push(...all.filter(({ parent }) => parent === pid));
+  return found.map(({ pid, command }) => ({ pid, command }));
+}
+
+/** Those that still live after `ms`; asked again and again until then, since ending takes a moment. */
+export async function leftAfter(ms: number, processes: readonly Process[]): Promise<Process[]> {
+  for (const end = Date.now() + ms; ; await sleep(100)) {
+    const left = processes.filter(({ pid }) => isAlive(pid));
+    if (left.length === 0 || Date.now() > end) return left;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
