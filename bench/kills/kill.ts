@@ -5,7 +5,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Agent, request } from "undici";
+import { z } from "zod";
 import { repositoryRoot } from "../../local/machine/folders.ts";
+import { tenantAccessSchema } from "../../local/twin/tenants/access.ts";
 import { leftAfter, processTree, type Process } from "./processes.ts";
 
 /** What is killed. */
@@ -73,28 +75,27 @@ export async function killInTheMiddle(
   return { killed, output, left: await leftAfter(25_000, tree) };
 }
 
+const logSchema = z.array(z.object({ method: z.string(), path: z.string() }));
+
 /** Writes that the tenants of a home have got since they serve; none while they do not. */
 async function writesSoFar(home: string): Promise<number> {
   const note = join(home, "tenants", "running.json");
   if (!existsSync(note)) return 0;
+  const { auth0, okta, caFile } = tenantAccessSchema.parse(JSON.parse(readFileSync(note, "utf8")));
+  const dispatcher = new Agent({ connect: { ca: readFileSync(caFile) } });
   try {
-    const { auth0, okta, caFile } = JSON.parse(readFileSync(note, "utf8"));
-    const dispatcher = new Agent({ connect: { ca: readFileSync(caFile) } });
-    try {
-      const logs = await Promise.all(
-        [auth0.origin, okta.origin].map(async (origin) => {
-          const { body } = await request(`${origin}/_twin/requests`, { dispatcher });
-          const entries: unknown = await body.json();
-          return Array.isArray(entries) ? entries : [];
-        }),
-      );
-      return logs
-        .flat()
-        .filter(({ method, path }) => method !== "GET" && !String(path).includes("/oauth/token")).length;
-    } finally {
-      await dispatcher.destroy();
-    }
+    const logs = await Promise.all(
+      [auth0, okta].map(async ({ origin }) => {
+        const { body } = await request(`${origin}/_twin/requests`, { dispatcher });
+        return logSchema.parse(await body.json());
+      }),
+    );
+    return logs.flat().filter(({ method, path }) => method !== "GET" && !path.includes("/oauth/token"))
+      .length;
   } catch {
+    // They are coming up or going down.
     return 0;
+  } finally {
+    await dispatcher.destroy();
   }
 }

@@ -21,10 +21,13 @@ export async function processTree(root: number): Promise<Process[]> {
 
 /** Those that still live after `ms`; asked again and again until then, since ending takes a moment. */
 export async function leftAfter(ms: number, processes: readonly Process[]): Promise<Process[]> {
-  for (const end = Date.now() + ms; ; await sleep(100)) {
-    const left = processes.filter(({ pid }) => isAlive(pid));
-    if (left.length === 0 || Date.now() > end) return left;
+  const end = Date.now() + ms;
+  let left = processes.filter(({ pid }) => isAlive(pid));
+  while (left.length > 0 && Date.now() < end) {
+    await sleep(100);
+    left = left.filter(({ pid }) => isAlive(pid));
   }
+  return left;
 }
 
 function isAlive(pid: number): boolean {

@@ -1,5 +1,6 @@
 /** The connection: protected by default, replaced only on purpose, never touched when it is somebody else's. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { z } from "zod";
 import { TestTwin } from "../support/twin";
 
 let twin: TestTwin;
@@ -51,14 +52,15 @@ test("an existing connection is linked, and nothing of it is written but our app
   const own = await TestTwin.born();
   try {
     const name = "Username-Password-Authentication";
-    const before = await own.byHand("auth0", "GET", `/connections?name=${name}`);
+    const read = () =>
+      own.read("auth0", `/connections?name=${name}`, z.tuple([z.looseObject({ id: z.string() })]));
+    const before = await read();
     own.clearRequests();
     await own.run("up", connection({ existing: name }));
-    const id = Array.isArray(before) ? String(before[0]?.id) : "";
     const toConnection = own.writes().filter((line) => line.includes(" /api/v2/connections"));
-    expect(toConnection).toEqual([`PATCH /api/v2/connections/${id}/clients`]);
+    expect(toConnection).toEqual([`PATCH /api/v2/connections/${before[0].id}/clients`]);
     await own.run("destroy", connection({ existing: name }));
-    expect(await own.byHand("auth0", "GET", `/connections?name=${name}`)).toEqual(before);
+    expect(await read()).toEqual(before);
   } finally {
     await own.close();
   }

@@ -1,7 +1,7 @@
 /** `kill -9` in the middle of `npm start`, whatever it hits: the next start goes on and nothing is there twice. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { inventory } from "../../bench/kills/inventory.ts";
 import { killInTheMiddle, start, type Victim } from "../../bench/kills/kill.ts";
-import { inventory } from "../support/inventory";
 import { TestTwin } from "../support/twin";
 
 // One moment each for three of the parts; `npm run bench -- kills` goes through ten moments for every part.
@@ -17,7 +17,7 @@ const homes: TestTwin[] = [];
 beforeAll(async () => {
   const undisturbed = await TestTwin.born();
   await undisturbed.run("up");
-  declared = await inventory(undisturbed);
+  declared = await inventory(undisturbed.tenants.access);
   await undisturbed.close();
 });
 afterAll(() => {
@@ -38,7 +38,7 @@ test.each(MOMENTS)(
     expect(await start(twin.home.folder).done).toMatchObject({ code: 0 });
     const reopened = await twin.reopened();
     try {
-      expect(await inventory(reopened)).toEqual(declared);
+      expect(await inventory(reopened.tenants.access)).toEqual(declared);
       expect((await reopened.run("preview")).changes).toEqual({ same: 27 });
     } finally {
       await reopened.tenants.close();

@@ -1,5 +1,6 @@
 /** The life of the local stack, as its file declares it, on the real engine. The tests follow one another. */
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { z } from "zod";
 import { readLocalStack } from "../../local/twin/project.ts";
 import { TestTwin } from "../support/twin";
 
@@ -18,19 +19,21 @@ beforeAll(async () => {
 afterAll(() => twin.close());
 
 const local = readLocalStack().config;
+const declared = z.record(z.string(), z.unknown()).parse(local["ai-api-access:organization"]);
 const organization = (displayName: string) => ({
-  "ai-api-access:organization": { ...Object(local["ai-api-access:organization"]), displayName },
+  "ai-api-access:organization": { ...declared, displayName },
 });
 
+/** The people of the organization and the names of their roles in it. */
 async function members(): Promise<Record<string, string[]>> {
-  const list = await twin.byHand("auth0", "GET", `/organizations/${organizationId}/members`);
-  const people = Array.isArray(list) ? list.map(({ user_id }: { user_id: string }) => user_id) : [];
-  const entries = people.map(async (person) => {
-    const path = `/organizations/${organizationId}/members/${encodeURIComponent(person)}/roles`;
-    const roles = await twin.byHand("auth0", "GET", path);
-    return [person, Array.isArray(roles) ? roles.map(({ name }: { name: string }) => name).sort() : []];
+  const path = `/organizations/${organizationId}/members`;
+  const people = await twin.read("auth0", path, z.array(z.object({ user_id: z.string() })));
+  const entries = people.map(async ({ user_id: person }): Promise<[string, string[]]> => {
+    const roles = `${path}/${encodeURIComponent(person)}/roles`;
+    const named = await twin.read("auth0", roles, z.array(z.object({ name: z.string() })));
+    return [person, named.map(({ name }) => name).sort()];
   });
-  return Object.fromEntries((await Promise.all(entries)).sort());
+  return Object.fromEntries((await Promise.all(entries)).sort(([a], [b]) => a.localeCompare(b)));
 }
 
 describe("the life of the local stack", () => {
@@ -56,7 +59,7 @@ describe("the life of the local stack", () => {
 
   test("a refresh after up is empty", async () => {
     const { changes } = await twin.run("refresh");
-    expect(changes).toEqual({ same: 26 });
+    expect(changes).toEqual({ same: 27 });
   });
 
   test("a renamed display name is one update, of the organization alone", async () => {
@@ -76,7 +79,7 @@ describe("the life of the local stack", () => {
 
   test("a role that was given by hand survives refresh and up", async () => {
     const { roleIds } = await (await twin.open()).stack.outputs();
-    const reader: unknown = Object(roleIds?.value)["ai-reader"];
+    const reader = z.record(z.string(), z.string()).parse(roleIds?.value)["ai-reader"];
     const path = `/organizations/${organizationId}/members/${encodeURIComponent(ADA)}/roles`;
     await twin.byHand("auth0", "POST", path, { roles: [reader] });
     await twin.run("refresh");

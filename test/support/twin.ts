@@ -8,6 +8,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { request, Agent } from "undici";
+import type { z } from "zod";
 import { findEngine } from "../../local/engine/index.ts";
 import { repositoryRoot } from "../../local/machine/folders.ts";
 import { twinHome, type TwinHome } from "../../local/twin/home.ts";
@@ -143,6 +144,11 @@ export class TestTwin {
     } finally {
       await dispatcher.close();
     }
+  }
+
+  /** Reads from a tenant, as somebody with its API would. */
+  async read<T>(vendor: "auth0" | "okta", path: string, schema: z.ZodType<T>): Promise<T> {
+    return schema.parse(await this.byHand(vendor, "GET", path));
   }
 
   /** Everything that the engine keeps on disk for this stack, as text. */

@@ -15,7 +15,8 @@ export const configOption = [
       );
     }
     try {
-      return { ...earlier, [key.includes(":") ? key : `ai-api-access:${key}`]: parse(value) };
+      const parsed: unknown = parse(value);
+      return { ...earlier, [key.includes(":") ? key : `ai-api-access:${key}`]: parsed };
     } catch (error) {
       throw new InvalidArgumentError(`The value of ${key} is not YAML: ${String(error)}`);
     }
