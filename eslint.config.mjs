@@ -27,9 +27,15 @@ export default tseslint.config(
     },
   },
   {
-    files: ["**/*.mjs", "local/providers/*/pulumi-resource-*"],
+    files: ["**/*.mjs", "**/*.cjs", "local/providers/*/pulumi-resource-*"],
     languageOptions: {
-      globals: { console: "readonly", process: "readonly", setTimeout: "readonly", setInterval: "readonly" },
+      globals: {
+        require: "readonly",
+        console: "readonly",
+        process: "readonly",
+        setTimeout: "readonly",
+        setInterval: "readonly",
+      },
     },
   },
 );

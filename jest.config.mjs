@@ -6,4 +6,6 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   transform: { "^.+\\.ts$": ["ts-jest", { useESM: true, tsconfig: "<rootDir>/test/tsconfig.json" }] },
   testTimeout: 120_000,
+  // Most tests wait for the engine, so there is a worker for each of two cores.
+  maxWorkers: 2,
 };

@@ -6,6 +6,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 
 const OLDEST = [22, 18];
@@ -40,7 +41,12 @@ if (node === undefined) {
 const child = spawn(node, process.argv.slice(2), {
   stdio: "inherit",
   // Whatever the child starts (a provider plugin with a #! line, say) finds the same Node first.
-  env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ""}` },
+  // Node keeps what it compiled for the next run, which starts sooner.
+  env: {
+    NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache"),
+    ...process.env,
+    PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ""}`,
+  },
 });
 // A terminal sends Ctrl-C to the child as well; a signal sent to this process alone is passed on.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {

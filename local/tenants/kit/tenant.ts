@@ -57,11 +57,12 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
     } catch (error) {
       store.close();
       if (codeOf(error) === "EADDRINUSE") {
-        throw new Error(
+        const taken = new Error(
           `Port ${String(parts.port)} is taken, so the local ${parts.twin} tenant cannot start there. ` +
             "Stop what listens on it, or choose another port.",
           { cause: error },
         );
+        throw Object.assign(taken, { code: "EADDRINUSE" });
       }
       throw error;
     }
