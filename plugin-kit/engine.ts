@@ -6,6 +6,8 @@ import type { Engine, LogOptions, Severity } from "./provider.ts";
 
 /** How often to look whether the process that started us is still our parent, in milliseconds. */
 const PARENT_INTERVAL = 500;
+/** How long the engine may take to answer a new connection, in milliseconds. */
+const READY = 5_000;
 /** How long work under way may go on after the engine has gone, in milliseconds. */
 const GRACE = 5_000;
 
@@ -35,6 +37,10 @@ export class EngineLink implements Engine {
     if (address === "") return;
     this.#client?.close();
     this.#client = new engineService.EngineClient(address, grpc.credentials.createInsecure());
+    // An engine that was killed while this process came up was never its parent, and answers nothing.
+    this.#client.waitForReady(Date.now() + READY, (error) => {
+      if (error) this.#engineGone();
+    });
   }
 
   log(severity: Severity, message: string, options: LogOptions = {}): void {
@@ -66,7 +72,11 @@ export class EngineLink implements Engine {
     } finally {
       this.#running -= 1;
       // Once the answer has had time to leave.
-      if (this.#ending && this.#running === 0) setTimeout(() => this.#exit(0), 100);
+      if (this.#ending && this.#running === 0) {
+        setTimeout(() => {
+          this.#exit(0);
+        }, 100);
+      }
     }
   }
 
@@ -80,7 +90,9 @@ export class EngineLink implements Engine {
       if (this.#running === 0) this.#exit(0);
     };
     process.on("SIGINT", interrupted);
-    process.on("SIGTERM", () => this.#exit(0));
+    process.on("SIGTERM", () => {
+      this.#exit(0);
+    });
     const parent = process.ppid;
     setInterval(() => {
       if (process.ppid !== parent) this.#engineGone();
@@ -92,7 +104,11 @@ export class EngineLink implements Engine {
     this.#ending = true;
     this.#abort.abort(new Error("the engine has gone"));
     if (this.#running === 0) this.#exit(1);
-    else setTimeout(() => this.#exit(1), GRACE);
+    else {
+      setTimeout(() => {
+        this.#exit(1);
+      }, GRACE);
+    }
   }
 }
 

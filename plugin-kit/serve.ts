@@ -16,12 +16,14 @@ export async function serve(makeProvider: (engine: Engine) => Provider): Promise
   const engine = new EngineLink();
   engine.endWithEngine();
   engine.connect(process.argv.slice(2).find((argument) => !argument.startsWith("-")) ?? "");
-  const port = await listen(service(makeProvider(engine), engine));
+  const { port } = await listen(service(makeProvider(engine), engine));
   console.log(String(port));
 }
 
-/** Starts the gRPC server and answers its port. */
-export function listen(implementation: ReturnType<typeof service>): Promise<number> {
+/** Starts the gRPC server on a free loopback port. */
+export function listen(
+  implementation: ReturnType<typeof service>,
+): Promise<{ readonly server: grpc.Server; readonly port: number }> {
   const server = new grpc.Server({
     "grpc.max_receive_message_length": LARGEST_MESSAGE,
     "grpc.max_send_message_length": LARGEST_MESSAGE,
@@ -30,7 +32,7 @@ export function listen(implementation: ReturnType<typeof service>): Promise<numb
   return new Promise((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
       if (error) reject(error);
-      else resolve(port);
+      else resolve({ server, port });
     });
   });
 }

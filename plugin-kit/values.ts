@@ -13,7 +13,7 @@ export interface Unknown {
   readonly [KIND]: "unknown";
 }
 /** The one unknown value. */
-export const UNKNOWN: Unknown = Object.freeze({ [KIND]: "unknown" });
+export const UNKNOWN: Unknown = Object.freeze({ [KIND]: "unknown" as const });
 
 /** A value that the engine encrypts in the state and masks on the screen. Only for what a provider returns. */
 export interface Secret {

@@ -9,12 +9,12 @@ import { decode, encode } from "./values.ts";
 /** The calls about the provider itself, and its functions, between the wire and a {@link Provider}. */
 export function configuration(provider: Provider) {
   return {
-    async getSchema(): Promise<proto.GetSchemaResponse> {
+    getSchema: async (): Promise<proto.GetSchemaResponse> => {
       if (!provider.schema) throw new NotSupported("this provider has no schema");
       return new messages.GetSchemaResponse().setSchema(await provider.schema());
     },
 
-    async checkConfig(call: proto.CheckRequest): Promise<proto.CheckResponse> {
+    checkConfig: async (call: proto.CheckRequest): Promise<proto.CheckResponse> => {
       const news = decode(call.getNews());
       const checked = await provider.checkConfig?.({
         urn: call.getUrn(),
@@ -26,7 +26,7 @@ export function configuration(provider: Provider) {
         .setFailuresList((checked?.failures ?? []).map(toFailure));
     },
 
-    async diffConfig(call: proto.DiffRequest): Promise<proto.DiffResponse> {
+    diffConfig: async (call: proto.DiffRequest): Promise<proto.DiffResponse> => {
       const diff = await provider.diffConfig?.({
         urn: call.getUrn(),
         oldInputs: decode(call.getOldInputs()).properties,
@@ -35,12 +35,12 @@ export function configuration(provider: Provider) {
       return toDiffResponse(diff ?? { changes: [] });
     },
 
-    async configure(call: proto.ConfigureRequest): Promise<proto.ConfigureResponse> {
+    configure: async (call: proto.ConfigureRequest): Promise<proto.ConfigureResponse> => {
       await provider.configure({ inputs: decode(call.getArgs()).properties });
       return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
     },
 
-    async invoke(call: proto.InvokeRequest): Promise<proto.InvokeResponse> {
+    invoke: async (call: proto.InvokeRequest): Promise<proto.InvokeResponse> => {
       if (!provider.invoke) throw new NotSupported("this provider has no functions");
       const answer = await provider.invoke({
         token: call.getTok(),

@@ -10,7 +10,7 @@ import { withSecrets } from "./unary.ts";
 /** The calls of one resource's life, between the wire and a {@link Provider}. */
 export function lifecycle(provider: Provider) {
   return {
-    async check(call: proto.CheckRequest): Promise<proto.CheckResponse> {
+    check: async (call: proto.CheckRequest): Promise<proto.CheckResponse> => {
       const news = decode(call.getNews());
       const result = await provider.check({
         ...about(call),
@@ -23,7 +23,7 @@ export function lifecycle(provider: Provider) {
         .setFailuresList((result.failures ?? []).map(toFailure));
     },
 
-    async diff(call: proto.DiffRequest): Promise<proto.DiffResponse> {
+    diff: async (call: proto.DiffRequest): Promise<proto.DiffResponse> => {
       return toDiffResponse(
         await provider.diff({
           ...about(call),
@@ -36,7 +36,7 @@ export function lifecycle(provider: Provider) {
       );
     },
 
-    async create(call: proto.CreateRequest): Promise<proto.CreateResponse> {
+    create: async (call: proto.CreateRequest): Promise<proto.CreateResponse> => {
       const inputs = decode(call.getProperties());
       return withSecrets([inputs], async (secretKeys) => {
         const result = await provider.create({
@@ -48,7 +48,7 @@ export function lifecycle(provider: Provider) {
       });
     },
 
-    async read(call: proto.ReadRequest): Promise<proto.ReadResponse> {
+    read: async (call: proto.ReadRequest): Promise<proto.ReadResponse> => {
       const state = decode(call.getProperties());
       const inputs = decode(call.getInputs());
       // An import sends neither of the two, which is how it is told from a refresh.
@@ -65,7 +65,7 @@ export function lifecycle(provider: Provider) {
       });
     },
 
-    async update(call: proto.UpdateRequest): Promise<proto.UpdateResponse> {
+    update: async (call: proto.UpdateRequest): Promise<proto.UpdateResponse> => {
       const inputs = decode(call.getNews());
       const state = decode(call.getOlds());
       return withSecrets([inputs, state], async (secretKeys) => {
@@ -82,7 +82,7 @@ export function lifecycle(provider: Provider) {
       });
     },
 
-    async delete(call: proto.DeleteRequest): Promise<Empty> {
+    delete: async (call: proto.DeleteRequest): Promise<Empty> => {
       await provider.delete({
         ...about(call),
         id: call.getId(),

@@ -55,6 +55,11 @@ export function merged(base: JsonObject, over: JsonObject): JsonObject {
   return out;
 }
 
+/** The object without one of its keys. */
+export function without(object: JsonObject, key: string): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
+}
+
 /** A JSON object under construction, written at dotted paths. */
 export class JsonBuilder {
   readonly #root: Record<string, Json> = {};

@@ -54,7 +54,7 @@ const agents = {
 
 /** What Node trusts and, as in Go programs, what the file named by SSL_CERT_FILE holds. */
 function trusted(): string[] {
-  const file = process.env["SSL_CERT_FILE"];
+  const file = process.env.SSL_CERT_FILE;
   return [...getCACertificates("default"), ...(file ? [readFileSync(file, "utf8")] : [])];
 }
 
@@ -70,7 +70,10 @@ function sendOnce(request: HttpRequest): Promise<HttpResponse> {
       incoming.on("data", (part: Buffer) => parts.push(part));
       incoming.on("error", reject);
       incoming.on("end", () => {
-        const received = Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]);
+        const received = Object.entries(incoming.headers).map(([name, value]): [string, string] => [
+          name,
+          String(value),
+        ]);
         resolve({
           status: incoming.statusCode ?? 0,
           headers: Object.fromEntries(received),
@@ -84,12 +87,12 @@ function sendOnce(request: HttpRequest): Promise<HttpResponse> {
 }
 
 function explained(failure: NodeJS.ErrnoException, url: URL): Error {
-  const reason = failure.message || failure.code || "no answer";
+  const reason = failure.message === "" ? (failure.code ?? "no answer") : failure.message;
   const advice =
     failure.code === "ECONNREFUSED"
       ? "nothing listens there: is the local twin running?"
       : /CERT|SIGNATURE|ISSUER/.test(failure.code ?? "")
-        ? `its certificate is not trusted: set SSL_CERT_FILE to the CA file of the local twin (now ${process.env["SSL_CERT_FILE"] ?? "not set"})`
+        ? `its certificate is not trusted: set SSL_CERT_FILE to the CA file of the local twin (now ${process.env.SSL_CERT_FILE ?? "not set"})`
         : "is the local twin running?";
   return new Error(`cannot talk to ${url.origin}: ${reason}; ${advice}`);
 }

@@ -14,7 +14,7 @@ export function oktaRetry(): RetryPolicy {
     if (failure) return failure.code === "ECONNRESET" ? 100 : undefined;
     if (response.status !== 429) return undefined;
     const reset = Number(response.headers["x-rate-limit-reset"]) * 1000;
-    const date = Date.parse(response.headers["date"] ?? "");
+    const date = Date.parse(response.headers.date ?? "");
     if (Number.isNaN(reset) || Number.isNaN(date)) return undefined;
     return Math.min(LONGEST, Math.max(0, reset - date) + 1000);
   };

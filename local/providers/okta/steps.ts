@@ -24,7 +24,7 @@ export function collection({ path, constants = {}, goneIsDeleted, lifecycle }: C
   const body = (call: OktaCall) => merged(constants, call.body());
   const followStatus = async (call: OktaCall) => {
     if (!call.changed("status")) return;
-    const step = call.inputs["status"] === "INACTIVE" ? "deactivate" : "activate";
+    const step = call.inputs.status === "INACTIVE" ? "deactivate" : "activate";
     await call.api.send("POST", `${one(call)}/lifecycle/${step}`);
   };
   return {

@@ -55,7 +55,9 @@ function wrongType(property: Property, value: Plain, path: string): CheckFailure
     case "json":
       if (typeof value === "string" && isJson(value)) return [];
       break;
-    default:
+    case "string":
+    case "number":
+    case "boolean":
       if (typeof value === property.type) return [];
   }
   const got = isList(value) ? "a list" : isProperties(value) ? "an object" : `a ${typeof value}`;
@@ -81,7 +83,9 @@ function wanted(property: Property): string {
       return "an object";
     case "json":
       return "JSON as text";
-    default:
+    case "string":
+    case "number":
+    case "boolean":
       return `a ${property.type}`;
   }
 }

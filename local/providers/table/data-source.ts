@@ -1,6 +1,7 @@
-import { secret } from "@ai-api-access/plugin-kit";
+import { isList, isProperties, secret } from "@ai-api-access/plugin-kit";
 import type { Plain, PlainProperties, Properties, Value } from "@ai-api-access/plugin-kit";
 import type { Json } from "../http/json.ts";
+import { emptyOf } from "./property.ts";
 import type { Property, PropertyTable } from "./property.ts";
 import { decodeAnswer } from "./wire.ts";
 
@@ -37,24 +38,24 @@ function complete(found: PlainProperties, table: PropertyTable): Properties {
   const out: Record<string, Value> = {};
   for (const [name, property] of Object.entries(table)) {
     const value = found[name] ?? emptyOf(property);
-    out[name] = property.secret ? secret(value) : value;
+    const whole = completeValue(property, value);
+    // An empty one is no secret; sealed, it would make secrets of all its siblings in the program.
+    out[name] = property.secret && !isEmpty(value) ? secret(whole) : whole;
   }
   return out;
 }
 
-function emptyOf(property: Property): Plain {
-  switch (property.type) {
-    case "boolean":
-      return false;
-    case "number":
-      return 0;
-    case "list":
-    case "set":
-      return [];
-    case "map":
-    case "object":
-      return {};
-    default:
-      return "";
+function isEmpty(value: Plain): boolean {
+  return (
+    value === "" ||
+    (isList(value) ? value.length === 0 : isProperties(value) && Object.keys(value).length === 0)
+  );
+}
+
+function completeValue(property: Property, value: Plain): Value {
+  if (property.type === "object" && isProperties(value)) return complete(value, property.fields);
+  if ((property.type === "list" || property.type === "set") && isList(value)) {
+    return value.map((item) => completeValue(property.of, item));
   }
+  return value;
 }

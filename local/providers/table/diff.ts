@@ -9,7 +9,7 @@ import type {
 } from "@ai-api-access/plugin-kit";
 import { parseJson } from "../http/json.ts";
 import { filledIn } from "./check.ts";
-import { inputsOf } from "./property.ts";
+import { inputsOf, isEmpty } from "./property.ts";
 import type { Property, PropertyTable } from "./property.ts";
 
 /**
@@ -48,7 +48,8 @@ function diffTable(
     const wanted = inputs[name] ?? undefined;
     const stored = state[name];
     if (wanted === undefined) {
-      const dropped = oldInputs[name] !== undefined && stored !== undefined && !property.computed;
+      const known = oldInputs[name] !== undefined && !isEmpty(stored);
+      const dropped = known && !property.computed;
       return dropped ? [{ path, kind: "delete", replace }] : [];
     }
     if (stored === undefined) return isEmpty(wanted) ? [] : [{ path, kind: "add", replace }];
@@ -59,11 +60,6 @@ function diffTable(
     }
     return isSame(property, stored, wanted) ? [] : [{ path, kind: "update", replace }];
   });
-}
-
-/** An empty list or text that the vendor does not show is not a change. */
-function isEmpty(value: Plain): boolean {
-  return value === "" || value === false || (isList(value) && value.length === 0);
 }
 
 /** Whether the state already is as wanted. What is not known yet counts as different. */
@@ -89,13 +85,15 @@ export function isSame(property: Property, stored: Plain, wanted: Plain): boolea
       return isProperties(stored) && isProperties(wanted) && sameEntries(stored, wanted);
     case "json":
       return isDeepStrictEqual(parsed(stored), parsed(wanted));
-    default:
+    case "string":
+    case "number":
+    case "boolean":
       return stored === wanted;
   }
 }
 
 function parsed(value: Plain): unknown {
-  return typeof value === "string" ? parseJson(value) : undefined;
+  return typeof value === "string" && value !== "" ? parseJson(value) : undefined;
 }
 
 function sameEntries(one: PlainProperties, other: PlainProperties): boolean {

@@ -1,3 +1,4 @@
+import { isList } from "@ai-api-access/plugin-kit";
 import type { Plain } from "@ai-api-access/plugin-kit";
 
 /**
@@ -8,7 +9,14 @@ export type Property = PropertyFlags &
   (
     | { readonly type: "string" | "boolean" | "number" }
     /** A set is a list whose order means nothing. */
-    | { readonly type: "list" | "set"; readonly of: Property }
+    | {
+        readonly type: "list" | "set";
+        readonly of: Property;
+        /** A list of at most one for the program that is a single object for the vendor. */
+        readonly single?: boolean;
+        /** How a set is ordered when it is sent; by value unless said otherwise. */
+        readonly order?: "checksum";
+      }
     /** Any keys, text values. */
     | { readonly type: "map" }
     /** Text that holds JSON for the program, JSON itself for the vendor. */
@@ -63,6 +71,14 @@ export const set = (wire: string, flags: Flags = {}): Property => ({
   type: "set",
   of: text(""),
 });
+/** A list of texts whose order means nothing, sent in the order of their checksums. */
+export const checksumSet = (wire: string, flags: Flags = {}): Property => ({
+  ...flags,
+  wire,
+  type: "set",
+  of: text(""),
+  order: "checksum",
+});
 /** Texts by key. */
 export const map = (wire: string, flags: Flags = {}): Property => ({ ...flags, wire, type: "map" });
 /** JSON, given as text. */
@@ -82,6 +98,23 @@ export const objects = (wire: string, fields: PropertyTable, flags: Flags = {}):
   of: object("", fields),
 });
 
+/** A list of objects whose order counts. */
+export const objectList = (wire: string, fields: PropertyTable, flags: Flags = {}): Property => ({
+  ...flags,
+  wire,
+  type: "list",
+  of: object("", fields),
+});
+
+/** A list of at most one object, which is not a list for the vendor. */
+export const single = (wire: string, fields: PropertyTable, flags: Flags = {}): Property => ({
+  ...flags,
+  wire,
+  type: "list",
+  of: object("", fields),
+  single: true,
+});
+
 /** An id that is in the request's path, not in its body. */
 export const pathId = (flags: Flags = {}): Property => text("", { required: true, ...flags });
 
@@ -91,4 +124,29 @@ export const out = (property: Property): Property => ({ ...property, output: tru
 /** The properties that a program may set. */
 export function inputsOf(table: PropertyTable): PropertyTable {
   return Object.fromEntries(Object.entries(table).filter(([, property]) => property.output !== true));
+}
+
+/** What a property shows when there is nothing. */
+export function emptyOf(property: Property): Plain {
+  switch (property.type) {
+    case "boolean":
+      return false;
+    case "number":
+      return 0;
+    case "list":
+    case "set":
+      return [];
+    case "map":
+    case "object":
+      return {};
+    case "string":
+    case "json":
+      return "";
+  }
+}
+
+/** Nothing, empty text, an empty list, false and 0: whether the vendor shows them or not makes no difference. */
+export function isEmpty(value: Plain | undefined): boolean {
+  if (value === undefined || value === null || value === "" || value === false || value === 0) return true;
+  return isList(value) && value.length === 0;
 }

@@ -1,13 +1,15 @@
-import { PartlyDone } from "@ai-api-access/plugin-kit";
+import { PartlyDone, secret } from "@ai-api-access/plugin-kit";
 import type {
   CheckFailure,
   CreateRequest,
   PlainProperties,
   Provider,
   UpdateRequest,
+  Value,
 } from "@ai-api-access/plugin-kit";
 import { mistakes, withDefaults } from "./check.ts";
 import { diffResource, isSame } from "./diff.ts";
+import { AS_PLANNED } from "./resource.ts";
 import type { Call, FunctionType, ResourceType } from "./resource.ts";
 import { packageSchema } from "./schema.ts";
 import { importedInputs, plannedState, refreshedInputs, sealed, stateFrom } from "./state.ts";
@@ -19,6 +21,8 @@ export interface Tables<Api> {
   readonly version: string;
   readonly resources: readonly ResourceType<Api>[];
   readonly functions: readonly FunctionType<Api>[];
+  /** The keys of the provider's configuration that the state keeps encrypted, however they were given. */
+  readonly secretConfig: readonly string[];
   /** Makes the vendor's API from the provider's configuration; throws what is wrong with it. */
   configure(inputs: PlainProperties): Promise<Api>;
 }
@@ -45,6 +49,14 @@ export function providerOf<Api>(tables: Tables<Api>): Provider {
   return {
     version,
     schema: () => JSON.stringify(packageSchema(tables)),
+
+    checkConfig({ inputs }) {
+      const sealedInputs = Object.entries(inputs).map(([key, value]): [string, Value] => [
+        key,
+        tables.secretConfig.includes(key) ? secret(value) : value,
+      ]);
+      return { inputs: Object.fromEntries(sealedInputs) };
+    },
 
     async configure({ inputs }) {
       configured = await tables.configure(inputs);
@@ -99,6 +111,9 @@ export function providerOf<Api>(tables: Tables<Api>): Provider {
       }
       return told(`updating ${type.what} "${request.name}"`, async () => {
         const once = await type.update?.(callFor(type, api(), request, "update"));
+        if (once === AS_PLANNED) {
+          return { state: sealed(properties, { ...request.state, ...withoutNotes(request.inputs) }) };
+        }
         const state = { ...request.state, ...once };
         return { state: await readBack(type, request.id, state, request) };
       });
@@ -183,7 +198,8 @@ async function told<T>(doing: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (thrown) {
     if (thrown instanceof PartlyDone) throw thrown;
-    throw new Error(`${doing}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new Error(`${doing}: ${reason}`, { cause: thrown });
   }
 }
 

@@ -30,6 +30,9 @@ export interface Created {
   readonly once?: PlainProperties;
 }
 
+/** An update after which nothing is read: the state is what the inputs say. */
+export const AS_PLANNED: unique symbol = Symbol("as planned");
+
 /** What a read found: the vendor's answer, or `undefined` when the thing is gone. */
 export type Found = JsonObject | undefined;
 
@@ -37,8 +40,11 @@ export type Found = JsonObject | undefined;
 export interface Steps<Api> {
   create(call: Call<Api>): Promise<Created>;
   read(call: Call<Api>): Promise<Found>;
-  /** Absent where every change makes a new resource. */
-  update?(call: Call<Api>): Promise<PlainProperties | undefined>;
+  /**
+   * Absent where every change makes a new resource. Answers state that only the answer to the update tells, or
+   * `AS_PLANNED`.
+   */
+  update?(call: Call<Api>): Promise<PlainProperties | typeof AS_PLANNED | undefined>;
   delete(call: Call<Api>): Promise<void>;
 }
 

@@ -16,7 +16,7 @@ export function packageSchema<Api>(tables: Tables<Api>) {
       },
     ] as const;
   });
-  const functions = tables.functions.map(({ token, args }) => [
+  const functions = tables.functions.map(({ token, args }): [string, object] => [
     token,
     { inputs: { type: "object", properties: schemaOf(args, token, types), required: requiredOf(args) } },
   ]);
@@ -66,7 +66,9 @@ function typeOf(property: Property, token: string, types: Record<string, object>
         required: requiredOf(property.fields),
       };
       return { $ref: `#/types/${token}` };
-    default:
+    case "string":
+    case "number":
+    case "boolean":
       return { type: property.type };
   }
 }

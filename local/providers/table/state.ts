@@ -3,7 +3,7 @@ import type { Plain, PlainProperties, Properties, Value } from "@ai-api-access/p
 import type { JsonObject } from "../http/json.ts";
 import { DEFAULTS } from "./check.ts";
 import { isSame } from "./diff.ts";
-import { inputsOf } from "./property.ts";
+import { emptyOf, inputsOf, isEmpty } from "./property.ts";
 import type { Property, PropertyTable } from "./property.ts";
 import { decodeAnswer } from "./wire.ts";
 
@@ -16,7 +16,7 @@ export function stateFrom(
   answer: JsonObject,
   before: { readonly inputs?: PlainProperties; readonly state: PlainProperties },
 ): PlainProperties {
-  const state = decodeAnswer(table, answer);
+  const state = withEmpties(table, decodeAnswer(table, answer));
   for (const [name, property] of Object.entries(table)) {
     const told = property.wire !== "" && !property.writeOnly;
     if (told) {
@@ -28,6 +28,30 @@ export function stateFrom(
     if (value !== undefined && value !== null) state[name] = value;
   }
   return state;
+}
+
+/** Text, numbers, booleans and what the vendor should fill in are empty rather than absent when it does not. */
+function withEmpties(table: PropertyTable, told: PlainProperties): Record<string, Plain> {
+  const empties = Object.entries(table).flatMap(([name, property]): [string, Plain][] =>
+    property.wire !== "" && !property.writeOnly && isFilled(property) ? [[name, emptyOf(property)]] : [],
+  );
+  return { ...Object.fromEntries(empties), ...told };
+}
+
+function isFilled({ type, computed }: Property): boolean {
+  switch (type) {
+    case "string":
+    case "boolean":
+    case "number":
+      return true;
+    case "list":
+    case "set":
+      return computed ?? false;
+    case "json":
+    case "map":
+    case "object":
+      return false;
+  }
 }
 
 function keepWriteOnlyFields(
@@ -93,12 +117,12 @@ function refreshed(property: Property, given: Plain, found: Plain): Plain {
   return asInput(property, found);
 }
 
-/** After an import: all that was found and could have been given. */
+/** After an import: all that was found and could have been given, without what is empty. */
 export function importedInputs(table: PropertyTable, state: PlainProperties): PlainProperties {
   const out: Record<string, Plain> = {};
   for (const [name, property] of Object.entries(inputsOf(table))) {
     const value = state[name];
-    if (value === undefined || value === "" || (isList(value) && value.length === 0)) continue;
+    if (value === undefined || isEmpty(value)) continue;
     out[name] = asInput(property, value);
   }
   return out;

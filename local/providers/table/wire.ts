@@ -3,6 +3,7 @@ import type { Plain, PlainProperties } from "@ai-api-access/plugin-kit";
 import { isArray, isObject, JsonBuilder, parseJson, valueAt } from "../http/json.ts";
 import type { Json, JsonObject } from "../http/json.ts";
 import type { Property, PropertyTable } from "./property.ts";
+import { inSetOrder } from "./set-order.ts";
 
 /** Which properties an update leaves out: those sent when changed only that did not change. */
 export type Unchanged = (name: string) => boolean;
@@ -30,15 +31,22 @@ function encodeValue(property: Property, value: Plain, write: "create" | "update
     case "object":
       return isProperties(value) ? encodeBody(property.fields, value, write) : {};
     case "list":
-    case "set":
-      return isList(value) ? value.map((item) => encodeValue(property.of, item, write)) : [];
+    case "set": {
+      const given = isList(value) ? value : [];
+      const ordered =
+        property.type === "set" ? inSetOrder(property.of, given, property.order ?? "value") : given;
+      const items = ordered.map((item) => encodeValue(property.of, item, write));
+      return property.single ? (items[0] ?? null) : items;
+    }
     case "map":
       return isProperties(value)
         ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, scalar(item)]))
         : {};
     case "json":
       return typeof value === "string" ? parseJson(value) : null;
-    default:
+    case "string":
+    case "number":
+    case "boolean":
       return scalar(value);
   }
 }
@@ -67,14 +75,19 @@ function decodeValue(property: Property, value: Json | undefined): Plain | undef
     case "set": {
       // The official plugins' functions show a single nested object as a list of one.
       const items = isArray(value) ? value : isObject(value) ? [value] : [];
-      return items.map((item) => decodeValue(property.of, item)).filter((item) => item !== undefined);
+      const members = items
+        .map((item) => decodeValue(property.of, item))
+        .filter((item) => item !== undefined);
+      return property.order === "checksum" ? inSetOrder(property.of, members, property.order) : members;
     }
     case "map":
       if (!isObject(value)) return undefined;
       return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asText(item)]));
     case "json":
       return JSON.stringify(value);
-    default:
+    case "string":
+    case "number":
+    case "boolean":
       return typeof value === property.type ? scalarOf(value) : undefined;
   }
 }

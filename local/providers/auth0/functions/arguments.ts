@@ -14,9 +14,12 @@ export function oneOf(args: PlainProperties, first: string, second: string): voi
   if (given.length !== 1) throw new Error(`give either ${first} or ${second}`);
 }
 
-/** The one whose name is `name`; looked for here because the list cannot be asked for it. */
+/**
+ * The one whose name is `name`; looked for here because the list cannot be asked for it. Programs tell an unknown
+ * name from a failure by the official plugin's words, so they are the same here.
+ */
 export function named(items: readonly JsonObject[], name: string, what: string): JsonObject {
   const found = items.find((item) => textAt(item, "name") === name);
-  if (found === undefined) throw new Error(`there is no ${what} named "${name}"`);
+  if (found === undefined) throw new Error(`No ${what} found with "name" = "${name}"`);
   return found;
 }

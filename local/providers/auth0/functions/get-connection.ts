@@ -25,7 +25,7 @@ export const getConnection: FunctionType<Auth0Api> = {
           )
         : await api.getObject(`/connections/${segment(wanted)}`);
     const id = textAt(found, "id") ?? "";
-    const clients = args["skipEnabledClients"]
+    const clients = args.skipEnabledClients
       ? []
       : await api.pagesByCheckpoint(`/connections/${segment(id)}/clients`, "clients");
     return {

@@ -33,10 +33,8 @@ export const getOrganization: FunctionType<Auth0Api> = {
     const path = `/organizations/${segment(id)}`;
     const connections = await enabledConnections(api, `${path}/connections`);
     const asked = { ...CHECKPOINT, fields: "user_id", include_fields: true };
-    const members = args["skipMembers"]
-      ? []
-      : await api.pagesByCheckpoint(`${path}/members`, "members", asked);
-    const grants = args["skipClientGrants"] ? [] : await clientGrants(api, `${path}/client-grants`);
+    const members = args.skipMembers ? [] : await api.pagesByCheckpoint(`${path}/members`, "members", asked);
+    const grants = args.skipClientGrants ? [] : await clientGrants(api, `${path}/client-grants`);
     return {
       ...lookedUp(organization.properties, found),
       ...args,

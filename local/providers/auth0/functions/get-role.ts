@@ -23,16 +23,16 @@ export const getRole: FunctionType<Auth0Api> = {
         : await api.getObject(`/roles/${segment(wanted)}`);
     const id = textAt(found, "id") ?? "";
     const path = `/roles/${segment(id)}`;
-    const permissions = args["skipPermissions"]
+    const permissions = args.skipPermissions
       ? []
       : await api.pagesByNumber(`${path}/permissions`, "permissions");
-    const users = args["skipUsers"] ? [] : await api.pagesByCheckpoint(`${path}/users`, "users", CHECKPOINT);
+    const users = args.skipUsers ? [] : await api.pagesByCheckpoint(`${path}/users`, "users", CHECKPOINT);
     return {
       ...lookedUp(role.properties, found),
       ...args,
       id,
       roleId: id,
-      permissions: lookedUp(rolePermissions.properties, { permissions })["permissions"],
+      permissions: lookedUp(rolePermissions.properties, { permissions }).permissions,
       users: users.map((user) => textAt(user, "user_id") ?? ""),
     };
   },

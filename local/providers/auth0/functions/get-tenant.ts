@@ -55,7 +55,7 @@ export const getTenant: FunctionType<Auth0Api> = {
     const answer = await api.get("/tenants/settings");
     return {
       ...lookedUp(settings, answer),
-      flags: [isObject(answer) ? booleans(answer["flags"]) : {}],
+      flags: [isObject(answer) ? booleans(answer.flags) : {}],
       id: randomUUID(),
       // Without the port, as the official plugin says it.
       domain: new URL(api.origin).hostname,

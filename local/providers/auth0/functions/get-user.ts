@@ -29,8 +29,8 @@ export const getUser: FunctionType<Auth0Api> = {
         : await api.getObject(`/users/${segment(wanted)}`);
     const id = textAt(found, "user_id") ?? "";
     const path = `/users/${segment(id)}`;
-    const roles = args["skipRoles"] ? [] : await api.pagesByNumber(`${path}/roles`, "roles");
-    const permissions = args["skipPermissions"]
+    const roles = args.skipRoles ? [] : await api.pagesByNumber(`${path}/roles`, "roles");
+    const permissions = args.skipPermissions
       ? []
       : await api.pagesByNumber(`${path}/permissions`, "permissions");
     return {
@@ -39,7 +39,7 @@ export const getUser: FunctionType<Auth0Api> = {
       id,
       userId: id,
       roles: roles.map((role) => textAt(role, "id") ?? ""),
-      permissions: lookedUp(rolePermissions.properties, { permissions })["permissions"],
+      permissions: lookedUp(rolePermissions.properties, { permissions }).permissions,
     };
   },
 };
@@ -48,5 +48,9 @@ async function searched(api: Auth0Api, q: string): Promise<JsonObject> {
   const users = objectsAt(await api.get("/users", { include_totals: true, per_page: 50, q }), "users");
   const [first] = users;
   if (first !== undefined && users.length === 1) return first;
-  throw new Error(`the query ${q} finds ${String(users.length)} users, and must find exactly one`);
+  throw new Error(
+    users.length === 0
+      ? "No users found. Note: if a user was just created/deleted, it takes some time for it to be indexed."
+      : "Further improve the query to retrieve a single user from the query",
+  );
 }

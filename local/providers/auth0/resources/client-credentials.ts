@@ -56,7 +56,7 @@ export const clientCredentials: ResourceType<Auth0Api> = {
 };
 
 async function write(call: Auth0Call): Promise<void> {
-  const method = call.inputs["authenticationMethod"];
+  const method = call.inputs.authenticationMethod;
   if (typeof method === "string" && call.changed("authenticationMethod")) {
     await call.api.send("PATCH", path(call), { token_endpoint_auth_method: method });
   }

@@ -33,7 +33,7 @@ export const clientGrant: ResourceType<Auth0Api> = {
   },
   async update(call) {
     const path = `/client-grants/${segment(call.id)}`;
-    if (call.state["allowAllScopes"] === true && call.inputs["allowAllScopes"] !== true) {
+    if (call.state.allowAllScopes === true && call.inputs.allowAllScopes !== true) {
       await call.api.send("PATCH", path, { allow_all_scopes: false, scope: [] });
     }
     await call.api.send("PATCH", path, call.body("changed"));
@@ -42,11 +42,11 @@ export const clientGrant: ResourceType<Auth0Api> = {
 };
 
 async function existingGrant(call: Auth0Call): Promise<string | undefined> {
-  const clientId = call.inputs["clientId"];
+  const clientId = call.inputs.clientId;
   if (typeof clientId !== "string") return undefined;
   const asked = { audience: call.text("audience"), client_id: clientId, include_totals: true, per_page: 50 };
   const grants = objectsAt(await call.api.get("/client-grants", asked), "client_grants");
-  const wanted = call.inputs["subjectType"] ?? "client";
+  const wanted = call.inputs.subjectType ?? "client";
   const found = grants.find((grant) => (textAt(grant, "subject_type") ?? "client") === wanted);
   return textAt(found, "id");
 }

@@ -1,6 +1,8 @@
 import { isProperties } from "@ai-api-access/plugin-kit";
 import { segment } from "../../http/escape.ts";
-import type { Json } from "../../http/json.ts";
+import { isObject, merged } from "../../http/json.ts";
+import type { Json, JsonObject } from "../../http/json.ts";
+import { isEmpty } from "../../table/property.ts";
 import type { ResourceType } from "../../table/resource.ts";
 import type { Auth0Api } from "../api.ts";
 import { collection } from "../steps.ts";
@@ -11,7 +13,8 @@ const steps = collection({
   path: "/clients",
   id: "client_id",
   createWith: (call) => {
-    const method = AUTHENTICATION[String(call.inputs["appType"])];
+    const type = call.inputs.appType;
+    const method = typeof type === "string" ? AUTHENTICATION[type] : undefined;
     return method === undefined ? {} : { token_endpoint_auth_method: method };
   },
 });
@@ -26,7 +29,7 @@ const AUTHENTICATION: Readonly<Record<string, string>> = {
 
 /** What an update sets to null, in a request of its own, when the program no longer mentions it. */
 const CLEARED: Readonly<Record<string, string>> = {
-  defaultOrganization: "default_organization",
+  oidcLogout: "oidc_backchannel_logout",
   sessionTransfer: "session_transfer",
   crossOriginLoc: "cross_origin_loc",
   encryptionKey: "encryption_key",
@@ -45,7 +48,7 @@ export const client: ResourceType<Auth0Api> = {
   async update(call) {
     const path = `/clients/${segment(call.id)}`;
     const cleared = Object.entries(CLEARED).filter(
-      ([name]) => call.state[name] !== undefined && call.inputs[name] === undefined && call.changed(name),
+      ([name]) => !isEmpty(call.state[name]) && call.inputs[name] === undefined,
     );
     if (cleared.length > 0) {
       await call.api.send("PATCH", path, Object.fromEntries(cleared.map(([, wire]) => [wire, null])));
@@ -57,12 +60,16 @@ export const client: ResourceType<Auth0Api> = {
 
 /** Keys of `client_metadata` that the program no longer mentions go as null: Auth0 merges that object. */
 function metadataOf(call: Auth0Call): { client_metadata?: Record<string, Json> } {
-  const [before, after] = [call.state["clientMetadata"], call.inputs["clientMetadata"]];
+  const [before, after] = [call.state.clientMetadata, call.inputs.clientMetadata];
   const wanted = isProperties(after) ? after : {};
   const removed = Object.keys(isProperties(before) ? before : {}).filter((key) => !(key in wanted));
   if (removed.length === 0) return {};
-  const kept = Object.entries(wanted).map(([key, value]) => [key, String(value)] as const);
-  return { client_metadata: { ...Object.fromEntries(kept), ...nulls(removed) } };
+  return { client_metadata: merged(metadataIn(call.body()), nulls(removed)) };
+}
+
+function metadataIn(body: JsonObject): JsonObject {
+  const metadata = body.client_metadata;
+  return isObject(metadata) ? metadata : {};
 }
 
 function nulls(keys: readonly string[]): Record<string, null> {

@@ -1,4 +1,4 @@
-import { count, flag, json, list, map, object, objects, set, text } from "../../table/property.ts";
+import { count, flag, json, list, map, object, set, single, text } from "../../table/property.ts";
 import type { Property, PropertyTable } from "../../table/property.ts";
 
 const enabled = (wire: string): Property => object(wire, { enabled: flag("enabled") }, { computed: true });
@@ -29,7 +29,7 @@ export const databaseOptions: PropertyTable = {
   validation: object("validation", {
     username: object("username", { min: count("min"), max: count("max") }),
   }),
-  passwordHistories: objects(
+  passwordHistories: single(
     "password_history",
     { enable: flag("enable"), size: count("size") },
     { computed: true },
@@ -54,7 +54,7 @@ export const databaseOptions: PropertyTable = {
     },
     { computed: true },
   ),
-  authenticationMethods: objects(
+  authenticationMethods: single(
     "authentication_methods",
     {
       password: object(

@@ -1,5 +1,5 @@
 import { segment } from "../../http/escape.ts";
-import { isObject, valueAt } from "../../http/json.ts";
+import { isObject, valueAt, without } from "../../http/json.ts";
 import { isProperties } from "@ai-api-access/plugin-kit";
 import { flag, list, map, object, text } from "../../table/property.ts";
 import type { ResourceType } from "../../table/resource.ts";
@@ -28,17 +28,27 @@ export const connection: ResourceType<Auth0Api> = {
   },
   ...steps,
 
+  create: (call) => steps.create(withoutButton(call)),
   // Options are replaced as a whole, so secrets that somebody else keeps there would be lost: look first.
   async update(call) {
-    if (call.inputs["options"] !== undefined) await refuseUnmanagedSecrets(call);
-    return steps.update?.(call);
+    if (call.inputs.options !== undefined) await refuseUnmanagedSecrets(call);
+    return steps.update?.(withoutButton(call));
   },
 };
 
+/** Strategies without a button of their own on the login page; the official plugin leaves the property out. */
+const WITHOUT_BUTTON = ["auth0", "email", "sms"];
+
+function withoutButton(call: Auth0Call): Auth0Call {
+  if (!WITHOUT_BUTTON.includes(call.text("strategy"))) return call;
+  const body: Auth0Call["body"] = (extent) => without(call.body(extent), "show_as_button");
+  return { ...call, body };
+}
+
 async function refuseUnmanagedSecrets(call: Auth0Call): Promise<void> {
   const live = valueAt(await call.api.get(`/connections/${segment(call.id)}`), "options.configuration");
-  const options = call.inputs["options"];
-  const ours = isProperties(options) ? options["configuration"] : undefined;
+  const options = call.inputs.options;
+  const ours = isProperties(options) ? options.configuration : undefined;
   const managed = isProperties(ours) ? Object.keys(ours) : [];
   const unmanaged = Object.keys(isObject(live) ? live : {}).filter((key) => !managed.includes(key));
   if (unmanaged.length === 0) return;

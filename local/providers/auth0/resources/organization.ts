@@ -1,7 +1,10 @@
+import { segment } from "../../http/escape.ts";
 import { count, flag, map, object, text } from "../../table/property.ts";
 import type { ResourceType } from "../../table/resource.ts";
 import type { Auth0Api } from "../api.ts";
 import { collection } from "../steps.ts";
+
+const steps = collection({ path: "/organizations" });
 
 export const organization: ResourceType<Auth0Api> = {
   token: "auth0:index/organization:Organization",
@@ -20,5 +23,14 @@ export const organization: ResourceType<Auth0Api> = {
       ),
     }),
   },
-  ...collection({ path: "/organizations" }),
+  ...steps,
+
+  // A quota that the program no longer mentions is taken away by a request of its own.
+  async update(call) {
+    await steps.update?.(call);
+    if (call.state.tokenQuota !== undefined && call.inputs.tokenQuota === undefined) {
+      await call.api.send("PATCH", `/organizations/${segment(call.id)}`, { token_quota: null });
+    }
+    return undefined;
+  },
 };

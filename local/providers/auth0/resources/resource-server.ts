@@ -60,15 +60,15 @@ export const resourceServer: ResourceType<Auth0Api> = {
     return (
       found && {
         ...found,
-        consent_policy: found["consent_policy"] ?? "null",
-        authorization_details: found["authorization_details"] ?? [disabled],
-        token_encryption: found["token_encryption"] ?? disabled,
-        proof_of_possession: found["proof_of_possession"] ?? disabled,
+        consent_policy: found.consent_policy ?? "null",
+        authorization_details: found.authorization_details ?? [disabled],
+        token_encryption: found.token_encryption ?? disabled,
+        proof_of_possession: found.proof_of_possession ?? disabled,
       }
     );
   },
   async delete(call) {
     // The Management API itself is a resource server that cannot be deleted.
-    if (call.state["name"] !== "Auth0 Management API") await steps.delete(call);
+    if (call.state.name !== "Auth0 Management API") await steps.delete(call);
   },
 };

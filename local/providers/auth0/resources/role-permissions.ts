@@ -34,7 +34,7 @@ export const rolePermissions: ResourceType<Auth0Api> = {
   imported: idOfParts("::", "roleId"),
 
   async create(call) {
-    const wanted = permissionsOf(call.inputs["permissions"]);
+    const wanted = permissionsOf(call.inputs.permissions);
     if (wanted.length === 0) throw new Error("permissions is empty: leave the resource out instead");
     await call.api.send("POST", path(call), { permissions: wanted });
     return { id: call.text("roleId") };
@@ -44,8 +44,8 @@ export const rolePermissions: ResourceType<Auth0Api> = {
     return permissions && { permissions };
   },
   async update(call) {
-    const wanted = permissionsOf(call.inputs["permissions"]);
-    const stored = permissionsOf(call.state["permissions"]);
+    const wanted = permissionsOf(call.inputs.permissions);
+    const stored = permissionsOf(call.state.permissions);
     const removed = without(stored, wanted);
     const added = without(wanted, stored);
     if (removed.length > 0) await unlessGone(call.api.send("DELETE", path(call), { permissions: removed }));
@@ -53,22 +53,21 @@ export const rolePermissions: ResourceType<Auth0Api> = {
     return undefined;
   },
   async delete(call) {
-    const stored = permissionsOf(call.state["permissions"]);
+    const stored = permissionsOf(call.state.permissions);
     await unlessGone(call.api.send("DELETE", path(call), { permissions: stored.length > 0 ? stored : null }));
   },
 };
 
 function permissionsOf(value: Plain | undefined): { [key in keyof Permission]: string }[] {
-  return (isList(value) ? value : []).flatMap((item) =>
-    isProperties(item)
-      ? [
-          {
-            resource_server_identifier: String(item["resourceServerIdentifier"]),
-            permission_name: String(item["name"]),
-          },
-        ]
-      : [],
-  );
+  const permissions = (isList(value) ? value : []).flatMap((item) => {
+    if (!isProperties(item)) return [];
+    const { name, resourceServerIdentifier } = item;
+    if (typeof name !== "string" || typeof resourceServerIdentifier !== "string") return [];
+    return [{ resource_server_identifier: resourceServerIdentifier, permission_name: name }];
+  });
+  // By name and then by resource server, as the official plugin sends them.
+  const key = (one: Permission) => JSON.stringify([one.permission_name, one.resource_server_identifier]);
+  return permissions.sort((one, other) => (key(one) < key(other) ? -1 : 1));
 }
 
 function without<T extends Permission>(some: readonly T[], others: readonly Permission[]): T[] {

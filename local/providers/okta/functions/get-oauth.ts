@@ -22,7 +22,7 @@ export const getOauth: FunctionType<OktaApi> = {
   },
 
   async run(api, args) {
-    const wanted = args["id"];
+    const wanted = args.id;
     const app =
       typeof wanted === "string" && wanted !== ""
         ? await api.getObject(`/api/v1/apps/${segment(wanted)}`)
@@ -33,7 +33,7 @@ export const getOauth: FunctionType<OktaApi> = {
     return {
       ...lookedUp(appOAuthProperties, app),
       networks: [],
-      links: JSON.stringify(app["_links"] ?? {}),
+      links: JSON.stringify(app._links ?? {}),
       ...args,
       id,
       label: textAt(app, "label") ?? "",

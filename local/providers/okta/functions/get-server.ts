@@ -11,7 +11,7 @@ export const getServer: FunctionType<OktaApi> = {
   args: { name: text("", { required: true }) },
 
   async run(api, args) {
-    const name = typeof args["name"] === "string" ? args["name"] : "";
+    const name = typeof args.name === "string" ? args.name : "";
     const servers = objectsAt(await api.get("/api/v1/authorizationServers", { limit: 200, q: name }), "");
     const found = servers.find((one) => textAt(one, "name") === name);
     if (found === undefined) throw new Error(`there is no authorization server named "${name}"`);

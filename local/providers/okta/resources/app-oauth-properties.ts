@@ -1,4 +1,4 @@
-import { count, flag, json, list, objects, out, set, text } from "../../table/property.ts";
+import { count, flag, json, list, objectList, out, checksumSet, text } from "../../table/property.ts";
 import type { PropertyTable } from "../../table/property.ts";
 
 const client = (key: string) => `settings.oauthClient.${key}`;
@@ -20,10 +20,10 @@ export const appOAuthProperties: PropertyTable = {
   /** Leaves the client secret out of the state. */
   omitSecret: flag(""),
 
-  grantTypes: set(client("grant_types"), { computed: true }),
-  responseTypes: set(client("response_types"), { computed: true }),
+  grantTypes: checksumSet(client("grant_types"), { computed: true }),
+  responseTypes: checksumSet(client("response_types"), { computed: true }),
   redirectUris: list(client("redirect_uris")),
-  postLogoutRedirectUris: set(client("post_logout_redirect_uris")),
+  postLogoutRedirectUris: checksumSet(client("post_logout_redirect_uris")),
   wildcardRedirect: text(client("wildcard_redirect"), { default: "DISABLED" }),
   consentMethod: text(client("consent_method"), { default: "TRUSTED" }),
   issuerMode: text(client("issuer_mode"), { default: "ORG_URL" }),
@@ -33,14 +33,14 @@ export const appOAuthProperties: PropertyTable = {
   tosUri: text(client("tos_uri")),
   loginUri: text(client("initiate_login_uri")),
   loginMode: text(client("idp_initiated_login.mode"), { default: "DISABLED" }),
-  loginScopes: set(client("idp_initiated_login.default_scope"), { otherwise: [] }),
-  refreshTokenRotation: text(client("refresh_token.rotation_type")),
+  loginScopes: checksumSet(client("idp_initiated_login.default_scope"), { otherwise: [] }),
+  refreshTokenRotation: text(client("refresh_token.rotation_type"), { default: "STATIC" }),
   refreshTokenLeeway: count(client("refresh_token.leeway")),
   participateSlo: flag(client("participate_slo")),
   frontchannelLogoutUri: text(client("frontchannel_logout_uri")),
   frontchannelLogoutSessionRequired: flag(client("frontchannel_logout_session_required")),
   jwksUri: text(client("jwks_uri")),
-  jwks: objects(client("jwks.keys"), {
+  jwks: objectList(client("jwks.keys"), {
     kid: text("kid", { required: true }),
     kty: text("kty", { required: true }),
     e: text("e"),

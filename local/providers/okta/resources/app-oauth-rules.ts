@@ -16,7 +16,7 @@ export function appOAuthRules(inputs: PlainProperties): string[] {
   if (typeof loginMode === "string" && loginMode !== "DISABLED" && !given(loginUri)) {
     broken.push(`loginMode "${loginMode}" needs loginUri`);
   }
-  const [grants, responses] = [texts(inputs["grantTypes"]), texts(inputs["responseTypes"])];
+  const [grants, responses] = [texts(inputs.grantTypes), texts(inputs.responseTypes)];
   if (grants.includes("implicit") && !responses.some((one) => one === "token" || one === "id_token")) {
     broken.push(`grant type "implicit" needs the response type token or id_token`);
   }

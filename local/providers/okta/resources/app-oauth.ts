@@ -1,7 +1,17 @@
 import { segment } from "../../http/escape.ts";
-import { isObject, JsonBuilder, merged, objectsAt, textAt, valueAt } from "../../http/json.ts";
+import {
+  isArray,
+  isObject,
+  JsonBuilder,
+  merged,
+  objectsAt,
+  textAt,
+  valueAt,
+  without,
+} from "../../http/json.ts";
 import type { Json, JsonObject } from "../../http/json.ts";
 import { query } from "../../http/escape.ts";
+import { AS_PLANNED } from "../../table/resource.ts";
 import type { ResourceType } from "../../table/resource.ts";
 import type { PlainProperties } from "@ai-api-access/plugin-kit";
 import type { OktaApi } from "../api.ts";
@@ -23,11 +33,11 @@ export const appOAuth: ResourceType<OktaApi> = {
   imported: (id) => ({ id: id.split("/")[0] ?? "", state: {} }),
 
   async create(call) {
-    const path = `/api/v1/apps${query({ activate: call.inputs["status"] !== "INACTIVE" })}`;
+    const path = `/api/v1/apps${query({ activate: call.inputs.status !== "INACTIVE" })}`;
     const made = await call.api.sendObject("POST", path, bodyOf(call));
     const id = idOf(made, path);
     await call.api.send("POST", idTokenSettings(id), { issuerMode: "ORG_URL" });
-    if (call.inputs["type"] !== "service") await assignPolicy(call, id);
+    if (call.inputs.type !== "service") await assignPolicy(call, id);
     return { id, once: secretIn(made, call) };
   },
 
@@ -36,15 +46,15 @@ export const appOAuth: ResourceType<OktaApi> = {
     const app = await call.api.getObject(one(call));
     if (call.value("skipAuthenticationPolicy") !== true) await call.api.organization();
     await call.api.get(idTokenSettings(call.id)).catch(() => null);
-    return { ...app, authenticationPolicy: policyOf(app), logoUrl: logoOf(app) };
+    return { ...withRotation(app, call), authenticationPolicy: policyOf(app), logoUrl: logoOf(app) };
   },
 
   async update(call) {
     if (call.changed("status")) {
-      const step = call.inputs["status"] === "INACTIVE" ? "deactivate" : "activate";
+      const step = call.inputs.status === "INACTIVE" ? "deactivate" : "activate";
       await call.api.send("POST", `${one(call)}/lifecycle/${step}`);
       if (!Object.keys(appOAuthProperties).some((name) => name !== "status" && isEdited(call, name))) {
-        return undefined;
+        return AS_PLANNED;
       }
     }
     const answer = await call.api.sendObject("PUT", one(call), replacement(call));
@@ -53,10 +63,17 @@ export const appOAuth: ResourceType<OktaApi> = {
   },
 
   async delete(call) {
-    if (call.state["status"] === "ACTIVE") await call.api.send("POST", `${one(call)}/lifecycle/deactivate`);
+    if (call.state.status === "ACTIVE") await call.api.send("POST", `${one(call)}/lifecycle/deactivate`);
     await call.api.send("DELETE", one(call));
   },
 };
+
+/** How refresh tokens rotate is told only where there are some; without, the state keeps what was configured. */
+function withRotation(app: JsonObject, call: OktaCall): JsonObject {
+  const rotation = call.value("refreshTokenRotation");
+  if (typeof rotation !== "string") return app;
+  return merged({ settings: { oauthClient: { refresh_token: { rotation_type: rotation } } } }, app);
+}
 
 function isEdited(call: OktaCall, name: string): boolean {
   return call.inputs[name] !== undefined && call.changed(name);
@@ -78,7 +95,17 @@ function bodyOf(call: OktaCall): JsonObject {
       settings: { oauthClient: { grant_types: ["client_credentials"], response_types: ["token"] } },
     }),
   };
-  return withActiveKeys(merged(merged(CONSTANTS, starting), call.body()));
+  return withoutIdleRotation(withActiveKeys(merged(merged(CONSTANTS, starting), call.body())));
+}
+
+/** How refresh tokens rotate is said only where there are refresh tokens. */
+function withoutIdleRotation(body: JsonObject): JsonObject {
+  const client = valueAt(body, "settings.oauthClient");
+  const settings = body.settings;
+  if (!isObject(client) || !isObject(settings)) return body;
+  const grants = client.grant_types;
+  if (isArray(grants) && grants.includes("refresh_token")) return body;
+  return { ...body, settings: { ...settings, oauthClient: without(client, "refresh_token") } };
 }
 
 /** Every given key goes with the status ACTIVE. */
@@ -93,20 +120,20 @@ function withActiveKeys(body: JsonObject): JsonObject {
 function replacement(call: OktaCall): JsonObject {
   const kept = new JsonBuilder();
   kept.set("credentials.oauthClient.client_id", call.stored("clientId"));
-  const secret = call.state["clientSecret"];
+  const secret = call.state.clientSecret;
   kept.set(SECRET, typeof secret === "string" ? secret : "");
   return merged(kept.build(), bodyOf(call));
 }
 
 function secretIn(answer: JsonObject, call: OktaCall): PlainProperties {
   const told = valueAt(answer, SECRET);
-  if (call.inputs["omitSecret"] === true) return { clientSecret: "" };
+  if (call.inputs.omitSecret === true) return { clientSecret: null };
   return typeof told === "string" ? { clientSecret: told } : {};
 }
 
 async function assignPolicy(call: OktaCall, id: string): Promise<void> {
-  if (call.inputs["skipAuthenticationPolicy"] === true) return;
-  const known = call.inputs["authenticationPolicy"] ?? call.state["authenticationPolicy"];
+  if (call.inputs.skipAuthenticationPolicy === true) return;
+  const known = call.inputs.authenticationPolicy ?? call.state.authenticationPolicy;
   const policy = typeof known === "string" && known !== "" ? known : await defaultPolicy(call.api);
   await call.api.send("PUT", `${one(call, id)}/policies/${segment(policy)}`);
 }
@@ -114,7 +141,7 @@ async function assignPolicy(call: OktaCall, id: string): Promise<void> {
 async function defaultPolicy(api: OktaApi): Promise<string> {
   await api.organization();
   const policies = objectsAt(await api.get("/api/v1/policies", { type: "ACCESS_POLICY" }), "");
-  const found = policies.filter((policy) => policy["system"] === true);
+  const found = policies.filter((policy) => policy.system === true);
   const id = textAt(found[0], "id");
   if (found.length === 1 && id !== undefined) return id;
   throw new Error(`the org has ${String(found.length)} default access policies, and must have exactly one`);
@@ -126,7 +153,7 @@ function policyOf(app: JsonObject): Json {
 }
 
 function logoOf(app: JsonObject): Json {
-  const links = app["_links"];
+  const links = app._links;
   const [logo] = isObject(links) ? objectsAt(links, "logo") : [];
   return textAt(logo, "href") ?? null;
 }

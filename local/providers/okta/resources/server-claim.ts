@@ -1,4 +1,4 @@
-import { flag, pathId, set, text } from "../../table/property.ts";
+import { flag, pathId, checksumSet, text } from "../../table/property.ts";
 import { idAfterParents } from "../../table/resource.ts";
 import type { ResourceType } from "../../table/resource.ts";
 import type { OktaApi } from "../api.ts";
@@ -14,10 +14,14 @@ export const serverClaim: ResourceType<OktaApi> = {
     value: text("value", { required: true }),
     valueType: text("valueType", { default: "EXPRESSION" }),
     status: text("status", { default: "ACTIVE" }),
-    scopes: set("conditions.scopes"),
+    scopes: checksumSet("conditions.scopes"),
     alwaysIncludeInToken: flag("alwaysIncludeInToken", { default: true }),
     groupFilterType: text("group_filter_type"),
   },
   imported: idAfterParents("/", "authServerId"),
-  ...collection({ path: (call) => serverPath(call, "claims"), goneIsDeleted: false }),
+  ...collection({
+    path: (call) => serverPath(call, "claims"),
+    constants: { conditions: {} },
+    goneIsDeleted: false,
+  }),
 };

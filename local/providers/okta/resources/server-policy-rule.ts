@@ -1,5 +1,5 @@
 import { oneAtATime } from "../../http/queue.ts";
-import { count, flag, out, pathId, set, text } from "../../table/property.ts";
+import { count, flag, out, pathId, checksumSet, text } from "../../table/property.ts";
 import { idAfterParents } from "../../table/resource.ts";
 import type { ResourceType } from "../../table/resource.ts";
 import type { OktaApi } from "../api.ts";
@@ -23,12 +23,12 @@ export const serverPolicyRule: ResourceType<OktaApi> = {
     type: text("type", { default: "RESOURCE_ACCESS" }),
     status: text("status", { default: "ACTIVE" }),
     priority: count("priority", { required: true }),
-    grantTypeWhitelists: set("conditions.grantTypes.include", { required: true }),
-    scopeWhitelists: set("conditions.scopes.include"),
-    userWhitelists: set("conditions.people.users.include"),
-    userBlacklists: set("conditions.people.users.exclude"),
-    groupWhitelists: set("conditions.people.groups.include"),
-    groupBlacklists: set("conditions.people.groups.exclude"),
+    grantTypeWhitelists: checksumSet("conditions.grantTypes.include", { required: true }),
+    scopeWhitelists: checksumSet("conditions.scopes.include"),
+    userWhitelists: checksumSet("conditions.people.users.include"),
+    userBlacklists: checksumSet("conditions.people.users.exclude"),
+    groupWhitelists: checksumSet("conditions.people.groups.include"),
+    groupBlacklists: checksumSet("conditions.people.groups.exclude"),
     accessTokenLifetimeMinutes: count("actions.token.accessTokenLifetimeMinutes", { default: 60 }),
     refreshTokenLifetimeMinutes: count("actions.token.refreshTokenLifetimeMinutes", { otherwise: 0 }),
     refreshTokenWindowMinutes: count("actions.token.refreshTokenWindowMinutes", { default: 10080 }),

@@ -1,4 +1,4 @@
-import { count, pathId, set, text } from "../../table/property.ts";
+import { count, pathId, checksumSet, text } from "../../table/property.ts";
 import { idAfterParents } from "../../table/resource.ts";
 import type { ResourceType } from "../../table/resource.ts";
 import type { OktaApi } from "../api.ts";
@@ -12,7 +12,7 @@ export const serverPolicy: ResourceType<OktaApi> = {
     name: text("name", { autoName: true }),
     description: text("description", { required: true }),
     priority: count("priority", { required: true }),
-    clientWhitelists: set("conditions.clients.include", { required: true }),
+    clientWhitelists: checksumSet("conditions.clients.include", { required: true }),
     status: text("status", { default: "ACTIVE" }),
   },
   imported: idAfterParents("/", "authServerId"),

@@ -1,6 +1,6 @@
 import { unlessGone } from "../../http/errors.ts";
 import { segment } from "../../http/escape.ts";
-import { out, set, text } from "../../table/property.ts";
+import { out, checksumSet, text } from "../../table/property.ts";
 import type { ResourceType } from "../../table/resource.ts";
 import type { OktaApi } from "../api.ts";
 import { collection } from "../steps.ts";
@@ -14,7 +14,7 @@ export const server: ResourceType<OktaApi> = {
   properties: {
     name: text("name", { autoName: true }),
     description: text("description"),
-    audiences: set("audiences", { required: true }),
+    audiences: checksumSet("audiences", { required: true }),
     issuerMode: text("issuerMode", { default: "ORG_URL" }),
     credentialsRotationMode: text("credentials.signing.rotationMode", { default: "AUTO" }),
     // Written by its lifecycle calls only, and not on create.

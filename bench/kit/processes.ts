@@ -1,0 +1,71 @@
+/** Child processes whose wall time is measured; ended with this process. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { performance } from "node:perf_hooks";
+
+/** A run that ended well. */
+export interface TimedRun {
+  /** From the start of the process to its end. */
+  readonly seconds: number;
+  /** Both of its streams, as they came. */
+  readonly output: string;
+}
+
+export interface RunOptions {
+  readonly cwd: string;
+  /** On top of this process's own. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const children = new Set<ChildProcess>();
+let stopped = false;
+
+/** Interrupts what runs, and lets nothing more start: the run under way fails and its bench cleans up. */
+export function stop(): void {
+  stopped = true;
+  for (const child of children) child.kill("SIGINT");
+}
+
+export function wasStopped(): boolean {
+  return stopped;
+}
+
+/**
+ * Runs a command to its end.
+ *
+ * @throws an error that carries all it said, when its exit code is not 0
+ */
+export async function timed(
+  command: string,
+  args: readonly string[],
+  { cwd, env }: RunOptions,
+): Promise<TimedRun> {
+  if (stopped) throw new Error("Stopped.");
+  const started = performance.now();
+  // A Node process learns from the end of its channel that this one is gone, however it went. Others have no use for
+  // a channel, and would hand its number on to Node processes of their own.
+  const channel = command === process.execPath ? "ipc" : "ignore";
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe", channel],
+  });
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => said.push(text));
+  }
+  children.add(child);
+  try {
+    const code = await new Promise<number | null>((ended, failed) => {
+      child.once("error", failed);
+      child.once("close", ended);
+    });
+    const seconds = (performance.now() - started) / 1000;
+    const output = said.join("");
+    if (code !== 0) {
+      throw new Error(`\`${args.join(" ")}\` ended with exit code ${String(code)}:\n${output}`);
+    }
+    return { seconds, output };
+  } finally {
+    children.delete(child);
+  }
+}

@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { z } from "zod";
+import { repositoryRoot } from "../../local/machine/folders.ts";
+import { providerConfig, readLocalStack, STACK, writeProject } from "../../local/twin/project.ts";
+import { writeWhole } from "../../local/twin/tenants/serve.ts";
+import type { Project } from "./stack.ts";
+
+/** This repository's stack as its `Pulumi.local.yaml` declares it, run from `index.ts` by the language host. */
+export const ours: Project = {
+  name: "this stack",
+  stack: STACK,
+  write(home, tenants, { providers }) {
+    const config = { ...readLocalStack().config, ...providerConfig(tenants.access) };
+    writeProject(home, config, providers);
+    // The project is a generated one; the program stays where it is.
+    const file = join(home.project, "Pulumi.yaml");
+    const project = z.looseObject({}).parse(parse(readFileSync(file, "utf8")));
+    writeWhole(file, stringify({ ...project, main: repositoryRoot }));
+  },
+};

@@ -1,0 +1,32 @@
+import { copyFileSync, readFileSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { z } from "zod";
+import { repositoryRoot } from "../../local/machine/folders.ts";
+import { providerConfig } from "../../local/twin/project.ts";
+import { writeWhole } from "../../local/twin/tenants/serve.ts";
+import type { Project } from "./stack.ts";
+
+const SOURCE = join(import.meta.dirname, "..", "tutorial");
+const STACK = "dev";
+
+/** The same stack as a tutorial would write it: one file, hard-coded values, the template's TypeScript settings. */
+export const tutorial: Project = {
+  name: "tutorial way",
+  stack: STACK,
+  write(home, tenants, { providers }) {
+    for (const file of ["index.ts", "package.json", "tsconfig.json"]) {
+      copyFileSync(join(SOURCE, file), join(home.project, file));
+    }
+    // The very same packages, found where those of a project are.
+    symlinkSync(join(repositoryRoot, "node_modules"), join(home.project, "node_modules"), "junction");
+
+    const project = z.looseObject({}).parse(parse(readFileSync(join(SOURCE, "Pulumi.yaml"), "utf8")));
+    const plugins = providers.paths.length === 0 ? {} : { plugins: { providers: providers.paths } };
+    writeWhole(join(home.project, "Pulumi.yaml"), stringify({ ...project, ...plugins }));
+    writeWhole(
+      join(home.project, `Pulumi.${STACK}.yaml`),
+      stringify({ config: providerConfig(tenants.access) }),
+    );
+  },
+};
