@@ -7,6 +7,7 @@ import { execa } from "execa";
 import { z } from "zod";
 import type { Engine } from "../engine/index.ts";
 import { cacheFolder, repositoryRoot } from "../machine/folders.ts";
+import { TwinError } from "./errors.ts";
 
 export const PROVIDER_KINDS = ["official", "stand-in"] as const;
 export type ProviderKind = (typeof PROVIDER_KINDS)[number];
@@ -67,9 +68,10 @@ export async function chooseProviders(
     return official(cache);
   } catch (error) {
     if (wanted === "official") {
-      throw new Error(
+      throw new TwinError(
         "The official provider plugins are neither installed nor can they be downloaded from here. " +
           "Leave out `--providers official` to use the stand-ins.",
+        1,
         { cause: error },
       );
     }

@@ -65,17 +65,3 @@ test("an existing connection is linked, and nothing of it is written but our app
     await own.close();
   }
 });
-
-test("an existing connection that does not exist is named, with where to look", async () => {
-  const own = await TestTwin.born();
-  try {
-    const { code, output } = await own.command("up", connection({ existing: "Nobody-Made-This" }));
-    expect(code).not.toBe(0);
-    expect(output).toContain("connection Nobody-Made-This (ai-api-access:connection.existing)");
-    expect(output).toContain("Authentication in the Auth0 dashboard");
-    expect(output).not.toMatch(/\n\s+at /);
-    expect(own.writes()).toEqual([]);
-  } finally {
-    await own.close();
-  }
-});

@@ -79,16 +79,19 @@ test("twenty mistakes in one configuration are all named and no request is made"
   expect(twin.requests()).toEqual([]);
 });
 
-test("unknown people and roles are reported together, by name, without a stack trace and before any write", async () => {
-  const members = {
+test("unknown people, roles and connections are told together, by name, without a stack trace and before any write", async () => {
+  const wrong = {
+    "ai-api-access:connection": { existing: "Nobody-Made-This" },
     "ai-api-access:members": [
       { email: "nobody@example.com", roles: ["ai-editor"] },
       { email: "noone@example.com", roles: ["ai-auditor"] },
     ],
   };
   twin.clearRequests();
-  const { code, output } = await twin.command("up", members);
+  const { code, output } = await twin.command("up", wrong);
   expect(code).not.toBe(0);
+  expect(output).toContain("connection Nobody-Made-This (ai-api-access:connection.existing)");
+  expect(output).toContain("Authentication in the Auth0 dashboard");
   expect(output).toContain("nobody@example.com");
   expect(output).toContain("noone@example.com");
   expect(output).toContain("ai-auditor");

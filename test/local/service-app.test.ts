@@ -75,5 +75,4 @@ test("with private_key_jwt there is no secret anywhere", async () => {
   );
   expect(unexpected).toEqual([]);
   expect(output).not.toMatch(/clientSecret/);
-  await twin.run("destroy", withKey);
 });

@@ -27,7 +27,7 @@ const MOST_ROUNDS = 6;
  * there before belongs to somebody else, and `up` will meet the vendor's conflict, as it should.
  */
 export async function recover({ twin, unfinished, access, say }: RecoveryOptions): Promise<void> {
-  say("The last run was cut short. Comparing the state with the tenants:");
+  say("The last run did not end well. Comparing the state with the tenants.");
   const clients = tenantClients(access);
   try {
     await twin.stack.cancel();
