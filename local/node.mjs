@@ -6,7 +6,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 
 const OLDEST = [22, 18];
@@ -43,7 +43,7 @@ const child = spawn(node, process.argv.slice(2), {
   // Whatever the child starts (a provider plugin with a #! line, say) finds the same Node first.
   // Node keeps what it compiled for the next run, which starts sooner.
   env: {
-    NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache"),
+    NODE_COMPILE_CACHE: join(homedir(), ".cache", "ai-api-access", "node"),
     ...process.env,
     PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ""}`,
   },
@@ -55,15 +55,16 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   });
 }
 // When npm is killed, what it started does not go on alone. npm may have a shell between itself and this.
-const starters = [process.ppid, parentOf(process.ppid)].filter((pid) => pid > 1);
+const between = /(^|\/)-?(ba|da|z)?sh$/.test(ps("comm", process.ppid)) && process.env.npm_lifecycle_event;
+const starters = [process.ppid, between ? Number(ps("ppid", process.ppid)) : 0].filter((pid) => pid > 1);
 setInterval(() => {
   if (!starters.every(isAlive)) child.kill("SIGTERM");
 }, 500).unref();
 
-/** 0 where it cannot be told. */
-function parentOf(pid) {
-  const { stdout } = spawnSync("ps", ["-o", "ppid=", "-p", String(pid)], { encoding: "utf8" });
-  return Number(stdout ?? 0);
+/** What `ps` says of a process; nothing where there is no `ps`. */
+function ps(what, pid) {
+  const { stdout } = spawnSync("ps", ["-o", `${what}=`, "-p", String(pid)], { encoding: "utf8" });
+  return (stdout ?? "").trim();
 }
 
 function isAlive(pid) {

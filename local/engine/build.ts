@@ -13,12 +13,16 @@ const EVERY_MS = 5_000;
  * Builds the CLI from its published Go modules, at the versions and checksums that `tools/pulumi-cli` pins.
  * The binary appears at its place only when it is whole.
  */
-export async function buildEngine({ root, version, onProgress }: FetchOptions): Promise<void> {
+export async function buildEngine({ root, version, onProgress, signal }: FetchOptions): Promise<void> {
   const name = process.platform === "win32" ? "pulumi.exe" : "pulumi";
   const target = join(root, "bin", name);
   const unfinished = `${target}.${process.pid}.unfinished`;
   mkdirSync(dirname(target), { recursive: true });
-  const options = { cwd: join(repositoryRoot, "tools", "pulumi-cli"), env: { CGO_ENABLED: "0" } };
+  const options = {
+    cwd: join(repositoryRoot, "tools", "pulumi-cli"),
+    env: { CGO_ENABLED: "0" },
+    ...(signal && { cancelSignal: signal }),
+  };
   try {
     onProgress(`Building the Pulumi CLI ${version.version} with Go, once for this machine (some minutes).`);
     const modules = counter("modules downloaded", undefined, onProgress);

@@ -6,6 +6,7 @@ export interface FetchOptions {
   readonly root: string;
   readonly version: SemVer;
   readonly onProgress: (line: string) => void;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Downloads the CLI with the Automation API's own installer. */

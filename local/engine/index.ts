@@ -26,6 +26,8 @@ export interface Engine {
 export interface FindEngineOptions {
   /** Told what is being fetched or built, a line at a time. */
   readonly onProgress?: (line: string) => void;
+  /** Gives up a download or a build. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -33,7 +35,10 @@ export interface FindEngineOptions {
  *
  * @throws EngineError naming every way that was tried and what to install
  */
-export async function findEngine({ onProgress = () => undefined }: FindEngineOptions = {}): Promise<Engine> {
+export async function findEngine({
+  onProgress = () => undefined,
+  signal,
+}: FindEngineOptions = {}): Promise<Engine> {
   const wanted = parse(ENGINE_VERSION, false, true);
   const attempts: Attempt[] = [];
   const onPath = await probe(wanted, undefined, "pulumi on PATH", attempts);
@@ -51,10 +56,11 @@ export async function findEngine({ onProgress = () => undefined }: FindEngineOpt
       ["the Automation API's installer", downloadEngine],
       ["a build with Go", buildEngine],
     ] as const) {
+      signal?.throwIfAborted();
       // Whoever held the lock before may have done the work.
       const engine =
         (await probe(wanted, root, way, [])) ??
-        (await fetch({ root, version: wanted, onProgress }).then(
+        (await fetch({ root, version: wanted, onProgress, signal }).then(
           () => probe(wanted, root, way, attempts),
           (error: unknown) => {
             attempts.push({ way, reason: error instanceof Error ? error.message : String(error) });
@@ -63,6 +69,7 @@ export async function findEngine({ onProgress = () => undefined }: FindEngineOpt
         ));
       if (engine !== undefined) return engine;
     }
+    signal?.throwIfAborted();
   } finally {
     lock.release();
   }

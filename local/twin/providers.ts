@@ -48,6 +48,7 @@ export async function chooseProviders(
   engine: Engine,
   wanted: ProviderKind | undefined,
   onNotice: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<Providers> {
   if (wanted === "stand-in" || (wanted === undefined && process.platform !== "linux")) return standIns();
   const home = installedHome();
@@ -62,11 +63,13 @@ export async function chooseProviders(
         env: { PULUMI_HOME: cache, PULUMI_SKIP_UPDATE_CHECK: "true" },
         timeout: DOWNLOAD_TIMEOUT_MS,
         stdin: "ignore",
+        ...(signal && { cancelSignal: signal }),
       });
     }
     rmSync(triedFile(), { force: true });
     return official(cache);
   } catch (error) {
+    signal?.throwIfAborted();
     if (wanted === "official") {
       throw new TwinError(
         "The official provider plugins are neither installed nor can they be downloaded from here. " +

@@ -19,7 +19,10 @@ export async function resetTwin(remove: (folder: string) => void): Promise<strin
     if ((await findTenants(home.tenants)) !== undefined) {
       throw new TwinError("`npm run tenants` is serving these tenants. Stop it (Ctrl-C), then reset.");
     }
-    remove(home.folder);
+    // Only what is the twin's own: its home may be a folder that somebody else uses too.
+    for (const part of [home.project, home.state, home.pulumiHome, home.tenants, home.passphraseFile])
+      remove(part);
+    remove(home.unfinishedFile);
   } finally {
     lock.release();
   }

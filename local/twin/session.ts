@@ -46,8 +46,9 @@ export async function inSession<T>(
     );
   }
   try {
-    const engine = await findEngine({ onProgress: say });
-    const providers = await chooseProviders(engine, wanted, say);
+    const engine = await findEngine({ onProgress: say, signal });
+    const providers = await chooseProviders(engine, wanted, say, signal);
+    signal.throwIfAborted();
     const tenants = await ensureTenants(home.tenants, say);
     try {
       signal.throwIfAborted();

@@ -94,7 +94,12 @@ export async function openTwin(options: TwinOptions): Promise<Twin> {
         STACK,
         ...(showSecrets ? ["--show-secrets"] : []),
       ];
-      const { stdout } = await execa(engine.command, args, { cwd: home.project, env });
+      const { failed, stdout, stderr } = await execa(engine.command, args, {
+        cwd: home.project,
+        env,
+        reject: false,
+      });
+      if (failed) throw new TwinError(`The outputs could not be read: ${stderr}`);
       return outputsSchema.parse(JSON.parse(stdout));
     },
     unfinished,

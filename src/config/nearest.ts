@@ -1,16 +1,4 @@
-/** How many letters must be added, removed or changed to turn one word into the other (Levenshtein). */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 0; i < from.length; i++) {
-    const next = [i + 1];
-    for (let j = 0; j < to.length; j++) {
-      const change = (row[j] ?? 0) + (from.charAt(i) === to.charAt(j) ? 0 : 1);
-      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
-}
+import { distance } from "fastest-levenshtein";
 
 /** The known word that somebody most likely meant, or undefined when none is close. Letter case is ignored. */
 export function nearest(word: string, known: readonly string[]): string | undefined {

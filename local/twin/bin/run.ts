@@ -37,11 +37,13 @@ export async function runCommand(command: (signal: AbortSignal) => Promise<numbe
   }
 }
 
+/** Errors whose text is all that a user needs; the others are mistakes of ours, and keep their stack. */
 function isForUser(error: unknown): error is Error {
   return (
     error instanceof TwinError ||
     error instanceof EngineError ||
-    (error instanceof Error && error.name === "ConfigError")
+    // The engine's own words are in the text of a CommandError.
+    (error instanceof Error && ["ConfigError", "CommandError"].includes(error.name))
   );
 }
 

@@ -2,6 +2,7 @@
  * After a run that was cut short (Ctrl-C, a kill, a lost connection) state and tenants may differ: what the
  * tenants made but nobody noted would meet a conflict, or be made twice. Recovery brings them together again.
  */
+import { CommandError } from "@pulumi/pulumi/automation/index.js";
 import type { TenantAccess } from "../tenants/access.ts";
 import type { Twin } from "../twin.ts";
 import { tenantClients, type TenantClients } from "./clients.ts";
@@ -36,6 +37,10 @@ export async function recover({ twin, unfinished, access, say }: RecoveryOptions
     // What was adopted has its id and inputs so far; a read brings the rest of its outputs.
     if (adopted.length > 0) await twin.stack.refresh({ suppressOutputs: true, target: adopted });
     unfinished.end();
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    // Most often the program fails for a reason of its own, which the command that follows tells.
+    say("  The engine did not get through with it; it is tried again next time.");
   } finally {
     await clients.close();
   }

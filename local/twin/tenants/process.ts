@@ -4,8 +4,8 @@ import { serveTenants } from "./serve.ts";
 
 const folder = process.argv[2] ?? "";
 
-// The engine may still need the tenants to finish what an interrupt cut short; their parent ends them after it.
-process.on("SIGINT", () => undefined);
+// The engine may still need the tenants to finish what a signal cut short; their parent ends them after it.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
 
 const tell = (message: object): void => {
   if (process.connected) process.send?.(message);
@@ -23,12 +23,11 @@ try {
     forgetTenants(folder);
     void tenants.close().then(() => process.exit(0));
   };
-  process.once("SIGTERM", end);
   if (process.connected) process.once("disconnect", end);
   else end();
   tell({ ready: tenants.access });
 } catch (error) {
-  tell({ failed: error instanceof Error ? error.message : String(error) });
-  process.exitCode = 1;
-  if (process.connected) process.disconnect();
+  const failed = error instanceof Error ? error.message : String(error);
+  if (process.connected) process.send?.({ failed }, () => process.exit(1));
+  else process.exit(1);
 }

@@ -33,20 +33,20 @@ export function forgetTenants(folder: string): void {
 export async function findTenants(folder: string): Promise<TenantAccess | undefined> {
   const file = noteFile(folder);
   if (!existsSync(file)) return undefined;
-  const noted = tenantAccessSchema.safeParse(JSON.parse(readFileSync(file, "utf8")));
-  if (!noted.success) return undefined;
-  const { pid, auth0, okta, caFile } = noted.data;
-  const dispatcher = new Agent({ connect: { ca: readFileSync(caFile) } });
+  let dispatcher: Agent | undefined;
   try {
+    const noted = tenantAccessSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    const { pid, auth0, okta, caFile } = noted;
+    dispatcher = new Agent({ connect: { ca: readFileSync(caFile) } });
     for (const origin of [auth0.origin, okta.origin]) {
       const { body } = await request(`${origin}/_twin`, { dispatcher, headersTimeout: 2_000 });
       if (answerSchema.parse(await body.json()).pid !== pid) return undefined;
     }
-    return noted.data;
+    return noted;
   } catch {
     return undefined;
   } finally {
-    await dispatcher.destroy();
+    await dispatcher?.destroy();
   }
 }
 

@@ -6,6 +6,8 @@ import { localCertificate } from "../../machine/certificates.ts";
 import { startAuth0Tenant, type Auth0Tenant } from "../../tenants/auth0/index.ts";
 import { codeOf } from "../../tenants/kit/faults.ts";
 import { startOktaTenant, type OktaTenant } from "../../tenants/okta/index.ts";
+import { tryLock, type Lock } from "../../machine/lock.ts";
+import { TwinError } from "../errors.ts";
 import type { TenantAccess } from "./access.ts";
 
 export interface ServedTenants {
@@ -29,7 +31,25 @@ export interface ServeOptions {
   readonly onNotice?: (line: string) => void;
 }
 
-export async function serveTenants({ folder, firstPorts, onNotice }: ServeOptions): Promise<ServedTenants> {
+/**
+ * Starts the pair, at most once for a folder.
+ *
+ * @throws TwinError when another process serves this folder
+ */
+export async function serveTenants(options: ServeOptions): Promise<ServedTenants> {
+  const lock = tryLock(join(options.folder, "lock.sqlite"));
+  if (lock === undefined) {
+    throw new TwinError("The tenants of this folder are being served already, by another command.");
+  }
+  try {
+    return await serve(options, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function serve({ folder, firstPorts, onNotice }: ServeOptions, lock: Lock): Promise<ServedTenants> {
   const tls = await localCertificate();
   const portsFile = join(folder, "ports.json");
   const known = existsSync(portsFile)
@@ -52,7 +72,12 @@ export async function serveTenants({ folder, firstPorts, onNotice }: ServeOption
   const auth0 = await start("auth0", (port) => {
     return startAuth0Tenant({ file: join(folder, "auth0.sqlite"), port, tls });
   });
-  const okta = await start("okta", (port) => startOktaTenant({ file: join(folder, "okta.sqlite"), port }));
+  const okta = await start("okta", (port) =>
+    startOktaTenant({ file: join(folder, "okta.sqlite"), port }),
+  ).catch(async (error: unknown) => {
+    await auth0.close();
+    throw error;
+  });
   const ports: Ports = { auth0: auth0.port, okta: okta.port };
   writeWhole(portsFile, JSON.stringify(ports));
   return {
@@ -67,6 +92,7 @@ export async function serveTenants({ folder, firstPorts, onNotice }: ServeOption
     },
     async close() {
       await Promise.all([auth0.close(), okta.close()]);
+      lock.release();
     },
   };
 }
