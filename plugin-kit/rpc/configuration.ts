@@ -1,10 +1,18 @@
+import { isDeepStrictEqual } from "node:util";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as proto from "@pulumi/pulumi/proto/provider_pb.js";
 import { NotSupported } from "../errors.ts";
-import type { Provider } from "../provider.ts";
+import type { ConfigRequest, DiffResult, Provider } from "../provider.ts";
 import { toDiffResponse } from "./diff.ts";
 import { toFailure } from "./lifecycle.ts";
 import { decode, encode } from "./values.ts";
+
+/** An engine that is told of no change goes on with the old configuration, so every other value counts as one. */
+function changedKeys({ oldInputs, inputs }: Pick<ConfigRequest, "oldInputs" | "inputs">): DiffResult {
+  const keys = new Set([...Object.keys(oldInputs), ...Object.keys(inputs)]);
+  const changed = [...keys].filter((key) => !isDeepStrictEqual(oldInputs[key], inputs[key]));
+  return { changes: changed.map((path) => ({ path, kind: "update" })) };
+}
 
 /** The calls about the provider itself, and its functions, between the wire and a {@link Provider}. */
 export function configuration(provider: Provider) {
@@ -27,12 +35,12 @@ export function configuration(provider: Provider) {
     },
 
     diffConfig: async (call: proto.DiffRequest): Promise<proto.DiffResponse> => {
-      const diff = await provider.diffConfig?.({
+      const request = {
         urn: call.getUrn(),
         oldInputs: decode(call.getOldInputs()).properties,
         inputs: decode(call.getNews()).properties,
-      });
-      return toDiffResponse(diff ?? { changes: [] });
+      };
+      return toDiffResponse((await provider.diffConfig?.(request)) ?? changedKeys(request));
     },
 
     configure: async (call: proto.ConfigureRequest): Promise<proto.ConfigureResponse> => {
