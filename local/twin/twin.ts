@@ -10,6 +10,7 @@ import type { TwinHome } from "./home.ts";
 import { checkedConfig, type Program } from "./program.ts";
 import { providerConfig, readLocalStack, STACK, writeProject, type ConfigValues } from "./project.ts";
 import type { Providers } from "./providers.ts";
+import { mendCheckpoint } from "./recovery/checkpoint.ts";
 import { UnfinishedChange } from "./recovery/marks.ts";
 import type { TenantAccess } from "./tenants/access.ts";
 
@@ -68,6 +69,7 @@ export async function openTwin(options: TwinOptions): Promise<Twin> {
   const stackConfig = checkedConfig(program, config);
   writeProject(home, config, providers);
   const env = twinEnvironment(home, access, providers);
+  mendCheckpoint(home, declared.projectName, STACK);
   const stack = await LocalWorkspace.createOrSelectStack(
     {
       stackName: STACK,
