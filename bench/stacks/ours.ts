@@ -4,7 +4,7 @@ import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { repositoryRoot } from "../../local/machine/folders.ts";
 import { providerConfig, readLocalStack, STACK, writeProject } from "../../local/twin/project.ts";
-import { writeWhole } from "../../local/twin/tenants/serve.ts";
+import { writeWhole } from "../../local/machine/files.ts";
 import type { Project } from "./stack.ts";
 
 /** This repository's stack as its `Pulumi.local.yaml` declares it, run from `index.ts` by the language host. */

@@ -4,7 +4,7 @@ import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { repositoryRoot } from "../../local/machine/folders.ts";
 import { providerConfig } from "../../local/twin/project.ts";
-import { writeWhole } from "../../local/twin/tenants/serve.ts";
+import { writeWhole } from "../../local/machine/files.ts";
 import type { Project } from "./stack.ts";
 
 const SOURCE = join(import.meta.dirname, "..", "tutorial");

@@ -5,10 +5,11 @@
  */
 import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { webcrypto } from "node:crypto";
 import { rootCertificates } from "node:tls";
+import { writeWhole } from "./files.ts";
 import { cacheFolder } from "./folders.ts";
 import { waitForLock } from "./lock.ts";
 
@@ -42,14 +43,14 @@ export async function localCertificate(folder = cacheFolder("ca")): Promise<Loca
   try {
     if (!isFresh(files.caFile) || !existsSync(files.caKey)) {
       const authority = await issueAuthority();
-      writeOnce(files.caKey, authority.key, 0o600);
-      writeOnce(files.caFile, authority.cert, 0o644);
-      writeOnce(files.bundleFile, [authority.cert, ...systemRoots()].join("\n"), 0o644);
+      writeWhole(files.caKey, authority.key, 0o600);
+      writeWhole(files.caFile, authority.cert, 0o644);
+      writeWhole(files.bundleFile, [authority.cert, ...systemRoots()].join("\n"), 0o644);
     }
     if (!isFresh(files.cert) || !isIssuedBy(files.cert, files.caFile)) {
       const leaf = await issueLeaf(readFileSync(files.caKey, "utf8"), readFileSync(files.caFile, "utf8"));
-      writeOnce(files.key, leaf.key, 0o600);
-      writeOnce(files.cert, leaf.cert, 0o644);
+      writeWhole(files.key, leaf.key, 0o600);
+      writeWhole(files.cert, leaf.cert, 0o644);
     }
   } finally {
     lock.release();
@@ -144,10 +145,4 @@ function serialNumber(): string {
 
 async function privatePem(key: webcrypto.CryptoKey): Promise<string> {
   return x509.PemConverter.encode(await webcrypto.subtle.exportKey("pkcs8", key), "PRIVATE KEY");
-}
-
-/** Writes the whole file or nothing: a reader never sees half a certificate. */
-function writeOnce(file: string, text: string, mode: number): void {
-  writeFileSync(`${file}.new`, text, { mode });
-  renameSync(`${file}.new`, file);
 }

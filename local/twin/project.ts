@@ -11,7 +11,7 @@ import { repositoryRoot } from "../machine/folders.ts";
 import type { TwinHome } from "./home.ts";
 import type { Providers } from "./providers.ts";
 import type { TenantAccess } from "./tenants/access.ts";
-import { writeWhole } from "./tenants/serve.ts";
+import { writeWhole } from "../machine/files.ts";
 
 export const STACK = "local";
 

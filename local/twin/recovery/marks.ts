@@ -7,7 +7,7 @@ import { Agent, request } from "undici";
 import { z } from "zod";
 import { parseJson, storeMarksSchema } from "../../tenants/kit/index.ts";
 import type { TenantAccess } from "../tenants/access.ts";
-import { writeWhole } from "../tenants/serve.ts";
+import { writeWhole } from "../../machine/files.ts";
 
 const marksSchema = z.object({ auth0: storeMarksSchema, okta: storeMarksSchema });
 type Marks = z.infer<typeof marksSchema>;

@@ -6,7 +6,7 @@ import { Agent, request } from "undici";
 import { z } from "zod";
 import { TwinError } from "../errors.ts";
 import { tenantAccessSchema, type TenantAccess } from "./access.ts";
-import { writeWhole } from "./serve.ts";
+import { writeWhole } from "../../machine/files.ts";
 
 const answerSchema = z.object({ pid: z.number().int() });
 

@@ -1,11 +1,12 @@
 /** Starts the two tenants of a home in this process. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { localCertificate } from "../../machine/certificates.ts";
 import { startAuth0Tenant, type Auth0Tenant } from "../../tenants/auth0/index.ts";
 import { codeOf } from "../../tenants/kit/faults.ts";
 import { startOktaTenant, type OktaTenant } from "../../tenants/okta/index.ts";
+import { writeWhole } from "../../machine/files.ts";
 import { tryLock, type Lock } from "../../machine/lock.ts";
 import { TwinError } from "../errors.ts";
 import type { TenantAccess } from "./access.ts";
@@ -95,10 +96,4 @@ async function serve({ folder, firstPorts, onNotice }: ServeOptions, lock: Lock)
       lock.release();
     },
   };
-}
-
-/** Writes the whole file or nothing, readable by its user alone. */
-export function writeWhole(file: string, text: string): void {
-  writeFileSync(`${file}.new`, text, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
 }
