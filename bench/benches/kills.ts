@@ -14,6 +14,8 @@ interface Outcome {
   readonly hit: boolean;
   readonly mended: boolean;
   readonly left: number;
+  /** What went otherwise, where it was not mended. */
+  readonly why?: unknown;
 }
 
 export const kills: Bench = {
@@ -60,9 +62,11 @@ async function killAndMend(
   undisturbed: Record<string, string[]>,
 ): Promise<Outcome> {
   const kill = await killInTheMiddle(home, victim, writes);
-  const { code } = await start(home).done;
-  const mended = code === 0 && isDeepStrictEqual(await holdings(home), undisturbed);
-  return { hit: kill !== undefined, mended, left: kill?.left.length ?? 0 };
+  const { code, output } = await start(home).done;
+  const held = await holdings(home);
+  const outcome = { hit: kill !== undefined, left: kill?.left.length ?? 0 };
+  if (code === 0 && isDeepStrictEqual(held, undisturbed)) return { ...outcome, mended: true };
+  return { ...outcome, mended: false, why: { code, held, first: kill?.output, second: output } };
 }
 
 /** What the tenants of a home hold, while nobody serves them. */
