@@ -10,11 +10,13 @@ beforeAll(async () => {
 });
 afterAll(() => twin.close());
 
-test("a state file that was cut off is put back as it was before, and the next up goes on", async () => {
+test("state files that were cut off are put back as they were before, and the next up goes on", async () => {
   await twin.run("up");
   await twin.run("up");
   const file = join(twin.home.state, ".pulumi/stacks/ai-api-access/local.json");
-  expect(existsSync(file)).toBe(true);
-  writeFileSync(file, "");
+  for (const cutOff of [file, `${file}.attrs`, `${file}.bak.attrs`]) {
+    expect(existsSync(cutOff)).toBe(true);
+    writeFileSync(cutOff, "");
+  }
   expect((await twin.run("up")).changes).toEqual({ same: 27 });
 });
