@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { join } from "node:path";
 import { serveTenants } from "../../local/twin/tenants/serve.ts";
 import type { Bench } from "../kit/bench.ts";
+import { goOn } from "../kit/processes.ts";
 import { inventory } from "../kills/inventory.ts";
 import { killInTheMiddle, start, VICTIMS, type Victim } from "../kills/kill.ts";
 
@@ -80,6 +81,7 @@ async function holdings(home: string): Promise<Record<string, string[]>> {
 }
 
 async function inHome<T>(work: (home: string) => Promise<T>): Promise<T> {
+  goOn();
   const home = mkdtempSync(join(tmpdir(), "ai-api-access-kills-"));
   try {
     return await work(home);

@@ -29,6 +29,11 @@ export function wasStopped(): boolean {
   return stopped;
 }
 
+/** For a bench between two of its steps. @throws an error when the bench was interrupted */
+export function goOn(): void {
+  if (stopped) throw new Error("Stopped.");
+}
+
 /**
  * Runs a command to its end.
  *
@@ -39,7 +44,7 @@ export async function timed(
   args: readonly string[],
   { cwd, env }: RunOptions,
 ): Promise<TimedRun> {
-  if (stopped) throw new Error("Stopped.");
+  goOn();
   const started = performance.now();
   // A Node process learns from the end of its channel that this one is gone, however it went. Others have no use for
   // a channel, and would hand its number on to Node processes of their own.
