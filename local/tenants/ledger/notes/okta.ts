@@ -1,0 +1,186 @@
+import type { TenantNotes } from "../note.ts";
+
+/** How like Okta the local tenant is, operation by operation. */
+export const oktaNotes: TenantNotes = {
+  vendor: "Okta",
+  differs: [],
+  areas: {
+    Org: {
+      setUp: ["org"],
+      operations: {
+        getWellknownOrgMetadata: { basis: "recorded" },
+        getOrgSettings: { basis: "documented" },
+      },
+    },
+    Users: {
+      setUp: ["users"],
+      operations: {
+        getUser: { basis: "recorded" },
+      },
+    },
+    Groups: {
+      setUp: ["groups"],
+      operations: {
+        addGroup: { basis: "recorded" },
+        listGroups: { basis: "recorded" },
+        getGroup: { basis: "recorded" },
+        replaceGroup: { basis: "recorded" },
+        deleteGroup: { basis: "recorded" },
+      },
+    },
+    Policies: {
+      setUp: ["access_policies"],
+      operations: {
+        listPolicies: { basis: "recorded" },
+        getPolicy: { basis: "recorded" },
+      },
+    },
+    "Inline hooks": {
+      setUp: ["inline_hooks"],
+      operations: {
+        createInlineHook: { basis: "recorded" },
+        listInlineHooks: { basis: "documented" },
+        getInlineHook: { basis: "recorded" },
+        replaceInlineHook: { basis: "recorded" },
+        activateInlineHook: { basis: "recorded" },
+        deactivateInlineHook: { basis: "recorded" },
+        deleteInlineHook: { basis: "recorded" },
+      },
+    },
+    Applications: {
+      setUp: ["apps"],
+      operations: {
+        createApplication: { basis: "recorded" },
+        listApplications: { basis: "recorded" },
+        getApplication: { basis: "recorded" },
+        replaceApplication: { basis: "recorded" },
+        activateApplication: { basis: "recorded" },
+        deactivateApplication: { basis: "recorded" },
+        deleteApplication: { basis: "recorded" },
+      },
+    },
+    "Client secrets of applications": {
+      setUp: ["client_secrets"],
+      operations: {
+        listOAuth2ClientSecrets: { basis: "recorded" },
+        createOAuth2ClientSecret: { basis: "documented" },
+        getOAuth2ClientSecret: { basis: "documented" },
+        activateOAuth2ClientSecret: { basis: "documented" },
+        deactivateOAuth2ClientSecret: { basis: "documented" },
+        deleteOAuth2ClientSecret: { basis: "documented" },
+      },
+    },
+    "Keys of applications": {
+      setUp: ["apps"],
+      operations: {
+        listJwk: { basis: "documented" },
+      },
+    },
+    "ID token settings of applications": {
+      setUp: ["apps"],
+      operations: {
+        getIdTokenSettings: { basis: "recorded" },
+        updateIdTokenSettings: { basis: "recorded" },
+      },
+    },
+    "Policies of applications": {
+      setUp: ["apps"],
+      operations: {
+        assignApplicationPolicy: { basis: "recorded" },
+      },
+    },
+    "Groups of applications": {
+      setUp: ["app_groups"],
+      operations: {
+        listApplicationGroupAssignments: { basis: "recorded" },
+        getApplicationGroupAssignment: { basis: "recorded" },
+        assignGroupToApplication: { basis: "recorded" },
+        unassignApplicationFromGroup: { basis: "recorded" },
+      },
+    },
+    "Scope grants of applications": {
+      setUp: ["app_grants"],
+      operations: {
+        listScopeConsentGrants: { basis: "documented" },
+        grantConsentToScope: { basis: "documented" },
+        getScopeConsentGrant: { basis: "documented" },
+        revokeScopeConsentGrant: { basis: "documented" },
+      },
+    },
+    "Authorization servers": {
+      setUp: ["authorization_servers"],
+      operations: {
+        createAuthorizationServer: { basis: "recorded" },
+        listAuthorizationServers: { basis: "recorded" },
+        getAuthorizationServer: { basis: "recorded" },
+        replaceAuthorizationServer: { basis: "recorded" },
+        activateAuthorizationServer: { basis: "recorded" },
+        deactivateAuthorizationServer: { basis: "recorded" },
+        deleteAuthorizationServer: { basis: "recorded" },
+      },
+    },
+    "Keys of authorization servers": {
+      setUp: ["signing_keys"],
+      operations: {
+        listAuthorizationServerKeys: { basis: "documented" },
+        getAuthorizationServerKey: { basis: "documented" },
+        rotateAuthorizationServerKeys: { basis: "documented" },
+      },
+    },
+    Scopes: {
+      setUp: ["scopes"],
+      operations: {
+        createOAuth2Scope: { basis: "recorded" },
+        listOAuth2Scopes: { basis: "recorded" },
+        getOAuth2Scope: { basis: "recorded" },
+        replaceOAuth2Scope: { basis: "recorded" },
+        deleteOAuth2Scope: { basis: "recorded" },
+      },
+    },
+    Claims: {
+      setUp: ["claims"],
+      operations: {
+        createOAuth2Claim: { basis: "recorded" },
+        listOAuth2Claims: { basis: "recorded" },
+        getOAuth2Claim: { basis: "recorded" },
+        replaceOAuth2Claim: { basis: "recorded" },
+        deleteOAuth2Claim: { basis: "recorded" },
+      },
+    },
+    "Access policies": {
+      setUp: ["policies"],
+      operations: {
+        createAuthorizationServerPolicy: { basis: "recorded" },
+        listAuthorizationServerPolicies: { basis: "recorded" },
+        getAuthorizationServerPolicy: { basis: "recorded" },
+        replaceAuthorizationServerPolicy: { basis: "recorded" },
+        activateAuthorizationServerPolicy: { basis: "documented" },
+        deactivateAuthorizationServerPolicy: { basis: "documented" },
+        deleteAuthorizationServerPolicy: { basis: "recorded" },
+      },
+    },
+    "Rules of access policies": {
+      setUp: ["rules"],
+      operations: {
+        createAuthorizationServerPolicyRule: { basis: "recorded" },
+        listAuthorizationServerPolicyRules: { basis: "documented" },
+        getAuthorizationServerPolicyRule: { basis: "recorded" },
+        replaceAuthorizationServerPolicyRule: { basis: "recorded" },
+        activateAuthorizationServerPolicyRule: { basis: "documented" },
+        deactivateAuthorizationServerPolicyRule: { basis: "documented" },
+        deleteAuthorizationServerPolicyRule: { basis: "recorded" },
+      },
+    },
+    "Discovery and keys": {
+      setUp: ["authorization_servers", "signing_keys"],
+      operations: {
+        "org oauth-authorization-server": { basis: "recorded" },
+        "authorization server oauth-authorization-server": { basis: "documented" },
+        "org openid-configuration": { basis: "documented" },
+        "authorization server openid-configuration": { basis: "documented" },
+        "org keys": { basis: "documented" },
+        "authorization server keys": { basis: "documented" },
+      },
+    },
+  },
+};
