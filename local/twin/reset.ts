@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { tryLock } from "../machine/lock.ts";
 import { TwinError } from "./errors.ts";
 import { twinHome } from "./home.ts";
@@ -6,10 +7,10 @@ import { findTenants } from "./tenants/running.ts";
 /**
  * Takes the twin's home away.
  *
- * @param remove removes a folder
  * @returns what was done, for the user
+ * @throws TwinError while another command uses it
  */
-export async function resetTwin(remove: (folder: string) => void): Promise<string> {
+export async function resetTwin(): Promise<string> {
   const home = twinHome();
   const lock = tryLock(home.lockFile);
   if (lock === undefined) {
@@ -20,9 +21,10 @@ export async function resetTwin(remove: (folder: string) => void): Promise<strin
       throw new TwinError("`npm run tenants` is serving these tenants. Stop it (Ctrl-C), then reset.");
     }
     // Only what is the twin's own: its home may be a folder that somebody else uses too.
-    for (const part of [home.project, home.state, home.pulumiHome, home.tenants, home.passphraseFile])
-      remove(part);
-    remove(home.unfinishedFile);
+    const { project, state, pulumiHome, tenants, passphraseFile, unfinishedFile } = home;
+    for (const part of [project, state, pulumiHome, tenants, passphraseFile, unfinishedFile]) {
+      rmSync(part, { recursive: true, force: true });
+    }
   } finally {
     lock.release();
   }

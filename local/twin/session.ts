@@ -1,13 +1,13 @@
 /** One command at work on the twin: lock, engine, tenants and plugins are there, and go when it ends. */
-import type { Engine } from "../engine/index.ts";
 import { findEngine } from "../engine/index.ts";
 import { tryLock } from "../machine/lock.ts";
 import { TwinError } from "./errors.ts";
-import { twinHome, type TwinHome } from "./home.ts";
+import { twinHome } from "./home.ts";
 import { checkedConfig, loadProgram } from "./program.ts";
 import { readLocalStack, type ConfigValues } from "./project.ts";
 import { chooseProviders, type ProviderKind } from "./providers.ts";
 import { recover } from "./recovery/index.ts";
+import type { TenantAccess } from "./tenants/access.ts";
 import { ensureTenants } from "./tenants/running.ts";
 import { openTwin, type Twin } from "./twin.ts";
 
@@ -20,12 +20,6 @@ export interface SessionOptions {
   readonly signal: AbortSignal;
 }
 
-export interface Session {
-  readonly twin: Twin;
-  readonly home: TwinHome;
-  readonly engine: Engine;
-}
-
 /**
  * Runs `work` with everything in place.
  *
@@ -33,7 +27,7 @@ export interface Session {
  */
 export async function inSession<T>(
   { providers: wanted, config = {}, say, signal }: SessionOptions,
-  work: (session: Session) => Promise<T>,
+  work: (twin: Twin, access: TenantAccess) => Promise<T>,
 ): Promise<T> {
   const program = loadProgram();
   checkedConfig(program, { "auth0:domain": "localhost", ...readLocalStack(config).config });
@@ -56,7 +50,7 @@ export async function inSession<T>(
       if (twin.unfinished.exists()) {
         await recover({ twin, unfinished: twin.unfinished, access: tenants.access, say });
       }
-      return await work({ twin, home, engine });
+      return await work(twin, tenants.access);
     } finally {
       await tenants.close();
     }

@@ -1,5 +1,4 @@
 /** `npm run local -- COMMAND`: the life of the local stack, with the exit codes of the Pulumi CLI. */
-import { rmSync } from "node:fs";
 import { Command } from "commander";
 import { z } from "zod";
 import { resetTwin } from "../reset.ts";
@@ -35,7 +34,7 @@ function engineCommand(name: "up" | "preview" | "refresh" | "destroy", descripti
     .action((raw: unknown) => {
       const { providers, config, refresh, excludeProtected, diff } = runSchema.parse(raw);
       return runCommand((signal) =>
-        inSession({ providers, config, say, signal }, async ({ twin }) => {
+        inSession({ providers, config, say, signal }, async (twin) => {
           const options: RunOptions = {
             signal,
             color: process.stdout.isTTY ? "always" : "never",
@@ -75,7 +74,7 @@ cli
       .object({ json: z.boolean().default(false), showSecrets: z.boolean().default(false) })
       .parse(raw);
     return runCommand((signal) =>
-      inSession({ say: sayAside, signal }, async ({ twin }) => {
+      inSession({ say: sayAside, signal }, async (twin) => {
         const outputs = await twin.outputs(showSecrets);
         if (json) say(JSON.stringify(outputs, null, 2));
         else printOutputs(outputs, say);
@@ -89,11 +88,7 @@ cli
   .description("take everything local away: stack, state and tenants; the next start begins from nothing")
   .action(() =>
     runCommand(async () => {
-      say(
-        await resetTwin((folder) => {
-          rmSync(folder, { recursive: true, force: true });
-        }),
-      );
+      say(await resetTwin());
       return 0;
     }),
   );

@@ -13,7 +13,7 @@ const cli = new Command("npm start --")
 const { providers } = z.object({ providers: z.enum(["official", "stand-in"]).optional() }).parse(cli.opts());
 
 await runCommand((signal) =>
-  inSession({ providers, say, signal }, async ({ twin }) => {
+  inSession({ providers, say, signal }, async (twin) => {
     await twin.run("up", {
       signal,
       suppressOutputs: true,
