@@ -1,9 +1,9 @@
 import { alphanumeric, objectId, timestamp } from "../kit/index.ts";
 import { MANAGEMENT_API } from "./audience.ts";
-import type { Identity } from "./collections.ts";
+import type { Identity, KeyMaterial } from "./collections.ts";
 import type { Auth0Context } from "./context.ts";
-import { newClient } from "./management/client-defaults.ts";
-import { newOptions } from "./management/connection-options.ts";
+import { newClient } from "./management/clients/defaults.ts";
+import { newOptions } from "./management/connections/options.ts";
 import { MANAGEMENT_SCOPES } from "./management-scopes.ts";
 import { addPeople } from "./people.ts";
 
@@ -14,9 +14,15 @@ const FIRST_CONNECTION = "Username-Password-Authentication";
  * Fills a new tenant with what a tenant of the vendor has on its first day, and with a client that may use
  * the whole Management API, which on a real tenant somebody makes by hand.
  */
-export function populate({ db, clock }: Auth0Context, identity: Identity): void {
+export function populate(
+  { db, clock }: Auth0Context,
+  identity: Identity,
+  keys: { readonly current: KeyMaterial; readonly next: KeyMaterial },
+): void {
   const now = timestamp(clock);
   db.identity.insert(identity);
+  db.signingKeys.insert({ ...keys.current, current_since: now });
+  db.signingKeys.insert(keys.next);
   db.settings.insert({ key: "settings", ...settings() });
   db.connections.insert({
     id: `con_${alphanumeric(16)}`,

@@ -1,5 +1,5 @@
 import type { Collections } from "./collections.ts";
-import { defaultPicture } from "./management/user-creation.ts";
+import { defaultPicture } from "./management/users/creation.ts";
 import { keepPassword } from "./passwords.ts";
 
 /** The password of all people below: for signing in on the local tenant, which nothing but this machine reaches. */

@@ -10,7 +10,7 @@ import { conflict, invalidBody, missing } from "../errors.ts";
 import { text } from "../formats.ts";
 import { clientOf, idParams, organizationOf, resourceServerOf } from "../lookups.ts";
 import { checkpointQuery, idCursor, listed, offsetQuery } from "../paging.ts";
-import { showOrganization } from "./organizations.ts";
+import { showOrganization } from "./organizations/organizations.ts";
 
 const settings = {
   scope: z

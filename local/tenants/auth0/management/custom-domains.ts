@@ -5,7 +5,7 @@ import { route } from "../context.ts";
 import { conflict, missing } from "../errors.ts";
 import { idParams } from "../lookups.ts";
 import { checkpointQuery, idCursor, listed } from "../paging.ts";
-import { TENANT_NAME } from "./clients.ts";
+import { TENANT_NAME } from "./clients/clients.ts";
 
 const createBody = z.strictObject({
   domain: z.string().min(3).describe("Domain name."),

@@ -1,23 +1,23 @@
-import { clientCredentialRoutes } from "./client-credentials.ts";
+import { clientCredentialRoutes } from "./clients/credentials.ts";
 import { clientGrantRoutes } from "./client-grants.ts";
-import { clientRoutes } from "./clients.ts";
-import { connectionClientRoutes } from "./connection-clients.ts";
-import { connectionRoutes } from "./connections.ts";
+import { clientRoutes } from "./clients/clients.ts";
+import { connectionClientRoutes } from "./connections/clients.ts";
+import { connectionRoutes } from "./connections/connections.ts";
 import { customDomainRoutes } from "./custom-domains.ts";
-import { organizationClientGrantRoutes } from "./organization-client-grants.ts";
-import { organizationConnectionRoutes } from "./organization-connections.ts";
-import { organizationMemberRoleRoutes } from "./organization-member-roles.ts";
-import { organizationMemberRoutes } from "./organization-members.ts";
-import { organizationRoutes } from "./organizations.ts";
-import { resourceServerRoutes } from "./resource-servers.ts";
-import { rolePermissionRoutes } from "./role-permissions.ts";
-import { roleUserRoutes } from "./role-users.ts";
-import { roleRoutes } from "./roles.ts";
+import { organizationClientGrantRoutes } from "./organizations/client-grants.ts";
+import { organizationConnectionRoutes } from "./organizations/connections.ts";
+import { organizationMemberRoleRoutes } from "./organizations/member-roles.ts";
+import { organizationMemberRoutes } from "./organizations/members.ts";
+import { organizationRoutes } from "./organizations/organizations.ts";
+import { resourceServerRoutes } from "./resource-servers/resource-servers.ts";
+import { rolePermissionRoutes } from "./roles/permissions.ts";
+import { roleUserRoutes } from "./roles/users.ts";
+import { roleRoutes } from "./roles/roles.ts";
 import { tenantSettingRoutes } from "./tenant-settings.ts";
-import { userOrganizationRoutes } from "./user-organizations.ts";
-import { userPermissionRoutes } from "./user-permissions.ts";
-import { userRoleRoutes } from "./user-roles.ts";
-import { userRoutes } from "./users.ts";
+import { userOrganizationRoutes } from "./users/organizations.ts";
+import { userPermissionRoutes } from "./users/permissions.ts";
+import { userRoleRoutes } from "./users/roles.ts";
+import { userRoutes } from "./users/users.ts";
 
 /** The Management API: everything under `/api/v2`. */
 export const managementRoutes = [

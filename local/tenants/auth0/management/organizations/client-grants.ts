@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { and, anyOf, compositeKey, eq } from "../../kit/index.ts";
-import { shownIdentifier, storedIdentifier } from "../audience.ts";
-import type { ClientGrant, Collections } from "../collections.ts";
-import { route } from "../context.ts";
-import { conflict, missing } from "../errors.ts";
-import { idFormat } from "../formats.ts";
-import { listed, offsetQuery } from "../paging.ts";
-import { organizationParams } from "./organization-schemas.ts";
+import { and, anyOf, compositeKey, eq } from "../../../kit/index.ts";
+import { shownIdentifier, storedIdentifier } from "../../audience.ts";
+import type { ClientGrant, Collections } from "../../collections.ts";
+import { route } from "../../context.ts";
+import { conflict, missing } from "../../errors.ts";
+import { idFormat } from "../../formats.ts";
+import { listed, offsetQuery } from "../../paging.ts";
+import { organizationParams } from "./schemas.ts";
 
 /** How many grants an organization may have (Auth0 docs: entity limits). */
 const MAXIMUM = 100;

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { eq } from "../../kit/index.ts";
-import { route } from "../context.ts";
-import { idParams, organizationOf, userOf } from "../lookups.ts";
-import { listed, offsetQuery } from "../paging.ts";
-import { showOrganization } from "./organizations.ts";
+import { eq } from "../../../kit/index.ts";
+import { route } from "../../context.ts";
+import { idParams, organizationOf, userOf } from "../../lookups.ts";
+import { listed, offsetQuery } from "../../paging.ts";
+import { showOrganization } from "../organizations/organizations.ts";
 
 export const userOrganizationRoutes = [
   route({

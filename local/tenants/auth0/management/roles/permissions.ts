@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { compositeKey, eq } from "../../kit/index.ts";
-import { storedIdentifier } from "../audience.ts";
-import { route } from "../context.ts";
-import { limitReached } from "../errors.ts";
-import { idParams, roleOf } from "../lookups.ts";
-import { listed, offsetQuery } from "../paging.ts";
-import { checkedPermissions, permissionsBody, showPermission } from "./permissions.ts";
+import { compositeKey, eq } from "../../../kit/index.ts";
+import { storedIdentifier } from "../../audience.ts";
+import { route } from "../../context.ts";
+import { limitReached } from "../../errors.ts";
+import { idParams, roleOf } from "../../lookups.ts";
+import { listed, offsetQuery } from "../../paging.ts";
+import { checkedPermissions, permissionsBody, showPermission } from "../permissions.ts";
 
 /** How many permissions a role may have (Auth0 docs: entity limits). */
 const MAXIMUM = 1000;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { jsonSchema } from "../../kit/index.ts";
-import { flag, text } from "../formats.ts";
+import { jsonSchema } from "../../../kit/index.ts";
+import { flag, text } from "../../formats.ts";
 
 const lifetime = z.int().min(0).max(2592000).optional();
 

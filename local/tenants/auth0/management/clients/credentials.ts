@@ -1,12 +1,12 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { z } from "zod";
-import { alphanumeric, compositeKey, eq, timestamp } from "../../kit/index.ts";
-import { compact, without } from "../changes.ts";
-import type { Collections, Credential } from "../collections.ts";
-import { route } from "../context.ts";
-import { invalidBody, missing } from "../errors.ts";
-import { clientOf, idParams } from "../lookups.ts";
-import { jwkThumbprint, publicKeyOf } from "../thumbprint.ts";
+import { alphanumeric, compositeKey, eq, timestamp } from "../../../kit/index.ts";
+import { compact, without } from "../../changes.ts";
+import type { Collections, Credential } from "../../collections.ts";
+import { route } from "../../context.ts";
+import { invalidBody, missing } from "../../errors.ts";
+import { clientOf, idParams } from "../../lookups.ts";
+import { jwkThumbprint, publicKeyOf } from "../../thumbprint.ts";
 
 /** How many public keys a client may have (Auth0 docs: private key JWT). */
 const MAXIMUM = 2;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { jsonObjectSchema } from "../../kit/index.ts";
-import { flag, metadata } from "../formats.ts";
-import { format } from "../wording.ts";
+import { jsonObjectSchema } from "../../../kit/index.ts";
+import { flag, metadata } from "../../formats.ts";
+import { format } from "../../wording.ts";
 
 /** The strategies that connections can have (Auth0 docs: Management API, POST /connections). */
 export const STRATEGIES = [

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { eq } from "../../kit/index.ts";
-import { route } from "../context.ts";
-import { idParams, roleOf, userOf } from "../lookups.ts";
-import { checkpointQuery, listed, offsetQuery, timeCursor } from "../paging.ts";
-import { giveRoles } from "./user-roles.ts";
+import { eq } from "../../../kit/index.ts";
+import { route } from "../../context.ts";
+import { idParams, roleOf, userOf } from "../../lookups.ts";
+import { checkpointQuery, listed, offsetQuery, timeCursor } from "../../paging.ts";
+import { giveRoles } from "../users/roles.ts";
 
 export const roleUserRoutes = [
   route({

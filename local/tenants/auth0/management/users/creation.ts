@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { and, eq, isRecord, objectId, timestamp } from "../../kit/index.ts";
+import { and, eq, isRecord, objectId, timestamp } from "../../../kit/index.ts";
 import type { z } from "zod";
-import { compact } from "../changes.ts";
-import type { Collections, Connection } from "../collections.ts";
-import type { Auth0Context } from "../context.ts";
-import { conflict, invalidBody, ManagementError } from "../errors.ts";
-import { checkStrength, keepPassword } from "../passwords.ts";
-import type { User } from "../users-collection.ts";
-import type { createUserBody } from "./user-schemas.ts";
+import { compact } from "../../changes.ts";
+import type { Collections, Connection } from "../../collections.ts";
+import type { Auth0Context } from "../../context.ts";
+import { conflict, invalidBody, ManagementError } from "../../errors.ts";
+import { checkStrength, keepPassword } from "../../passwords.ts";
+import type { User } from "../../users-collection.ts";
+import type { createUserBody } from "./schemas.ts";
 
 const PASSWORDLESS = new Set(["sms", "email"]);
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { jsonObjectSchema } from "../../kit/index.ts";
-import { text } from "../formats.ts";
-import { format } from "../wording.ts";
+import { jsonObjectSchema } from "../../../kit/index.ts";
+import { text } from "../../formats.ts";
+import { format } from "../../wording.ts";
 
 const email = format("email", (value) => /^[^\s@]+@[^\s@]+$/.test(value)).describe("The user's email.");
 const flag = z.boolean();

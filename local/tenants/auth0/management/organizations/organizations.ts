@@ -1,19 +1,15 @@
 import { z } from "zod";
-import { alphanumeric, eq, timestamp, recordOr } from "../../kit/index.ts";
-import { deleteOrganization } from "../cascades.ts";
-import { compact, patched, without } from "../changes.ts";
-import type { Collections, Organization } from "../collections.ts";
-import { route } from "../context.ts";
-import { conflict, missing } from "../errors.ts";
-import { keptMetadata } from "../formats.ts";
-import { organizationOf } from "../lookups.ts";
-import { checkpointQuery, listed, offsetQuery, timeCursor } from "../paging.ts";
-import { linkConnection, showEnabled } from "./organization-links.ts";
-import {
-  createOrganizationBody,
-  organizationParams,
-  updateOrganizationBody,
-} from "./organization-schemas.ts";
+import { alphanumeric, eq, timestamp, recordOr } from "../../../kit/index.ts";
+import { deleteOrganization } from "../../cascades.ts";
+import { compact, patched, without } from "../../changes.ts";
+import type { Collections, Organization } from "../../collections.ts";
+import { route } from "../../context.ts";
+import { conflict, missing } from "../../errors.ts";
+import { keptMetadata } from "../../formats.ts";
+import { organizationOf } from "../../lookups.ts";
+import { checkpointQuery, listed, offsetQuery, timeCursor } from "../../paging.ts";
+import { linkConnection, showEnabled } from "./links.ts";
+import { createOrganizationBody, organizationParams, updateOrganizationBody } from "./schemas.ts";
 
 const READ = ["read:organizations", "read:organizations_summary"];
 

@@ -1,17 +1,17 @@
 import { z } from "zod";
-import { alphanumeric, and, anyOf, eq, Reply, timestamp } from "../../kit/index.ts";
-import type { Where } from "../../kit/index.ts";
-import { deleteConnection } from "../cascades.ts";
-import { compact, patched } from "../changes.ts";
-import type { Collections, Connection } from "../collections.ts";
-import { route } from "../context.ts";
-import { conflict } from "../errors.ts";
-import { fieldsQuery, pickFields } from "../fields.ts";
-import { keptMetadata } from "../formats.ts";
-import { connectionOf, idParams } from "../lookups.ts";
-import { checkpointQuery, idCursor, listed, offsetQuery } from "../paging.ts";
-import { changedOptions, newOptions } from "./connection-options.ts";
-import { createConnectionBody, STRATEGIES, updateConnectionBody } from "./connection-schemas.ts";
+import { alphanumeric, and, anyOf, eq, Reply, timestamp } from "../../../kit/index.ts";
+import type { Where } from "../../../kit/index.ts";
+import { deleteConnection } from "../../cascades.ts";
+import { compact, patched } from "../../changes.ts";
+import type { Collections, Connection } from "../../collections.ts";
+import { route } from "../../context.ts";
+import { conflict } from "../../errors.ts";
+import { fieldsQuery, pickFields } from "../../fields.ts";
+import { keptMetadata } from "../../formats.ts";
+import { connectionOf, idParams } from "../../lookups.ts";
+import { checkpointQuery, idCursor, listed, offsetQuery } from "../../paging.ts";
+import { changedOptions, newOptions } from "./options.ts";
+import { createConnectionBody, STRATEGIES, updateConnectionBody } from "./schemas.ts";
 
 /** A connection as answers show it, with the clients for which it is enabled. */
 export function showConnection(db: Collections, connection: Connection): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { jsonSchema } from "../../kit/index.ts";
-import { flag, metadata } from "../formats.ts";
+import { jsonSchema } from "../../../kit/index.ts";
+import { flag, metadata } from "../../formats.ts";
 
 const urls = (description: string) => z.array(z.string()).optional().describe(description);
 

@@ -1,20 +1,20 @@
 import { z } from "zod";
-import { and, anyOf, eq, urlSafe, recordOr } from "../../kit/index.ts";
-import type { Call, Where } from "../../kit/index.ts";
-import { hasScope } from "../authorize.ts";
-import { deleteClient } from "../cascades.ts";
-import { patched } from "../changes.ts";
-import type { Client, Collections } from "../collections.ts";
-import { route } from "../context.ts";
-import { ManagementError } from "../errors.ts";
-import { fieldsQuery, pickFields } from "../fields.ts";
-import type { FieldsQuery } from "../fields.ts";
-import { keptMetadata } from "../formats.ts";
-import { identityOf } from "../identity.ts";
-import { clientOf, idParams } from "../lookups.ts";
-import { checkpointQuery, idCursor, listed, offsetQuery } from "../paging.ts";
-import { newClient } from "./client-defaults.ts";
-import { createClientBody, updateClientBody } from "./client-schemas.ts";
+import { and, anyOf, eq, urlSafe, recordOr } from "../../../kit/index.ts";
+import type { Call, Where } from "../../../kit/index.ts";
+import { hasScope } from "../../authorize.ts";
+import { deleteClient } from "../../cascades.ts";
+import { patched } from "../../changes.ts";
+import type { Client, Collections } from "../../collections.ts";
+import { route } from "../../context.ts";
+import { ManagementError } from "../../errors.ts";
+import { fieldsQuery, pickFields } from "../../fields.ts";
+import type { FieldsQuery } from "../../fields.ts";
+import { keptMetadata } from "../../formats.ts";
+import { clientOf, idParams } from "../../lookups.ts";
+import { checkpointQuery, idCursor, listed, offsetQuery } from "../../paging.ts";
+import { currentKey } from "../../signing-keys.ts";
+import { newClient } from "./defaults.ts";
+import { createClientBody, updateClientBody } from "./schemas.ts";
 
 /** The tenant's name as clients show it. */
 export const TENANT_NAME = "local";
@@ -26,7 +26,7 @@ export function showClient(db: Collections, call: Call, client: Client, query: F
   const { client_secret: secret, ...rest } = client;
   const keys = hasScope(call, "read:client_keys")
     ? {
-        signing_keys: [{ cert: identityOf(db).signing.certificate, subject: "/CN=local-auth0-tenant" }],
+        signing_keys: [{ cert: currentKey(db).certificate, subject: "/CN=local-auth0-tenant" }],
         ...(secret === undefined ? {} : { client_secret: secret }),
       }
     : {};

@@ -1,6 +1,6 @@
-import { alphanumeric, urlSafe, recordOr } from "../../kit/index.ts";
-import { compact } from "../changes.ts";
-import type { Client } from "../collections.ts";
+import { alphanumeric, urlSafe, recordOr } from "../../../kit/index.ts";
+import { compact } from "../../changes.ts";
+import type { Client } from "../../collections.ts";
 
 /** What a new client can say of itself; everything else passes through. */
 export interface NewClient {

@@ -1,20 +1,20 @@
 import { z } from "zod";
-import { and, compositeKey, eq } from "../../kit/index.ts";
-import { compact } from "../changes.ts";
-import type { Collections, OrganizationConnection } from "../collections.ts";
-import { route } from "../context.ts";
-import { missing } from "../errors.ts";
-import { organizationOf } from "../lookups.ts";
-import { listed, offsetQuery } from "../paging.ts";
-import { checkSignup, linkConnection, showEnabled, showLink } from "./organization-links.ts";
-import type { LinkSettings } from "./organization-links.ts";
+import { and, compositeKey, eq } from "../../../kit/index.ts";
+import { compact } from "../../changes.ts";
+import type { Collections, OrganizationConnection } from "../../collections.ts";
+import { route } from "../../context.ts";
+import { missing } from "../../errors.ts";
+import { organizationOf } from "../../lookups.ts";
+import { listed, offsetQuery } from "../../paging.ts";
+import { checkSignup, linkConnection, showEnabled, showLink } from "./links.ts";
+import type { LinkSettings } from "./links.ts";
 import {
   enabledConnectionBody,
   organizationConnectionBody,
   organizationParams,
   updateEnabledConnectionBody,
   updateOrganizationConnectionBody,
-} from "./organization-schemas.ts";
+} from "./schemas.ts";
 
 const linkParams = organizationParams.extend({
   connection: z.string().max(50).describe("Connection identifier."),

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { compositeKey, eq, timestamp } from "../../kit/index.ts";
-import { deleteMember } from "../cascades.ts";
-import type { Collections } from "../collections.ts";
-import { route } from "../context.ts";
-import { askedFields, fieldsQuery, pickFields } from "../fields.ts";
-import type { FieldsQuery } from "../fields.ts";
-import { organizationOf, userOf } from "../lookups.ts";
-import { checkpointQuery, listed, offsetQuery, timeCursor } from "../paging.ts";
-import { memberRoles } from "./organization-member-roles.ts";
-import { addMembersBody, membersBody, organizationParams } from "./organization-schemas.ts";
+import { compositeKey, eq, timestamp } from "../../../kit/index.ts";
+import { deleteMember } from "../../cascades.ts";
+import type { Collections } from "../../collections.ts";
+import { route } from "../../context.ts";
+import { askedFields, fieldsQuery, pickFields } from "../../fields.ts";
+import type { FieldsQuery } from "../../fields.ts";
+import { organizationOf, userOf } from "../../lookups.ts";
+import { checkpointQuery, listed, offsetQuery, timeCursor } from "../../paging.ts";
+import { memberRoles } from "./member-roles.ts";
+import { addMembersBody, membersBody, organizationParams } from "./schemas.ts";
 
 function showMember(db: Collections, organizationId: string, userId: string, query: FieldsQuery): unknown {
   const user = db.users.get(userId);

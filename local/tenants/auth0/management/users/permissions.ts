@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { compositeKey, eq } from "../../kit/index.ts";
-import { storedIdentifier } from "../audience.ts";
-import type { Collections } from "../collections.ts";
-import { route } from "../context.ts";
-import { idParams, userOf } from "../lookups.ts";
-import { offsetQuery } from "../paging.ts";
-import { checkedPermissions, permissionsBody, showPermission } from "./permissions.ts";
-import type { Permission } from "./permissions.ts";
+import { compositeKey, eq } from "../../../kit/index.ts";
+import { storedIdentifier } from "../../audience.ts";
+import type { Collections } from "../../collections.ts";
+import { route } from "../../context.ts";
+import { idParams, userOf } from "../../lookups.ts";
+import { offsetQuery } from "../../paging.ts";
+import { checkedPermissions, permissionsBody, showPermission } from "../permissions.ts";
+import type { Permission } from "../permissions.ts";
 
 interface Source {
   readonly source_id: string;

@@ -1,8 +1,8 @@
-import { compositeKey, eq } from "../../kit/index.ts";
-import { compact } from "../changes.ts";
-import type { Collections, OrganizationConnection } from "../collections.ts";
-import { conflict, invalidBody, limitReached } from "../errors.ts";
-import { connectionOf } from "../lookups.ts";
+import { compositeKey, eq } from "../../../kit/index.ts";
+import { compact } from "../../changes.ts";
+import type { Collections, OrganizationConnection } from "../../collections.ts";
+import { conflict, invalidBody, limitReached } from "../../errors.ts";
+import { connectionOf } from "../../lookups.ts";
 
 /** How many connections an organization may have (Auth0 docs: entity limits). */
 const MAXIMUM = 10;

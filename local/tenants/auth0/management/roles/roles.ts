@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { alphanumeric, eq, like } from "../../kit/index.ts";
-import { deleteRole } from "../cascades.ts";
-import type { Collections, Role } from "../collections.ts";
-import { route } from "../context.ts";
-import { conflict, limitReached, missing } from "../errors.ts";
-import { idParams, roleOf } from "../lookups.ts";
-import { listed, offsetQuery } from "../paging.ts";
+import { alphanumeric, eq, like } from "../../../kit/index.ts";
+import { deleteRole } from "../../cascades.ts";
+import type { Collections, Role } from "../../collections.ts";
+import { route } from "../../context.ts";
+import { conflict, limitReached, missing } from "../../errors.ts";
+import { idParams, roleOf } from "../../lookups.ts";
+import { listed, offsetQuery } from "../../paging.ts";
 
 /** How many roles a tenant may have (Auth0 docs: entity limits). */
 const MAXIMUM = 1000;

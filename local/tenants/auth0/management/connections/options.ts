@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { isRecord, jsonObjectSchema, recordOr } from "../../kit/index.ts";
-import type { JsonObject } from "../../kit/index.ts";
+import { isRecord, jsonObjectSchema, recordOr } from "../../../kit/index.ts";
+import type { JsonObject } from "../../../kit/index.ts";
 
 const METHODS = {
   password: { enabled: true, api_behavior: "required", signup_behavior: "allow" },

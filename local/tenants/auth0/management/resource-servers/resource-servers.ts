@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { anyOf, eq, objectId, urlSafe } from "../../kit/index.ts";
-import { shownIdentifier, storedIdentifier } from "../audience.ts";
-import { deleteResourceServer, dropForeignPermissions } from "../cascades.ts";
-import { compact, patched } from "../changes.ts";
-import type { ResourceServer } from "../collections.ts";
-import { route } from "../context.ts";
-import { conflict, invalidBody, ManagementError } from "../errors.ts";
-import { findResourceServer, idParams, resourceServerOf } from "../lookups.ts";
-import { listed, offsetQuery } from "../paging.ts";
-import { jwkThumbprint, publicKeyOf } from "../thumbprint.ts";
-import { createResourceServerBody, updateResourceServerBody } from "./resource-server-schemas.ts";
+import { anyOf, eq, objectId, urlSafe } from "../../../kit/index.ts";
+import { shownIdentifier, storedIdentifier } from "../../audience.ts";
+import { deleteResourceServer, dropForeignPermissions } from "../../cascades.ts";
+import { compact, patched } from "../../changes.ts";
+import type { ResourceServer } from "../../collections.ts";
+import { route } from "../../context.ts";
+import { conflict, invalidBody, ManagementError } from "../../errors.ts";
+import { findResourceServer, idParams, resourceServerOf } from "../../lookups.ts";
+import { listed, offsetQuery } from "../../paging.ts";
+import { jwkThumbprint, publicKeyOf } from "../../thumbprint.ts";
+import { createResourceServerBody, updateResourceServerBody } from "./schemas.ts";
 
 /** A resource server as answers show it. */
 export function showResourceServer(origin: string, server: ResourceServer): unknown {

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { compositeKey, eq, timestamp } from "../../kit/index.ts";
-import { route } from "../context.ts";
-import type { Auth0Context } from "../context.ts";
-import { conflict } from "../errors.ts";
-import { idFormat } from "../formats.ts";
-import { idParams, roleOf, userOf } from "../lookups.ts";
-import { listed, offsetQuery } from "../paging.ts";
-import { showRole } from "./roles.ts";
+import { compositeKey, eq, timestamp } from "../../../kit/index.ts";
+import { route } from "../../context.ts";
+import type { Auth0Context } from "../../context.ts";
+import { conflict } from "../../errors.ts";
+import { idFormat } from "../../formats.ts";
+import { idParams, roleOf, userOf } from "../../lookups.ts";
+import { listed, offsetQuery } from "../../paging.ts";
+import { showRole } from "../roles/roles.ts";
 
 /** How many roles a user may have (Auth0 docs: entity limits). */
 const MAXIMUM = 50;

@@ -1,16 +1,16 @@
 import { z } from "zod";
-import { eq, timestamp } from "../../kit/index.ts";
-import { deleteUser } from "../cascades.ts";
-import { patched } from "../changes.ts";
-import { route } from "../context.ts";
-import { invalidBody, ManagementError } from "../errors.ts";
-import { fieldsQuery, pickFields } from "../fields.ts";
-import { connectionOf, idParams, userOf } from "../lookups.ts";
-import { listed, offsetQuery } from "../paging.ts";
-import { checkStrength, keepPassword } from "../passwords.ts";
-import { searchCondition } from "../users-search.ts";
-import { allowsUsername, checkUserIsFree, createUser } from "./user-creation.ts";
-import { createUserBody, updateUserBody } from "./user-schemas.ts";
+import { eq, timestamp } from "../../../kit/index.ts";
+import { deleteUser } from "../../cascades.ts";
+import { patched } from "../../changes.ts";
+import { route } from "../../context.ts";
+import { invalidBody, ManagementError } from "../../errors.ts";
+import { fieldsQuery, pickFields } from "../../fields.ts";
+import { connectionOf, idParams, userOf } from "../../lookups.ts";
+import { listed, offsetQuery } from "../../paging.ts";
+import { checkStrength, keepPassword } from "../../passwords.ts";
+import { searchCondition } from "../../users-search.ts";
+import { allowsUsername, checkUserIsFree, createUser } from "./creation.ts";
+import { createUserBody, updateUserBody } from "./schemas.ts";
 
 const listQuery = z.looseObject({
   ...offsetQuery,

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { and, compositeKey, eq } from "../../kit/index.ts";
-import type { Collections, Role } from "../collections.ts";
-import { route } from "../context.ts";
-import { conflict, ManagementError } from "../errors.ts";
-import { organizationOf, roleOf, userOf } from "../lookups.ts";
-import { listed, offsetQuery } from "../paging.ts";
-import { memberRolesBody, organizationParams } from "./organization-schemas.ts";
-import { showRole } from "./roles.ts";
+import { and, compositeKey, eq } from "../../../kit/index.ts";
+import type { Collections, Role } from "../../collections.ts";
+import { route } from "../../context.ts";
+import { conflict, ManagementError } from "../../errors.ts";
+import { organizationOf, roleOf, userOf } from "../../lookups.ts";
+import { listed, offsetQuery } from "../../paging.ts";
+import { memberRolesBody, organizationParams } from "./schemas.ts";
+import { showRole } from "../roles/roles.ts";
 
 /** How many roles a member may have in an organization (Auth0 docs: entity limits). */
 const MAXIMUM = 50;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { flag, htmlColor, idFormat, metadata, strictHttpsUri, text } from "../formats.ts";
-import { format } from "../wording.ts";
+import { flag, htmlColor, idFormat, metadata, strictHttpsUri, text } from "../../formats.ts";
+import { format } from "../../wording.ts";
 
 /** Lower-case letters, digits, `_` and `-` (Auth0 docs: create organizations). */
 const organizationName = format("organization-name", (value) => /^[a-z0-9][a-z0-9_-]*$/.test(value))

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { compositeKey, eq } from "../../kit/index.ts";
-import { route } from "../context.ts";
-import { clientOf, connectionOf, idParams } from "../lookups.ts";
-import { checkpointQuery, idCursor, listed } from "../paging.ts";
+import { compositeKey, eq } from "../../../kit/index.ts";
+import { route } from "../../context.ts";
+import { clientOf, connectionOf, idParams } from "../../lookups.ts";
+import { checkpointQuery, idCursor, listed } from "../../paging.ts";
 
 const changesBody = z
   .array(
