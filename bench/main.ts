@@ -5,6 +5,7 @@ import { Argument, Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { PROVIDER_KINDS } from "../local/twin/providers.ts";
 import { calls } from "./benches/calls.ts";
+import { durability } from "./benches/durability.ts";
 import { kills } from "./benches/kills.ts";
 import { preview } from "./benches/preview.ts";
 import { start } from "./benches/start.ts";
@@ -14,12 +15,13 @@ import { stop, wasStopped } from "./kit/processes.ts";
 import { render } from "./kit/report.ts";
 import { findTools } from "./stacks/tools.ts";
 
-const BENCHES: readonly Bench[] = [preview, start, calls, kills];
+const BENCHES: readonly Bench[] = [preview, start, calls, kills, durability];
 const RESULTS = join(import.meta.dirname, "results");
 
 const argsSchema = z.tuple([z.array(z.string())]);
 const optionsSchema = z.object({
   runs: z.number(),
+  minutes: z.number().optional(),
   providers: z.enum(PROVIDER_KINDS).optional(),
 });
 
@@ -31,6 +33,11 @@ const cli = new Command("npm run bench --")
     ),
   )
   .option("--runs <number>", "how often each thing is timed", positive, 5)
+  .option(
+    "--minutes <number>",
+    "of the long benches, begin nothing new after so many; run again to go on",
+    positive,
+  )
   .option("--providers <kind>", `provider plugins: ${PROVIDER_KINDS.join(" | ")}`)
   .addHelpText("after", `\n${BENCHES.map(({ name, description }) => `  ${name}: ${description}`).join("\n")}`)
   .parse();
@@ -54,13 +61,14 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 }
 
 const [names] = argsSchema.parse(cli.processedArgs);
-const { runs, providers } = optionsSchema.parse(cli.opts());
+const { runs, minutes, providers } = optionsSchema.parse(cli.opts());
+const deadline = minutes === undefined ? undefined : Date.now() + minutes * 60_000;
 const tools = await findTools(providers, say);
 const wanted = BENCHES.filter(({ name }) => names.length === 0 || names.includes(name));
 mkdirSync(RESULTS, { recursive: true });
 try {
   for (const bench of wanted) {
-    const page = render(await bench.run({ tools, runs, say }), factsOf(tools));
+    const page = render(await bench.run({ tools, runs, deadline, say }), factsOf(tools));
     console.log(`\n${page}`);
     writeFileSync(join(RESULTS, `${bench.name}.md`), page);
   }

@@ -5,6 +5,8 @@ export interface BenchOptions {
   readonly tools: Tools;
   /** How often each thing is measured; the median counts. */
   readonly runs: number;
+  /** `Date.now()` after which a long bench begins nothing new. */
+  readonly deadline?: number | undefined;
   readonly say: (line: string) => void;
 }
 

@@ -1,0 +1,52 @@
+/** Long benches in pieces: what one run has measured, the next does not measure again. */
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { writeWhole } from "../../local/machine/files.ts";
+
+/** Thrown when the time given is over before everything is measured. */
+export class UnfinishedError extends Error {
+  override readonly name = "UnfinishedError";
+}
+
+export interface Pieces<T> {
+  /** The bench's name; its progress is kept in `bench/results/NAME.progress.json`, git ignores it. */
+  readonly name: string;
+  readonly keys: readonly string[];
+  /** What is measured for a key, as it is kept. */
+  readonly schema: z.ZodType<T>;
+  readonly measure: (key: string) => Promise<T>;
+  readonly say: (line: string) => void;
+  /** `Date.now()` after which no further piece is begun. */
+  readonly deadline?: number | undefined;
+}
+
+/**
+ * Measures every piece that no run before has measured. Once all are, the progress is forgotten: the next run begins
+ * from nothing.
+ *
+ * @returns what was measured, in the order of the keys
+ * @throws UnfinishedError
+ */
+export async function inPieces<T>(pieces: Pieces<T>): Promise<T[]> {
+  const { name, keys, schema, measure, say, deadline = Infinity } = pieces;
+  const file = join(import.meta.dirname, "..", "results", `${name}.progress.json`);
+  const saved: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  const measured = new Map(Object.entries(z.record(z.string(), schema).parse(saved)));
+  if (measured.size > 0)
+    say(`${name}: goes on; ${String(measured.size)} of ${String(keys.length)} are there.`);
+  for (const key of keys.filter((wanted) => !measured.has(wanted))) {
+    if (Date.now() > deadline) {
+      throw new UnfinishedError(
+        `${name}: ${String(measured.size)} of ${String(keys.length)} are measured. The same command goes on from here.`,
+      );
+    }
+    measured.set(key, await measure(key));
+    writeWhole(file, JSON.stringify(Object.fromEntries(measured)));
+  }
+  rmSync(file, { force: true });
+  return keys.flatMap((key) => {
+    const result = measured.get(key);
+    return result === undefined ? [] : [result];
+  });
+}

@@ -1,0 +1,64 @@
+/** Calls to one tenant with its local API token, over as many connections as are wanted. */
+import { readFileSync } from "node:fs";
+import { performance } from "node:perf_hooks";
+import { Pool } from "undici";
+import type { TenantAccess } from "../../local/twin/tenants/access.ts";
+
+export const VENDORS = ["auth0", "okta"] as const;
+export type VendorName = (typeof VENDORS)[number];
+
+/** As they stand in tables. */
+export const VENDOR_TITLES = { auth0: "Auth0 tenant", okta: "Okta org" } as const;
+
+export interface Answer {
+  readonly status: number;
+  /** Parsed; `undefined` when there was none. */
+  readonly body: unknown;
+}
+
+export interface TenantClient {
+  /** Rejects when no whole answer came. `path` is below the vendor's API: `/organizations`. */
+  send(method: string, path: string, body?: unknown): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface ClientOptions {
+  readonly connections: number;
+  /** Told of every answer: how long it took, in milliseconds. */
+  readonly onAnswer?: (milliseconds: number) => void;
+}
+
+/** Long enough for a busy machine; who waits longer waits forever. */
+const TIMEOUT_MS = 20_000;
+
+export function tenantClient(
+  vendor: VendorName,
+  { auth0, okta, caFile }: TenantAccess,
+  { connections, onAnswer }: ClientOptions,
+): TenantClient {
+  const { origin, base, authorization } = {
+    auth0: { origin: auth0.origin, base: "/api/v2", authorization: `Bearer ${auth0.apiToken}` },
+    okta: { origin: okta.origin, base: "/api/v1", authorization: `SSWS ${okta.apiToken}` },
+  }[vendor];
+  const pool = new Pool(origin, {
+    connections,
+    connect: { ca: readFileSync(caFile) },
+    headersTimeout: TIMEOUT_MS,
+    bodyTimeout: TIMEOUT_MS,
+  });
+  return {
+    async send(method, path, body) {
+      const started = performance.now();
+      const answer = await pool.request({
+        method,
+        path: base + path,
+        headers: { authorization, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+        body: body === undefined ? null : JSON.stringify(body),
+      });
+      const text = await answer.body.text();
+      onAnswer?.(performance.now() - started);
+      return { status: answer.statusCode, body: text === "" ? undefined : JSON.parse(text) };
+    },
+    close: () => pool.destroy(),
+  };
+}
