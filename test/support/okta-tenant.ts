@@ -16,6 +16,8 @@ export interface Answer {
 /** What to send besides method and path. */
 export interface SendOptions {
   readonly body?: unknown;
+  /** In place of a body: the fields of a form. */
+  readonly form?: Readonly<Record<string, string>>;
   /** The Authorization header: the org's API token by default, none for `null`. */
   readonly authorization?: string | null;
   /** The request target, when it is not the path: a client behind a proxy sends the whole URL. */
@@ -39,10 +41,12 @@ export class TestOrg {
   async send(method: string, path: string, options: SendOptions = {}): Promise<Answer> {
     const authorization =
       options.authorization === undefined ? `SSWS ${this.tenant.apiToken}` : options.authorization;
-    const payload = options.body === undefined ? undefined : JSON.stringify(options.body);
+    const json = options.body === undefined ? undefined : JSON.stringify(options.body);
+    const payload = options.form === undefined ? json : new URLSearchParams(options.form).toString();
+    const type = options.form === undefined ? "application/json" : "application/x-www-form-urlencoded";
     const headers = {
       ...(authorization === null ? {} : { authorization }),
-      ...(payload === undefined ? {} : { "content-type": "application/json" }),
+      ...(payload === undefined ? {} : { "content-type": type }),
       ...options.headers,
     };
     return new Promise((resolve, reject) => {

@@ -1,5 +1,6 @@
 import { routesOf } from "../kit/routes.ts";
 import type { Store } from "../kit/store.ts";
+import { epochSeconds } from "../kit/times.ts";
 import type { Clock } from "../kit/times.ts";
 import { apps, clientSecrets, grants, groupAssignments } from "./apps/record.ts";
 import {
@@ -10,6 +11,7 @@ import {
   scopes,
   signingKeys,
 } from "./authorization-servers/record.ts";
+import { revokedTokens, usedAssertions } from "./oauth/record.ts";
 import { accessPolicies, groups, inlineHooks, orgs, users } from "./org/record.ts";
 import type { OrgRecord } from "./org/record.ts";
 import { oktaTime } from "./times.ts";
@@ -28,9 +30,11 @@ function openData(store: Store) {
     inlineHooks: store.collection(inlineHooks),
     orgs: store.collection(orgs),
     policies: store.collection(policies),
+    revokedTokens: store.collection(revokedTokens),
     rules: store.collection(rules),
     scopes: store.collection(scopes),
     signingKeys: store.collection(signingKeys),
+    usedAssertions: store.collection(usedAssertions),
     users: store.collection(users),
   };
 }
@@ -45,6 +49,10 @@ export interface OktaContext {
   readonly org: () => OrgRecord;
   /** The present time as Okta writes it. */
   readonly now: () => string;
+  /** The present time in whole seconds since 1970, as tokens count it. */
+  readonly seconds: () => number;
+  /** For handlers that have to wait: runs `work` with all of its writes kept, or none when it throws. */
+  readonly transaction: <R>(work: () => R) => R;
 }
 
 /** Declares a route of the org. */
@@ -61,5 +69,7 @@ export function openContext(store: Store, clock: Clock): OktaContext {
       return org;
     },
     now: () => oktaTime(clock),
+    seconds: () => epochSeconds(clock),
+    transaction: (work) => store.transaction(work),
   };
 }

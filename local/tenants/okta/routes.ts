@@ -14,6 +14,8 @@ import { scopeRoutes } from "./authorization-servers/scopes.ts";
 import { serverRoutes } from "./authorization-servers/servers.ts";
 import type { OktaContext } from "./context.ts";
 import { discoveryRoutes } from "./oauth/discovery.ts";
+import { introspectionRoutes } from "./oauth/introspection.ts";
+import { tokenRoutes } from "./oauth/token.ts";
 import { accessPolicyRoutes } from "./org/access-policies.ts";
 import { groupRoutes } from "./org/groups.ts";
 import { inlineHookRoutes } from "./org/inline-hooks.ts";
@@ -41,4 +43,6 @@ export const oktaRoutes: readonly Route<OktaContext>[] = [
   ...policyRoutes,
   ...ruleRoutes,
   ...discoveryRoutes,
+  ...tokenRoutes,
+  ...introspectionRoutes,
 ];

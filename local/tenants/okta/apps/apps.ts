@@ -31,8 +31,11 @@ const lifecycleRoutes = (["activate", "deactivate"] as const).map((turn) =>
     params: appParams,
     handler: ({ params }, context) => {
       const app = findOwnApp(context, params.appId);
-      const status = turn === "activate" ? "ACTIVE" : "INACTIVE";
-      context.data.apps.put({ ...app, status, lastUpdated: context.now() });
+      const change =
+        turn === "activate"
+          ? ({ status: "ACTIVE" } as const)
+          : ({ status: "INACTIVE", tokensEndedAt: context.seconds() } as const);
+      context.data.apps.put({ ...app, ...change, lastUpdated: context.now() });
       return {};
     },
   }),

@@ -49,7 +49,7 @@ export type AppBody = z.output<typeof appBody>;
 /** The parts of an application that stay when it is replaced. */
 type Kept = Pick<
   AppRecord,
-  "id" | "status" | "created" | "lastUpdated" | "idToken" | "accessPolicyId" | "appLinkId"
+  "id" | "status" | "created" | "lastUpdated" | "idToken" | "accessPolicyId" | "appLinkId" | "tokensEndedAt"
 >;
 
 /** Refuses what is wrong in a request, first what this stand-in cannot be asked at all. */

@@ -6,12 +6,10 @@ import type { OktaContext } from "../context.ts";
 import { notFound, validationFailed } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { link } from "../links.ts";
+import { isApiScope } from "../oauth/api-scopes.ts";
 import { wholeReply } from "../paging.ts";
 import { appParams, findApp, findOwnApp } from "./find.ts";
 import type { AppRecord, GrantRecord } from "./record.ts";
-
-/** Okta docs, "OAuth 2.0 scopes": `okta.<resource>.read` or `.manage`, some with `.self` after it. */
-const API_SCOPE = /^okta\.[a-z][\w.]*\.(read|manage)(\.self)?$/i;
 
 const grantBody = z.object({ issuer: z.string(), scopeId: z.string() });
 
@@ -51,7 +49,7 @@ function requireSound(
   const own = [call.origin, call.origin.replace("//localhost:", "//127.0.0.1:")];
   if (!own.includes(body.issuer))
     throw validationFailed("issuer", `issuer: must be this org's address, ${call.origin}`);
-  if (!API_SCOPE.test(body.scopeId)) {
+  if (!isApiScope(body.scopeId)) {
     throw validationFailed(
       "scopeId",
       `scopeId: '${body.scopeId}' is not a scope of Okta's API, such as okta.users.read`,

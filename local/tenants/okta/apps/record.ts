@@ -72,6 +72,8 @@ export const appRecord = z.object({
   idToken: z.looseObject({ issuerMode: z.string() }),
   accessPolicyId: z.string(),
   appLinkId: z.string(),
+  /** Tokens issued until then, in seconds since 1970, are no good any more: the application was deactivated. */
+  tokensEndedAt: z.number().optional(),
 });
 
 /** An application as it is kept. */

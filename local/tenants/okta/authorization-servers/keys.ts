@@ -35,41 +35,77 @@ export function addSigningKeys(data: OktaData, ownerId: string, kid: string): vo
   data.signingKeys.insert({ kid: newKid(), ownerId, status: "NEXT" });
 }
 
-/** A key's private half. Made and kept when first asked for; call it within a transaction. */
-export function privateKeyOf(data: OktaData, key: SigningKeyRecord): KeyObject {
-  if (key.privateKey !== undefined) return createPrivateKey(key.privateKey);
+interface KeyPair {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}
+
+/** Keys that were read before, by their text: reading one takes longer than signing with it. */
+const read = new Map<string, KeyPair>();
+
+/** How many keys are kept read. */
+const MOST_READ = 100;
+
+/** A key. Made and kept when first asked for, in one write. */
+function pairOf(data: OktaData, key: SigningKeyRecord): KeyPair {
+  const stored = data.signingKeys.get(key.kid)?.privateKey;
+  const text = stored ?? newPrivateKey();
+  if (stored === undefined) data.signingKeys.put({ ...key, privateKey: text });
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  if (read.size >= MOST_READ) read.clear();
+  const privateKey = createPrivateKey(text);
+  const pair = { privateKey, publicKey: createPublicKey(privateKey) };
+  read.set(text, pair);
+  return pair;
+}
+
+function newPrivateKey(): string {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  data.signingKeys.put({
-    ...key,
-    privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
-  });
-  return privateKey;
+  return privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+}
+
+/** A key's private half. */
+export function privateKeyOf(data: OktaData, key: SigningKeyRecord): KeyObject {
+  return pairOf(data, key).privateKey;
+}
+
+/** A key's public half. */
+export function publicKeyOf(data: OktaData, key: SigningKeyRecord): KeyObject {
+  return pairOf(data, key).publicKey;
 }
 
 /** The public half of a key as `/v1/keys` publishes it. */
 export function publicJwk(data: OktaData, key: SigningKeyRecord) {
   const { e, n } = z
     .object({ e: z.string(), n: z.string() })
-    .parse(createPublicKey(privateKeyOf(data, key)).export({ format: "jwk" }));
+    .parse(publicKeyOf(data, key).export({ format: "jwk" }));
   return { kty: "RSA", alg: "RS256", kid: key.kid, use: "sig", e, n };
 }
 
-/** The keys that verifiers should know: the signing one, and with automatic rotation the next one too. */
+/** The order of keys in a list. */
+const KEY_ORDER = ["ACTIVE", "NEXT", "EXPIRED"];
+
+/**
+ * The keys that verifiers should know: the one that signs, the one before it, whose tokens are still about, and
+ * with automatic rotation the one after it.
+ */
 export function publishedKeys(data: OktaData, ownerId: string, rotationMode: "AUTO" | "MANUAL") {
+  return keysOf(data, ownerId)
+    .filter(({ status }) => status !== "NEXT" || rotationMode === "AUTO")
+    .map((key) => publicJwk(data, key));
+}
+
+function keysOf(data: OktaData, ownerId: string): SigningKeyRecord[] {
   return data.signingKeys
     .find(eq("ownerId", ownerId))
-    .filter(({ status }) => status === "ACTIVE" || (status === "NEXT" && rotationMode === "AUTO"))
-    .map((key) => publicJwk(data, key));
+    .toSorted((one, other) => KEY_ORDER.indexOf(one.status) - KEY_ORDER.indexOf(other.status));
 }
 
 function renderKey(context: OktaContext, origin: string, server: ServerRecord, key: SigningKeyRecord) {
   const { kty, alg, kid, use, e, n } = publicJwk(context.data, key);
   const self = link(origin, `${serverPath(serverRef(server))}/credentials/keys/${kid}`, "GET");
   return { kty, status: key.status, alg, kid, use, _links: { self }, e, n };
-}
-
-function keysOf(context: OktaContext, server: ServerRecord): SigningKeyRecord[] {
-  return context.data.signingKeys.find(eq("ownerId", server.id));
 }
 
 /** The keys of authorization servers (Okta docs, "Authorization Servers API", "Keys"). */
@@ -83,7 +119,7 @@ export const keyRoutes = [
     params: serverParams,
     handler: ({ params, call }, context) => {
       const server = findServer(context, params.authServerId);
-      return keysOf(context, server).map((key) => renderKey(context, call.origin, server, key));
+      return keysOf(context.data, server.id).map((key) => renderKey(context, call.origin, server, key));
     },
   }),
   route({
@@ -95,7 +131,7 @@ export const keyRoutes = [
     params: serverParams.extend({ keyId: z.string() }),
     handler: ({ params, call }, context) => {
       const server = findServer(context, params.authServerId);
-      const key = keysOf(context, server).find(({ kid }) => kid === params.keyId);
+      const key = keysOf(context.data, server.id).find(({ kid }) => kid === params.keyId);
       if (key === undefined) throw notFound(params.keyId, "JsonWebKey");
       return renderKey(context, call.origin, server, key);
     },
@@ -111,14 +147,14 @@ export const keyRoutes = [
     handler: ({ params, call }, context) => {
       const server = findServer(context, params.authServerId);
       rotate(context, server);
-      return keysOf(context, server).map((key) => renderKey(context, call.origin, server, key));
+      return keysOf(context.data, server.id).map((key) => renderKey(context, call.origin, server, key));
     },
   }),
 ];
 
 function rotate(context: OktaContext, server: ServerRecord): void {
   const { data } = context;
-  const keys = keysOf(context, server);
+  const keys = keysOf(context.data, server.id);
   const next = keys.find(({ status }) => status === "NEXT")?.kid ?? newKid();
   for (const key of keys) {
     if (key.status === "EXPIRED") data.signingKeys.delete(key.kid);

@@ -4,10 +4,22 @@ import { publishedKeys } from "../authorization-servers/keys.ts";
 import { Reply } from "../../kit/routes.ts";
 import { route } from "../context.ts";
 import type { OktaContext } from "../context.ts";
+import { API_SCOPES } from "./api-scopes.ts";
+
+const AUTH_METHODS = [
+  "client_secret_basic",
+  "client_secret_post",
+  "client_secret_jwt",
+  "private_key_jwt",
+  "none",
+];
+
+const SIGNING_ALGORITHMS = ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512"];
 
 /**
  * What an issuer says of itself (Okta docs, "OpenID Connect & OAuth 2.0 API", "Well-known"): Okta's document,
- * whole. Of the endpoints that it names only `jwks_uri` is served here so far.
+ * whole. Of the endpoints that it names this stand-in serves those for keys, tokens, introspection and
+ * revocation, and of the grants `client_credentials`.
  */
 function metadata(issuer: string, endpoints: string, origin: string, scopes: readonly string[]) {
   return {
@@ -33,26 +45,27 @@ function metadata(issuer: string, endpoints: string, origin: string, scopes: rea
       "password",
       "client_credentials",
       "urn:ietf:params:oauth:grant-type:device_code",
+      "urn:okta:params:oauth:grant-type:otp",
+      "http://auth0.com/oauth/grant-type/mfa-otp",
+      "urn:okta:params:oauth:grant-type:oob",
+      "http://auth0.com/oauth/grant-type/mfa-oob",
       "urn:ietf:params:oauth:grant-type:token-exchange",
     ],
     subject_types_supported: ["public"],
     scopes_supported: scopes,
-    token_endpoint_auth_methods_supported: [
-      "client_secret_basic",
-      "client_secret_post",
-      "client_secret_jwt",
-      "private_key_jwt",
-      "none",
-    ],
+    token_endpoint_auth_methods_supported: AUTH_METHODS,
     claims_supported: ["ver", "jti", "iss", "aud", "iat", "exp", "cid", "uid", "scp", "sub"],
     code_challenge_methods_supported: ["S256"],
     introspection_endpoint: `${endpoints}/v1/introspect`,
+    introspection_endpoint_auth_methods_supported: AUTH_METHODS,
     revocation_endpoint: `${endpoints}/v1/revoke`,
+    revocation_endpoint_auth_methods_supported: AUTH_METHODS,
     end_session_endpoint: `${endpoints}/v1/logout`,
-    device_authorization_endpoint: `${endpoints}/v1/device/authorize`,
     request_parameter_supported: true,
+    request_object_signing_alg_values_supported: ["HS256", "HS384", "HS512", ...SIGNING_ALGORITHMS],
+    device_authorization_endpoint: `${endpoints}/v1/device/authorize`,
     pushed_authorization_request_endpoint: `${endpoints}/v1/par`,
-    dpop_signing_alg_values_supported: ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512"],
+    dpop_signing_alg_values_supported: SIGNING_ALGORITHMS,
   };
 }
 
@@ -72,14 +85,8 @@ function serverMetadata(context: OktaContext, origin: string, id: string) {
 }
 
 function orgMetadata(origin: string) {
-  return metadata(origin, `${origin}/oauth2`, origin, [
-    "openid",
-    "profile",
-    "email",
-    "address",
-    "phone",
-    "offline_access",
-  ]);
+  const openid = ["openid", "email", "profile", "address", "phone", "offline_access", "groups"];
+  return metadata(origin, `${origin}/oauth2`, origin, [...API_SCOPES, ...openid]);
 }
 
 /** Keys may be kept for an hour, which is what verifiers expect to be told. */
