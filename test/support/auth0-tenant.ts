@@ -2,10 +2,10 @@ import { checkServerIdentity } from "node:tls";
 import { Agent, request } from "undici";
 import { z } from "zod";
 import { startAuth0Tenant } from "../../local/tenants/auth0/index.ts";
-import type { Auth0Tenant } from "../../local/tenants/auth0/index.ts";
+import type { Auth0Tenant, Auth0TenantOptions } from "../../local/tenants/auth0/index.ts";
 import { makeTls } from "./tls";
 
-/** An answer: its status and its body, parsed where it is JSON and `undefined` where there is none. */
+/** An answer: its status and its body, parsed where it is JSON, else as text, `undefined` where there is none. */
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
@@ -31,6 +31,12 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A body as a test looks at it. */
+export function bodyOf(text: string, contentType: string): unknown {
+  if (text === "") return undefined;
+  return contentType.includes("json") ? z.unknown().parse(JSON.parse(text)) : text;
+}
+
 /** A tenant for a test, with a client that trusts its certificate. */
 export interface TestTenant {
   readonly tenant: Auth0Tenant;
@@ -42,9 +48,7 @@ export interface TestTenant {
 }
 
 /** Starts an Auth0 tenant on a free port. */
-export async function startTestTenant(
-  options: { file?: string; clock?: () => number } = {},
-): Promise<TestTenant> {
+export async function startTestTenant(options: Partial<Auth0TenantOptions> = {}): Promise<TestTenant> {
   const tls = await makeTls();
   const tenant = await startAuth0Tenant({ file: ":memory:", tls, ...options });
   const dispatcher = new Agent({
@@ -69,7 +73,7 @@ export async function startTestTenant(
     const text = await answer.body.text();
     return {
       status: answer.statusCode,
-      body: text === "" ? undefined : JSON.parse(text),
+      body: bodyOf(text, String(answer.headers["content-type"])),
       headers: answer.headers,
     };
   }

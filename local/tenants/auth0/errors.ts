@@ -1,22 +1,30 @@
 import { STATUS_CODES } from "node:http";
-import { ApiError } from "../kit/index.ts";
+import { ApiError, GatewayError } from "../kit/index.ts";
+import type { RateWindow } from "../kit/index.ts";
 
 /** A refusal of the Management API: `{statusCode, error, message, errorCode?}`. */
 export class ManagementError extends ApiError {
   override readonly status: number;
   readonly errorCode: string | undefined;
   readonly attributes: Readonly<Record<string, string>> | undefined;
+  readonly #headers: Readonly<Record<string, string>>;
 
   constructor(
     status: number,
     message: string,
     errorCode?: string,
     attributes?: Readonly<Record<string, string>>,
+    headers: Readonly<Record<string, string>> = {},
   ) {
     super(message);
     this.status = status;
     this.errorCode = errorCode;
     this.attributes = attributes;
+    this.#headers = headers;
+  }
+
+  override headers(): Readonly<Record<string, string>> {
+    return this.#headers;
   }
 
   override body(): unknown {
@@ -35,17 +43,24 @@ export class OAuthError extends ApiError {
   override readonly status: number;
   readonly error: string;
   readonly more: Readonly<Record<string, string>>;
+  readonly #headers: Readonly<Record<string, string>>;
 
   constructor(
     status: number,
     error: string,
     description: string,
     more: Readonly<Record<string, string>> = {},
+    headers: Readonly<Record<string, string>> = {},
   ) {
     super(description);
     this.status = status;
     this.error = error;
     this.more = more;
+    this.#headers = headers;
+  }
+
+  override headers(): Readonly<Record<string, string>> {
+    return this.#headers;
   }
 
   override body(): unknown {
@@ -83,4 +98,34 @@ export const missing = {
 /** 403 when a tenant, organization or role holds as many of a kind as it may (Auth0 docs: entity limits). */
 export function limitReached(): ManagementError {
   return new ManagementError(403, "You reached the limit of entities of this type for this tenant.");
+}
+
+/** Which of the two APIs a path belongs to; each words its refusals in its own way. */
+function isManagement(path: string): boolean {
+  return path.startsWith("/api/");
+}
+
+/** Auth0 docs, "Rate limit policy": the headers that say how many requests are left until when. */
+export function rateHeaders({ limit, remaining, reset }: RateWindow): Readonly<Record<string, string>> {
+  return {
+    "x-ratelimit-limit": String(limit),
+    "x-ratelimit-remaining": String(remaining),
+    "x-ratelimit-reset": String(reset),
+  };
+}
+
+/** 429. There is no `Retry-After`: Auth0 sends one only where a quota of tokens or a limit of one's own is hit. */
+export function tooManyRequests(window: RateWindow, path: string): ApiError {
+  const [code, text, headers] = ["too_many_requests", "Global limit has been reached", rateHeaders(window)];
+  return isManagement(path)
+    ? new ManagementError(429, text, code, undefined, headers)
+    : new OAuthError(429, code, text, {}, headers);
+}
+
+/** Trouble of the service itself; what stands before it answers 502, 503 and 504 with a page. */
+export function outage(status: 500 | 502 | 503 | 504, path: string): ApiError {
+  if (status !== 500) return new GatewayError(status);
+  return isManagement(path)
+    ? new ManagementError(500, "Internal error")
+    : new OAuthError(500, "server_error", "Internal error");
 }

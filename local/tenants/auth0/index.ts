@@ -4,19 +4,19 @@
  * group a file, `authentication/` one endpoint or grant a file.
  */
 import { startTenant, Store, systemClock } from "../kit/index.ts";
-import type { Clock, RunningTenant, Tls, Vendor, VendorErrors } from "../kit/index.ts";
+import type { Clock, ModeOptions, RunningTenant, Tls, Vendor, VendorErrors } from "../kit/index.ts";
 import { authorize } from "./authorize.ts";
 import { authenticationRoutes } from "./authentication/index.ts";
 import { populate } from "./birth.ts";
 import { openCollections } from "./collections.ts";
 import type { Auth0Context } from "./context.ts";
-import { ManagementError } from "./errors.ts";
+import { ManagementError, outage, tooManyRequests } from "./errors.ts";
 import { identityOf, makeIdentity } from "./identity.ts";
 import { managementRoutes } from "./management/index.ts";
 import { validationError } from "./wording.ts";
 
 /** How to start an Auth0 tenant. */
-export interface Auth0TenantOptions {
+export interface Auth0TenantOptions extends ModeOptions {
   /** Path of the database file, made when it is not there; or `:memory:`. */
   readonly file: string;
   /** 0 or nothing for any free port. */
@@ -44,6 +44,8 @@ const errors: VendorErrors = {
   unreadable: (message) => new ManagementError(400, message, "invalid_body"),
   invalid: validationError,
   unexpected: () => new ManagementError(500, "Internal error"),
+  tooManyRequests,
+  outage,
 };
 
 const vendor: Vendor<Auth0Context> = {
@@ -67,6 +69,7 @@ export async function startAuth0Tenant(options: Auth0TenantOptions): Promise<Aut
     });
   }
   const tenant = await startTenant({
+    ...options,
     twin: "auth0",
     store,
     routes: auth0Routes,

@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { messageOf } from "./faults.ts";
 import { parseJson } from "./json.ts";
+import { faultRuleSchema } from "./modes/faults.ts";
+import type { Faults } from "./modes/faults.ts";
 import type { RequestLog } from "./request-log.ts";
 import { ADMIN_PREFIX } from "./server.ts";
 import { storeMarksSchema, tenantSnapshotSchema } from "./store.ts";
 import type { Store } from "./store.ts";
+import { messageOf } from "./thrown.ts";
 
 const { version } = z
   .object({ version: z.string() })
@@ -20,12 +22,20 @@ const filterSchema = z.object({
 
 const GIBIBYTE = 1024 ** 3;
 
+/** What is administered. */
+export interface Administered {
+  readonly twin: string;
+  readonly store: Store;
+  readonly log: RequestLog;
+  readonly faults: Faults;
+}
+
 /**
  * Adds the endpoints that every local tenant has and no vendor does: what it is, what it was asked, back to
  * birth, out with everything and in again. They need no token; the server is on loopback only, and requests
  * that a web page makes are refused.
  */
-export function addAdminRoutes(server: FastifyInstance, twin: string, store: Store, log: RequestLog): void {
+export function addAdminRoutes(server: FastifyInstance, { twin, store, log, faults }: Administered): void {
   void server.register(
     (admin, _options, done) => {
       admin.addHook("onRequest", async (request, reply) => {
@@ -36,7 +46,8 @@ export function addAdminRoutes(server: FastifyInstance, twin: string, store: Sto
         }
       });
       admin.setErrorHandler((error, _request, reply) => {
-        return reply.code(400).send({ error: "bad_request", message: messageOf(error) });
+        const message = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);
+        return reply.code(400).send({ error: "bad_request", message });
       });
       admin.get("/", () => ({
         twin,
@@ -47,6 +58,14 @@ export function addAdminRoutes(server: FastifyInstance, twin: string, store: Sto
       admin.get("/requests", (request) => log.list(filterSchema.parse(request.query)));
       admin.delete("/requests", (_request, reply) => {
         log.clear();
+        return reply.code(204).send();
+      });
+      admin.get("/faults", () => faults.list());
+      admin.post("/faults", (request, reply) =>
+        reply.code(201).send(faults.add(faultRuleSchema.parse(request.body))),
+      );
+      admin.delete("/faults", (_request, reply) => {
+        faults.clear();
         return reply.code(204).send();
       });
       admin.post("/reset", (_request, reply) => {

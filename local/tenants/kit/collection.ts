@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
 import type { z } from "zod";
-import { messageOf } from "./faults.ts";
+import { messageOf } from "./thrown.ts";
 import { parseJson } from "./json.ts";
 import { quoteName, toSqlValue, whereSql } from "./where.ts";
 import type { Scalar, Where } from "./where.ts";

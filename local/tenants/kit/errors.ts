@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import type { z } from "zod";
 
 /** A refusal that a tenant answers with: a status, a body in the vendor's shape, headers where it has some. */
@@ -11,8 +12,36 @@ export abstract class ApiError extends Error {
   }
 }
 
+/** What a gateway answers when the service behind it does not: a page instead of JSON, as nginx writes it. */
+export class GatewayError extends ApiError {
+  override readonly name = "GatewayError";
+  readonly status: 502 | 503 | 504;
+
+  constructor(status: 502 | 503 | 504) {
+    super(`${String(status)} ${STATUS_CODES[status] ?? ""}`);
+    this.status = status;
+  }
+
+  override body(): string {
+    const heading = `<center><h1>${this.message}</h1></center>\r\n<hr><center>nginx</center>`;
+    return `<html>\r\n<head><title>${this.message}</title></head>\r\n<body>\r\n${heading}\r\n</body>\r\n</html>\r\n`;
+  }
+
+  override headers(): Readonly<Record<string, string>> {
+    return { "content-type": "text/html" };
+  }
+}
+
 /** Where in a request something was wrong. */
 export type RequestPart = "params" | "query" | "body";
+
+/** How many requests there may be, and when there may be more again. */
+export interface RateWindow {
+  readonly limit: number;
+  readonly remaining: number;
+  /** Seconds since 1970. */
+  readonly reset: number;
+}
 
 /** How a vendor words what the kit finds out. Each answer is one of the vendor's own {@link ApiError}s. */
 export interface VendorErrors {
@@ -24,4 +53,8 @@ export interface VendorErrors {
   invalid(part: RequestPart, error: z.ZodError, input: unknown, schema: z.ZodType): ApiError;
   /** A fault of the tenant itself. The fault is written to standard error, not into the answer. */
   unexpected(error: unknown): ApiError;
+  /** More requests to this path than the vendor allows. */
+  tooManyRequests(window: RateWindow, path: string): ApiError;
+  /** What a client meets when the vendor's service, or what stands before it, is in trouble. */
+  outage(status: 500 | 502 | 503 | 504, path: string): ApiError;
 }

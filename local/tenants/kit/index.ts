@@ -30,11 +30,14 @@
  */
 export { Collection, DuplicateError } from "./collection.ts";
 export type { CollectionSpec, Column, Page } from "./collection.ts";
-export { ApiError } from "./errors.ts";
-export type { RequestPart, VendorErrors } from "./errors.ts";
+export { ApiError, GatewayError } from "./errors.ts";
+export type { RateWindow, RequestPart, VendorErrors } from "./errors.ts";
 export { alphanumeric, compositeKey, hex, objectId, urlSafe } from "./ids.ts";
 export { isRecord, jsonObjectSchema, jsonSchema, parseJson, recordOr } from "./json.ts";
 export type { Json, JsonObject } from "./json.ts";
+export { faultRuleSchema } from "./modes/faults.ts";
+export type { ActiveFault, FaultEffect, FaultRule, FiredFault } from "./modes/faults.ts";
+export { FAULT_EXAMPLE, parseFaultSpec } from "./modes/fault-spec.ts";
 export type { LoggedRequest } from "./request-log.ts";
 export { Reply, routesOf } from "./routes.ts";
 export type { Access, Call, Method, Parts, Route, RouteFacts } from "./routes.ts";
@@ -42,7 +45,7 @@ export type { Tls, Vendor } from "./server.ts";
 export { Store, storeMarksSchema, tenantSnapshotSchema } from "./store.ts";
 export type { StoreMarks, TenantSnapshot } from "./store.ts";
 export { startTenant } from "./tenant.ts";
-export type { RunningTenant, TenantParts } from "./tenant.ts";
+export type { ModeOptions, RunningTenant, TenantParts } from "./tenant.ts";
 export { epochSeconds, systemClock, timestamp } from "./times.ts";
 export type { Clock } from "./times.ts";
 export { and, anyOf, compare, eq, like, not, or, present } from "./where.ts";

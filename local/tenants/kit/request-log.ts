@@ -1,4 +1,5 @@
 import { masked, maskedUrl } from "./masking.ts";
+import type { FiredFault } from "./modes/faults.ts";
 import { timestamp } from "./times.ts";
 import type { Clock } from "./times.ts";
 
@@ -11,9 +12,15 @@ export interface LoggedRequest {
   readonly path: string;
   /** The parsed body, secrets masked; absent when there was none. */
   readonly body?: unknown;
-  /** The status of the answer; absent while there is none. */
+  /** The status of the answer; absent while there is none, and for good when a fault dropped the connection. */
   readonly status?: number;
+  /** The faults that hit it; absent without any. */
+  readonly faults?: readonly FiredFault[];
+  /** The status that the tenant would have answered, where a fault came in its place after the work was done. */
+  readonly withheld?: number;
 }
+
+type Entry = { -readonly [Key in keyof LoggedRequest]: LoggedRequest[Key] };
 
 /** How many requests the log keeps. */
 const CAPACITY = 10_000;
@@ -31,12 +38,14 @@ export interface LogFilter {
 export interface OpenEntry {
   body(body: unknown): void;
   status(status: number): void;
+  faults(fired: readonly FiredFault[]): void;
+  withheld(status: number): void;
 }
 
 /** The last requests in the order of their arrival, in memory only. */
 export class RequestLog {
   readonly #clock: Clock;
-  #entries: { at: string; method: string; path: string; body?: unknown; status?: number }[] = [];
+  #entries: Entry[] = [];
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -44,7 +53,7 @@ export class RequestLog {
 
   /** Notes a request that has arrived. */
   open(method: string, url: string): OpenEntry {
-    const entry: { at: string; method: string; path: string; body?: unknown; status?: number } = {
+    const entry: Entry = {
       at: timestamp(this.#clock),
       method,
       path: maskedUrl(url),
@@ -58,6 +67,12 @@ export class RequestLog {
       },
       status: (status) => {
         entry.status = status;
+      },
+      faults: (fired) => {
+        if (fired.length > 0) entry.faults = fired;
+      },
+      withheld: (status) => {
+        entry.withheld = status;
       },
     };
   }

@@ -5,12 +5,16 @@ import fastify from "fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ApiError } from "./errors.ts";
 import type { RequestPart, VendorErrors } from "./errors.ts";
-import { messageOf } from "./faults.ts";
 import { parseJson } from "./json.ts";
+import { addFaults } from "./modes/fault-hooks.ts";
+import type { Faults } from "./modes/faults.ts";
+import { pathOf } from "./modes/globs.ts";
 import type { OpenEntry, RequestLog } from "./request-log.ts";
 import { Reply } from "./routes.ts";
 import type { Call, Route } from "./routes.ts";
 import type { Store } from "./store.ts";
+import { messageOf } from "./thrown.ts";
+import type { Clock } from "./times.ts";
 
 /** A key and certificate, both PEM. */
 export interface Tls {
@@ -32,6 +36,8 @@ export interface ServerParts<C> {
   readonly tls: Tls | undefined;
   readonly store: Store;
   readonly log: RequestLog;
+  readonly faults: Faults;
+  readonly clock: Clock;
   readonly routes: readonly Route<C>[];
   readonly vendor: Vendor<C>;
   readonly context: C;
@@ -77,31 +83,39 @@ export function createTenantServer<C>(parts: ServerParts<C>): FastifyInstance {
     entries.get(request)?.body(request.body);
     done();
   });
+  /** Puts status and headers on a reply; gives the text to send. */
+  const write = (reply: FastifyReply, { status, body, headers }: Reply): string | undefined => {
+    void reply.code(status).headers({ ...vendor.headers?.(context), ...headers });
+    if (body === undefined || typeof body === "string") return body;
+    void reply.type("application/json; charset=utf-8");
+    return JSON.stringify(body);
+  };
+  const writeRefusal = (reply: FastifyReply, error: ApiError): string | undefined =>
+    write(reply, new Reply(error.status, error.body(), error.headers()));
+  addFaults(server, {
+    ...parts,
+    errors: vendor.errors,
+    entryOf: (request) => entries.get(request),
+    write: writeRefusal,
+  });
+  // After the faults, which may change the status.
   server.addHook("onSend", (request, reply, payload, done) => {
     entries.get(request)?.status(reply.statusCode);
     done(null, payload);
   });
 
-  const answer = (reply: FastifyReply, { status, body, headers }: Reply): FastifyReply => {
-    void reply.code(status).headers({ ...vendor.headers?.(context), ...headers });
-    if (body === undefined) return reply.send();
-    if (typeof body === "string") return reply.send(body);
-    return reply.type("application/json; charset=utf-8").send(JSON.stringify(body));
-  };
-  const refuse = (reply: FastifyReply, error: ApiError): FastifyReply =>
-    answer(reply, new Reply(error.status, error.body(), error.headers()));
-
-  server.setNotFoundHandler((request, reply) => {
-    const path = request.url.split("?")[0] ?? "/";
-    return refuse(reply, vendor.errors.notFound(request.method, path));
-  });
-  server.setErrorHandler((error, _request, reply) => refuse(reply, asApiError(error, vendor.errors)));
+  server.setNotFoundHandler((request, reply) =>
+    reply.send(writeRefusal(reply, vendor.errors.notFound(request.method, pathOf(request.url)))),
+  );
+  server.setErrorHandler((error, _request, reply) =>
+    reply.send(writeRefusal(reply, asApiError(error, vendor.errors))),
+  );
 
   for (const route of routes) {
     server.route({
       method: route.method,
       url: route.path,
-      handler: async (request, reply) => answer(reply, await respond(parts, route, request)),
+      handler: async (request, reply) => reply.send(write(reply, await respond(parts, route, request))),
     });
   }
   return server;

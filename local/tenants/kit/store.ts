@@ -162,10 +162,10 @@ export class Store {
     return Object.fromEntries(keys.filter(([, list]) => list.length > 0));
   }
 
-  /** Closes the file. */
+  /** Closes the file; does nothing when it is closed. */
   close(): void {
     this.#statements.clear();
-    this.#database.close();
+    if (this.#database.isOpen) this.#database.close();
   }
 
   #prepare(sql: string): StatementSync {

@@ -1,11 +1,13 @@
 import { addAdminRoutes } from "./admin.ts";
-import { codeOf } from "./faults.ts";
+import { Faults } from "./modes/faults.ts";
+import type { FaultRule } from "./modes/faults.ts";
 import { RequestLog } from "./request-log.ts";
 import type { LoggedRequest } from "./request-log.ts";
 import type { Route } from "./routes.ts";
 import { createTenantServer } from "./server.ts";
 import type { Tls, Vendor } from "./server.ts";
 import type { Store, TenantSnapshot } from "./store.ts";
+import { codeOf } from "./thrown.ts";
 import type { Clock } from "./times.ts";
 
 /** A tenant that answers requests. */
@@ -21,12 +23,20 @@ export interface RunningTenant {
   restore(snapshot: TenantSnapshot): void;
   /** Back to how it was born, ids and credentials included. */
   reset(): void;
+  /** The rules by which requests go wrong; none at first. */
+  readonly faults: Pick<Faults, "add" | "clear" | "list">;
   /** Stops answering and closes the file. */
   close(): Promise<void>;
 }
 
+/** How a tenant may be started, whatever its vendor. */
+export interface ModeOptions {
+  /** Rules by which requests go wrong from the start. */
+  readonly faults?: readonly FaultRule[] | undefined;
+}
+
 /** What a vendor brings to have a tenant. */
-export interface TenantParts<C> {
+export interface TenantParts<C> extends ModeOptions {
   /** Its name in `GET /_twin`: `auth0`, `okta`. */
   readonly twin: string;
   /** Open, with all collections, and born. The tenant closes it. */
@@ -45,9 +55,11 @@ export interface TenantParts<C> {
 export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTenant> {
   const { store, clock, tls } = parts;
   const log = new RequestLog(clock);
+  const faults = new Faults();
+  for (const rule of parts.faults ?? []) faults.add(rule);
   let origin = "";
-  const server = createTenantServer({ ...parts, tls, log, origin: () => origin });
-  addAdminRoutes(server, parts.twin, store, log);
+  const server = createTenantServer({ ...parts, tls, log, faults, origin: () => origin });
+  addAdminRoutes(server, { twin: parts.twin, store, log, faults });
   const port = await listen();
   origin = `${tls === undefined ? "http" : "https"}://localhost:${String(port)}`;
 
@@ -85,6 +97,7 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
     reset: () => {
       store.reset();
     },
+    faults,
     close: async () => {
       await server.close();
       store.close();

@@ -1,4 +1,5 @@
-import { ApiError } from "../kit/errors.ts";
+import { ApiError, GatewayError } from "../kit/errors.ts";
+import type { RateWindow } from "../kit/errors.ts";
 import { urlSafe } from "../kit/ids.ts";
 
 /** The JSON body of every error of Okta's management API. */
@@ -21,12 +22,24 @@ export class OktaError extends ApiError {
   readonly status: number;
   readonly code: string;
   readonly causes: readonly string[];
+  readonly #headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, code: string, summary: string, causes: readonly string[] = []) {
+  constructor(
+    status: number,
+    code: string,
+    summary: string,
+    causes: readonly string[] = [],
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(summary);
     this.status = status;
     this.code = code;
     this.causes = causes;
+    this.#headers = headers;
+  }
+
+  override headers(): Readonly<Record<string, string>> {
+    return this.#headers;
   }
 
   /** The body to send; each call makes a new `errorId`, as each reply of Okta has its own. */
@@ -82,6 +95,28 @@ export function pathNotFound(): OktaError {
 /** 500 E0000009. */
 export function internalError(): OktaError {
   return new OktaError(500, "E0000009", "Internal Server Error");
+}
+
+/** Okta docs, "Rate limits": every reply says how many requests are left until when. */
+export function rateHeaders({ limit, remaining, reset }: RateWindow): Readonly<Record<string, string>> {
+  return {
+    "x-rate-limit-limit": String(limit),
+    "x-rate-limit-remaining": String(remaining),
+    "x-rate-limit-reset": String(reset),
+  };
+}
+
+/** 429 E0000047. */
+export function tooManyRequests(window: RateWindow): OktaError {
+  const summary = "API call exceeded rate limit due to too many requests.";
+  return new OktaError(429, "E0000047", summary, [], rateHeaders(window));
+}
+
+/** Trouble of the service itself: 500 E0000009, 503 E0000010; what stands before it answers with a page. */
+export function outage(status: 500 | 502 | 503 | 504): ApiError {
+  if (status === 500) return internalError();
+  if (status === 503) return new OktaError(503, "E0000010", "Service is in read only mode");
+  return new GatewayError(status);
 }
 
 /** 401 E0000011, for a token that this org does not know. */

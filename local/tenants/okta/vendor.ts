@@ -5,6 +5,7 @@ import { urlSafe } from "../kit/ids.ts";
 import { isRecord } from "../kit/json.ts";
 import type { Call, RouteFacts } from "../kit/routes.ts";
 import type { Vendor } from "../kit/server.ts";
+import type { Clock } from "../kit/times.ts";
 import type { OktaContext } from "./context.ts";
 import {
   internalError,
@@ -12,7 +13,10 @@ import {
   invalidToken,
   malformedBody,
   methodNotSupported,
+  outage,
   pathNotFound,
+  rateHeaders,
+  tooManyRequests,
   validationFailed,
 } from "./errors.ts";
 import type { OktaError } from "./errors.ts";
@@ -21,13 +25,13 @@ import type { OktaError } from "./errors.ts";
 const BLANK = "The field cannot be left blank";
 
 /** How Okta words what the kit finds out, who may call what, and the headers of every reply. */
-export function oktaVendor(routes: readonly RouteFacts[]): Vendor<OktaContext> {
+export function oktaVendor(routes: readonly RouteFacts[], clock: Clock): Vendor<OktaContext> {
   return {
     errors: oktaErrors(routes),
     authorize: (call, _route, context) => {
       requireToken(call, context.org().apiToken);
     },
-    headers: () => replyHeaders(Date.now()),
+    headers: () => replyHeaders(clock()),
   };
 }
 
@@ -39,6 +43,8 @@ function oktaErrors(routes: readonly RouteFacts[]): VendorErrors {
     unreadable: () => malformedBody(),
     invalid: invalidRequest,
     unexpected: () => internalError(),
+    tooManyRequests: (window) => tooManyRequests(window),
+    outage: (status) => outage(status),
   };
 }
 
@@ -86,8 +92,10 @@ const RATE_LIMIT = 600;
 function replyHeaders(now: number): Readonly<Record<string, string>> {
   return {
     "x-okta-request-id": urlSafe(27),
-    "x-rate-limit-limit": String(RATE_LIMIT),
-    "x-rate-limit-remaining": String(RATE_LIMIT - 1),
-    "x-rate-limit-reset": String((Math.floor(now / 60_000) + 1) * 60),
+    ...rateHeaders({
+      limit: RATE_LIMIT,
+      remaining: RATE_LIMIT - 1,
+      reset: (Math.floor(now / 60_000) + 1) * 60,
+    }),
   };
 }

@@ -1,25 +1,38 @@
 /** `npm run tenants`: serves the local tenants until stopped, for any client. */
 import { Command } from "commander";
 import { z } from "zod";
+import { FAULT_EXAMPLE } from "../../tenants/kit/index.ts";
 import { TwinError } from "../errors.ts";
 import { twinHome } from "../home.ts";
 import { tenantEnvironment } from "../tenants/access.ts";
+import { modesOf } from "../tenants/modes.ts";
 import { announceTenants, findTenants, forgetTenants } from "../tenants/running.ts";
 import { serveTenants } from "../tenants/serve.ts";
 import { runCommand, say } from "./run.ts";
 
 const port = (text: string): number => z.coerce.number().int().min(0).max(65_535).parse(text);
+const collected = (value: string, before: string[] = []): string[] => [...before, value];
 
 const cli = new Command("npm run tenants --")
   .description("Serves local stand-ins for an Auth0 tenant and an Okta org on loopback until stopped.")
   .option("--auth0-port <port>", "port of a new Auth0 tenant (0: any)", port)
   .option("--okta-port <port>", "port of a new Okta org (0: any)", port)
+  .option(
+    "--fault <spec>",
+    `what goes wrong, for example '${FAULT_EXAMPLE}'; 'auth0 …' or 'okta …' for one of them; may be repeated`,
+    collected,
+  )
   .parse();
 const options = z
-  .object({ auth0Port: z.number().default(4443), oktaPort: z.number().default(4480) })
+  .object({
+    auth0Port: z.number().default(4443),
+    oktaPort: z.number().default(4480),
+    fault: z.array(z.string()).default([]),
+  })
   .parse(cli.opts());
 
 await runCommand(async (signal) => {
+  const modes = modesOf(options);
   const home = twinHome();
   if ((await findTenants(home.tenants)) !== undefined) {
     throw new TwinError("The tenants of this folder are being served already, by another command.");
@@ -27,6 +40,7 @@ await runCommand(async (signal) => {
   const tenants = await serveTenants({
     folder: home.tenants,
     firstPorts: { auth0: options.auth0Port, okta: options.oktaPort },
+    modes,
     onNotice: say,
   });
   announceTenants(home.tenants, tenants.access);

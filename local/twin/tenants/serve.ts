@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { z } from "zod";
 import { localCertificate } from "../../machine/certificates.ts";
 import { startAuth0Tenant, type Auth0Tenant } from "../../tenants/auth0/index.ts";
-import { codeOf } from "../../tenants/kit/faults.ts";
+import { codeOf } from "../../tenants/kit/thrown.ts";
 import { startOktaTenant, type OktaTenant } from "../../tenants/okta/index.ts";
 import { writeWhole } from "../../machine/files.ts";
 import { tryLock, type Lock } from "../../machine/lock.ts";
 import { TwinError } from "../errors.ts";
 import type { TenantAccess } from "./access.ts";
+import type { PairModes } from "./modes.ts";
 
 export interface ServedTenants {
   readonly auth0: Auth0Tenant;
@@ -29,6 +30,8 @@ export interface ServeOptions {
   readonly folder: string;
   /** Ports of a new pair; 0 takes any. An older pair keeps its own, since issuers and domains carry it. */
   readonly firstPorts?: Ports;
+  /** How the tenants are to behave; as the vendors do on a good day without it. */
+  readonly modes?: Partial<PairModes>;
   readonly onNotice?: (line: string) => void;
 }
 
@@ -50,7 +53,8 @@ export async function serveTenants(options: ServeOptions): Promise<ServedTenants
   }
 }
 
-async function serve({ folder, firstPorts, onNotice }: ServeOptions, lock: Lock): Promise<ServedTenants> {
+async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> {
+  const { folder, firstPorts, modes, onNotice } = options;
   const tls = await localCertificate();
   const portsFile = join(folder, "ports.json");
   const known = existsSync(portsFile)
@@ -71,10 +75,10 @@ async function serve({ folder, firstPorts, onNotice }: ServeOptions, lock: Lock)
     }
   };
   const auth0 = await start("auth0", (port) => {
-    return startAuth0Tenant({ file: join(folder, "auth0.sqlite"), port, tls });
+    return startAuth0Tenant({ ...modes?.auth0, file: join(folder, "auth0.sqlite"), port, tls });
   });
   const okta = await start("okta", (port) =>
-    startOktaTenant({ file: join(folder, "okta.sqlite"), port }),
+    startOktaTenant({ ...modes?.okta, file: join(folder, "okta.sqlite"), port }),
   ).catch(async (error: unknown) => {
     await auth0.close();
     throw error;

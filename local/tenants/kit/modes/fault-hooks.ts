@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { ApiError, VendorErrors } from "../errors.ts";
+import type { OpenEntry } from "../request-log.ts";
+import type { Clock } from "../times.ts";
+import type { Faults, Interruption } from "./faults.ts";
+import { pathOf } from "./globs.ts";
+
+/** What the faults of a server need. */
+export interface FaultParts {
+  readonly faults: Faults;
+  readonly errors: Pick<VendorErrors, "tooManyRequests" | "outage">;
+  readonly clock: Clock;
+  /** The log's entry of a request; a request without one (of the administration) meets no faults. */
+  readonly entryOf: (request: FastifyRequest) => OpenEntry | undefined;
+  /** Puts status and headers of a refusal on a reply; gives the text to send. */
+  readonly write: (reply: FastifyReply, error: ApiError) => string | undefined;
+}
+
+/** The limit that a 429 speaks of which no limit caused. */
+const SPOKEN_LIMIT = 10;
+
+/** Lets the requests of a server go wrong. */
+export function addFaults(server: FastifyInstance, parts: FaultParts): void {
+  const { faults, errors, clock, entryOf, write } = parts;
+  const pending = new WeakMap<FastifyRequest, Interruption>();
+  const closing = new AbortController();
+
+  const refusal = (status: Extract<Interruption, { kind: "status" }>["status"], path: string): ApiError => {
+    if (status !== 429) return errors.outage(status, path);
+    const reset = Math.floor(clock() / 1000) + 1;
+    return errors.tooManyRequests({ limit: SPOKEN_LIMIT, remaining: 0, reset }, path);
+  };
+  server.addHook("onClose", () => {
+    closing.abort();
+  });
+  server.addHook("onRequest", (request, _reply, done) => {
+    const entry = entryOf(request);
+    if (entry === undefined) {
+      done();
+      return;
+    }
+    const { delay, interruption, fired } = faults.strike(request.method, pathOf(request.url));
+    entry.faults(fired);
+    if (interruption !== undefined) pending.set(request, interruption);
+    if (delay === 0) {
+      done();
+      return;
+    }
+    sleep(delay, undefined, { signal: closing.signal, ref: false }).then(
+      () => {
+        done();
+      },
+      () => request.raw.socket.destroy(),
+    );
+  });
+  // Where a connection is dropped nothing more is called: the request ends there.
+  server.addHook("preHandler", (request, reply, done) => {
+    const fault = pending.get(request);
+    if (fault?.when !== "before") {
+      done();
+      return;
+    }
+    // Only here, so that the log has the body of what was refused.
+    pending.delete(request);
+    if (fault.kind === "drop") request.raw.socket.destroy();
+    else void reply.send(write(reply, refusal(fault.status, pathOf(request.url))));
+  });
+  server.addHook("onSend", (request, reply, payload, done) => {
+    const fault = pending.get(request);
+    if (fault === undefined) {
+      done(null, payload);
+      return;
+    }
+    pending.delete(request);
+    // What ends before its handler (a body that cannot be read) comes here too, whenever the fault was due.
+    if (fault.when === "after") entryOf(request)?.withheld(reply.statusCode);
+    if (fault.kind === "drop") {
+      request.raw.socket.destroy();
+      return;
+    }
+    for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
+    done(null, write(reply, refusal(fault.status, pathOf(request.url))));
+  });
+}
