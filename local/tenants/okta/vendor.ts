@@ -20,6 +20,7 @@ import {
   validationFailed,
 } from "./errors.ts";
 import type { OktaError } from "./errors.ts";
+import { requireScope } from "./oauth/bearer.ts";
 
 /** What Okta says of a required field that is not there. */
 const BLANK = "The field cannot be left blank";
@@ -28,9 +29,7 @@ const BLANK = "The field cannot be left blank";
 export function oktaVendor(routes: readonly RouteFacts[], clock: Clock): Vendor<OktaContext> {
   return {
     errors: oktaErrors(routes),
-    authorize: (call, _route, context) => {
-      requireToken(call, context.org().apiToken);
-    },
+    authorize: (call, route, context) => authorize(call, route, context),
     headers: () => replyHeaders(clock()),
   };
 }
@@ -55,12 +54,17 @@ function pathPattern(path: string): RegExp {
   return new RegExp(`^${segments.join("/")}/?$`);
 }
 
-/** The `SSWS` scheme: Okta docs, "API token". Without any credentials Okta speaks of a session. */
-function requireToken(call: Call, apiToken: string): void {
+/**
+ * Who may call: the administrator with the org's token (Okta docs, "API token"), or a client with an access token
+ * of the org for this operation. Without any credentials Okta speaks of a session.
+ */
+async function authorize(call: Call, { access }: RouteFacts, context: OktaContext): Promise<void> {
   const header = call.headers.authorization;
   if (header === undefined || header === "") throw invalidSession();
+  const bearer = /^Bearer +(\S+)$/i.exec(header)?.[1];
+  if (bearer !== undefined) return requireScope(context, call, bearer, access);
   const token = /^SSWS +(\S+)$/i.exec(header)?.[1];
-  if (token === undefined || !sameText(token, apiToken)) throw invalidToken();
+  if (token === undefined || !sameText(token, context.org().apiToken)) throw invalidToken();
 }
 
 function sameText(left: string, right: string): boolean {

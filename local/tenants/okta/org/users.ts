@@ -38,7 +38,9 @@ export const userRoutes = [
     success: 200,
     params: z.object({ userId: z.string() }),
     handler: ({ params, call }, { data, org }) => {
-      const id = params.userId === "me" ? org().adminUserId : params.userId;
+      // A client that acts for itself is nobody's: for it there is no `me`.
+      const mine = params.userId === "me" && /^SSWS /i.test(call.headers.authorization ?? "");
+      const id = mine ? org().adminUserId : params.userId;
       const user = data.users.get(id) ?? data.users.first(eq("login", id));
       if (user === undefined) throw notFound(params.userId, "User");
       return renderUser(call.origin, user);
