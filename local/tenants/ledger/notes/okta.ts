@@ -182,5 +182,36 @@ export const oktaNotes: TenantNotes = {
         "authorization server keys": { basis: "documented" },
       },
     },
+    Tokens: {
+      setUp: ["used_assertions", "revoked_tokens"],
+      differs: [
+        "The only grant is `client_credentials`; the discovery documents name all of Okta's.",
+        "No token is bound to a key (DPoP): a client with `dpop_bound_access_tokens` is refused.",
+      ],
+      operations: {
+        token: {
+          basis: "documented",
+          differs: [
+            "A service app needs no admin role, as in an org that gives new clients the super admin role by itself.",
+          ],
+          unconfirmed: ["Which of Okta's texts answers which wrong assertion, beyond the obvious."],
+        },
+        tokenCustomAS: {
+          basis: "documented",
+          differs: [
+            "Of the expression language for claims: literals, names such as `app.clientId`, `==`, `!=`, `+`, `? :` and parentheses. A claim with anything else in it is left out of the token.",
+          ],
+          unconfirmed: [
+            "Which of Okta's texts answers which wrong client credentials, beyond the obvious.",
+            "A client must authenticate in the way it is registered for, also where both ways carry its secret.",
+            "The answer of a deactivated authorization server (`The authorization server id is invalid.`).",
+          ],
+        },
+        introspect: { basis: "documented" },
+        introspectCustomAS: { basis: "documented" },
+        revoke: { basis: "documented" },
+        revokeCustomAS: { basis: "documented" },
+      },
+    },
   },
 };
