@@ -74,6 +74,11 @@ export const oktaNotes: TenantNotes = {
       setUp: ["apps"],
       operations: {
         listJwk: { basis: "documented" },
+        addJwk: { basis: "documented" },
+        getJwk: { basis: "documented" },
+        activateOAuth2ClientJsonWebKey: { basis: "documented" },
+        deactivateOAuth2ClientJsonWebKey: { basis: "documented" },
+        deletejwk: { basis: "documented" },
       },
     },
     "ID token settings of applications": {

@@ -1,0 +1,58 @@
+import { isRecord, parseJson } from "../../tenants/kit/json.ts";
+import { operationOf } from "../operations.ts";
+import type { Interaction, Recording } from "../recordings/recording.ts";
+import type { Kind, Shown } from "./kind.ts";
+
+/** What a recorded tenant held of one kind before the recording began, each thing as it was first shown. */
+export interface Holding {
+  readonly kind: Kind;
+  readonly things: ReadonlyMap<string, Shown>;
+}
+
+/**
+ * What the recorded tenant must have held: things that the recording shows and that nothing in it made. A thing
+ * that is shown again is taken as it was the first time, with what a later look at all of it adds.
+ */
+export function holdingsOf(recording: Recording, kinds: readonly Kind[]): Holding[] {
+  const operations = recording.interactions.map((interaction) =>
+    operationOf(recording.vendor, interaction.method, interaction.path),
+  );
+  return kinds.map((kind) => {
+    const made = new Set<string>();
+    const things = new Map<string, Shown>();
+    for (const [n, interaction] of recording.interactions.entries()) {
+      const operation = operations[n];
+      if (operation === undefined || interaction.status >= 300) continue;
+      const shown = thingsIn(interaction);
+      if (kind.madeBy.includes(operation)) {
+        for (const thing of shown) made.add(kind.id(thing) ?? "");
+      }
+      if (!kind.shownBy.includes(operation)) continue;
+      for (const thing of shown) {
+        const id = kind.id(thing);
+        if (id !== undefined && !made.has(id)) things.set(id, { ...thing, ...things.get(id) });
+      }
+    }
+    return { kind, things };
+  });
+}
+
+/** The things in an answer: the body itself, or the elements of the list that it is or has. */
+function thingsIn({ responseBody }: Interaction): Shown[] {
+  const body = jsonOf(responseBody);
+  if (Array.isArray(body)) return body.filter(isRecord);
+  if (!isRecord(body)) return [];
+  const lists = Object.entries(body).filter(([, value]) => Array.isArray(value));
+  const isPage =
+    ["total", "next", "start"].some((key) => key in body) ||
+    (lists.length === 1 && Object.keys(body).length === 1);
+  return isPage ? lists.flatMap(([, list]) => (Array.isArray(list) ? list.filter(isRecord) : [])) : [body];
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
