@@ -48,6 +48,10 @@ export const auth0Notes: TenantNotes = {
       setUp: ["organization_member_roles"],
       operations: {
         get_organization_member_roles: { basis: "recorded" },
+        get_organization_member_effective_roles: {
+          basis: "documented",
+          differs: ["Every role is held directly: a local tenant has no groups."],
+        },
         post_organization_member_roles: { basis: "recorded" },
         delete_organization_member_roles: { basis: "recorded" },
       },
@@ -58,6 +62,55 @@ export const auth0Notes: TenantNotes = {
         "get_organization-client-grants": { basis: "recorded" },
         "create_organization-client-grants": { basis: "recorded" },
         "delete_client-grants_by_grant_id": { basis: "recorded" },
+      },
+    },
+    "Clients of organizations": {
+      setUp: ["organization_clients"],
+      differs: ["Which clients the members of an organization may log in to is kept and shown, not enforced."],
+      operations: {
+        get_organization_clients: { basis: "recorded" },
+        get_organization_client: { basis: "recorded" },
+        post_organization_clients: {
+          basis: "recorded",
+          unconfirmed: ["The text of the 409 for a client that the organization has already."],
+        },
+        patch_organization_client: { basis: "recorded" },
+        delete_organization_clients: { basis: "recorded" },
+      },
+    },
+    "Discovery domains of organizations": {
+      setUp: ["organization_discovery_domains"],
+      differs: ["A domain is verified when a request says so; no DNS record is ever looked up."],
+      operations: {
+        get_organization_discovery_domains: { basis: "recorded" },
+        get_organization_discovery_domain_by_name: { basis: "documented" },
+        get_organization_discovery_domain: { basis: "recorded" },
+        create_organization_discovery_domain: {
+          basis: "recorded",
+          unconfirmed: ["The 409 for a domain that the organization has already, and its text."],
+        },
+        update_organization_discovery_domain: { basis: "recorded" },
+        delete_organization_discovery_domain: { basis: "recorded" },
+      },
+    },
+    "Invitations to organizations": {
+      setUp: ["organization_invitations"],
+      differs: ["No mail is sent."],
+      operations: {
+        get_invitations: { basis: "recorded" },
+        get_invitations_by_invitation_id: { basis: "recorded" },
+        post_invitations: { basis: "recorded" },
+        delete_invitations_by_invitation_id: { basis: "recorded" },
+      },
+    },
+    "Roles within organizations": {
+      setUp: ["organization_member_roles"],
+      operations: {
+        get_organization_role_members: { basis: "recorded" },
+        get_organization_role_groups: {
+          basis: "recorded",
+          differs: ["The list is always empty: a local tenant has no groups."],
+        },
       },
     },
     Connections: {
