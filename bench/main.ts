@@ -7,6 +7,7 @@ import { PROVIDER_KINDS } from "../local/twin/providers.ts";
 import { calls } from "./benches/calls.ts";
 import { durability } from "./benches/durability.ts";
 import { kills } from "./benches/kills.ts";
+import { load } from "./benches/load.ts";
 import { preview } from "./benches/preview.ts";
 import { start } from "./benches/start.ts";
 import type { Bench } from "./kit/bench.ts";
@@ -15,7 +16,7 @@ import { stop, wasStopped } from "./kit/processes.ts";
 import { render } from "./kit/report.ts";
 import { findTools } from "./stacks/tools.ts";
 
-const BENCHES: readonly Bench[] = [preview, start, calls, kills, durability];
+const BENCHES: readonly Bench[] = [preview, start, calls, kills, durability, load];
 const RESULTS = join(import.meta.dirname, "results");
 
 const argsSchema = z.tuple([z.array(z.string())]);

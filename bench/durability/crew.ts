@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { TenantAccess } from "../../local/twin/tenants/access.ts";
-import { auth0Cycle } from "../load/auth0-cycle.ts";
 import { tenantClient, type TenantClient, type VendorName } from "../load/client.ts";
-import { oktaCycle } from "../load/okta-cycle.ts";
+import { HEAVY_CYCLES } from "../load/cycles.ts";
 import { Writer, type Finding } from "../load/writer.ts";
 
 /** What became of one tenant's data. */
@@ -17,8 +16,6 @@ export interface Durability {
   readonly integrity: string;
 }
 
-export const CYCLES = { auth0: auth0Cycle, okta: oktaCycle } as const;
-
 /** The writers of one tenant, over all of its lives. */
 export class Crew {
   readonly #vendor: VendorName;
@@ -29,7 +26,7 @@ export class Crew {
   constructor(vendor: VendorName, size: number) {
     this.#vendor = vendor;
     this.#writers = Array.from({ length: size }, (_, index) => {
-      return new Writer(`w${String(index)}`, CYCLES[vendor]);
+      return new Writer({ name: `w${String(index)}`, cycles: HEAVY_CYCLES[vendor], keepEvery: 3 });
     });
   }
 

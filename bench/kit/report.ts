@@ -1,12 +1,17 @@
 /** What a bench found: a table in Markdown, with what one has to know to judge it. */
 import { markdownTable } from "./markdown.ts";
 
-export interface Report {
+export interface Table {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export interface Report extends Table {
   readonly title: string;
   /** How it was measured: whole sentences. */
   readonly how: readonly string[];
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  /** Further tables, each with its own heading and sentences. */
+  readonly more?: readonly (Table & { readonly title: string; readonly how: readonly string[] })[];
   /** Whole sentences below the table. */
   readonly notes?: readonly string[];
 }
@@ -16,8 +21,18 @@ export interface Report {
  *
  * @param facts of the machine and of the tools, in one line
  */
-export function render({ title, how, columns, rows, notes = [] }: Report, facts: string): string {
-  const parts = [`# ${title}`, facts, how.join("\n"), markdownTable(columns, rows)];
+export function render({ title, how, columns, rows, more = [], notes = [] }: Report, facts: string): string {
+  const parts = [
+    `# ${title}`,
+    facts,
+    how.join("\n"),
+    markdownTable(columns, rows),
+    ...more.flatMap((part) => [
+      `## ${part.title}`,
+      part.how.join("\n"),
+      markdownTable(part.columns, part.rows),
+    ]),
+  ];
   return `${[...parts, ...(notes.length === 0 ? [] : [notes.join("\n")])].join("\n\n")}\n`;
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Cycle, Fact } from "./writer.ts";
+import type { Cycle, Cycles, Fact } from "./writer.ts";
 
 /** The people that every local tenant is born with. */
 const members = [1, 2, 3, 4, 5].map((number) => `auth0|64f0000000000000000000a${String(number)}`);
@@ -34,11 +34,14 @@ function resourceServer(identifier: string, shows: z.infer<typeof resourceServer
   };
 }
 
-/** Many, so that giving and taking them takes the tenant a while in which it can be hit. */
-const SCOPES = Array.from({ length: 100 }, (_, index) => `ai:${String(index).padStart(3, "0")}`);
+/** What a writer does at an Auth0 tenant, with APIs of so many permissions: giving them to a role is one write. */
+export function auth0Cycles(permissions: number): Cycles {
+  const scopes = Array.from({ length: permissions }, (_, index) => `ai:${String(index).padStart(3, "0")}`);
+  return (name, keep) => cycle(name, keep, scopes);
+}
 
 /** An organization with five members, an API, a role with its permissions, given to a member; all taken away again. */
-export function* auth0Cycle(name: string, keep: boolean): Cycle {
+function* cycle(name: string, keep: boolean, scopes: readonly string[]): Cycle {
   const identifier = `https://${name}.example.com`;
   const [member = ""] = members;
   const firstly = { display_name: `${name} at first`, metadata: { step: "first" } };
@@ -66,8 +69,8 @@ export function* auth0Cycle(name: string, keep: boolean): Cycle {
   const api = yield {
     method: "POST",
     path: "/resource-servers",
-    body: { name, identifier, scopes: SCOPES.map((value) => ({ value })) },
-    becomes: [resourceServer(identifier, { name, scopes: SCOPES.map((value) => ({ value })) })],
+    body: { name, identifier, scopes: scopes.map((value) => ({ value })) },
+    becomes: [resourceServer(identifier, { name, scopes: scopes.map((value) => ({ value })) })],
   };
   const roles = `/roles?name_filter=${name}`;
   const role = yield {
@@ -83,12 +86,12 @@ export function* auth0Cycle(name: string, keep: boolean): Cycle {
     method: "POST",
     path: ofRole,
     body: {
-      permissions: SCOPES.map((scope) => ({
+      permissions: scopes.map((scope) => ({
         resource_server_identifier: identifier,
         permission_name: scope,
       })),
     },
-    becomes: [permissions(SCOPES)],
+    becomes: [permissions(scopes)],
   };
   const ofMember = `${ofMembers}/${encodeURIComponent(member)}/roles`;
   yield {

@@ -42,7 +42,7 @@ export function tenantClient(
   }[vendor];
   const pool = new Pool(origin, {
     connections,
-    connect: { ca: readFileSync(caFile) },
+    connect: { ca: readFileSync(caFile), timeout: TIMEOUT_MS },
     headersTimeout: TIMEOUT_MS,
     bodyTimeout: TIMEOUT_MS,
   });

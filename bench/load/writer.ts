@@ -32,16 +32,20 @@ export interface Finding {
   readonly what: string;
 }
 
-/** Every so many cycles leave what they made, so that later checks meet old things too. */
-const KEEP_EVERY = 3;
+export interface WriterOptions {
+  /** What the names of its things begin with; no other writer's may. */
+  readonly name: string;
+  readonly cycles: Cycles;
+  /** Every so many cycles leave what they made, so that later checks meet old things too; none without it. */
+  readonly keepEvery?: number;
+}
 
 export class Writer {
   /** Writes that were answered with success. */
   acknowledged = 0;
   /** Writes whose answer never came, by what the next check found. */
   readonly unanswered = { applied: 0, notApplied: 0 };
-  readonly #name: string;
-  readonly #cycles: Cycles;
+  readonly #options: WriterOptions;
   #rounds = 0;
   /** What holds of the things of the present cycle, by the path that shows it. */
   #present = new Map<string, Fact>();
@@ -49,31 +53,58 @@ export class Writer {
   readonly #past = new Map<string, Fact>();
   #open: Step | undefined;
 
-  /** @param name what the names of its things begin with; no other writer's may */
-  constructor(name: string, cycles: Cycles) {
-    this.#name = name;
-    this.#cycles = cycles;
+  constructor(options: WriterOptions) {
+    this.#options = options;
   }
 
   /**
-   * Writes until told to stop, or until an answer fails to come.
+   * Writes cycle after cycle.
    *
-   * @param verify reads after every write whether it shows
    * @throws what cut it off; the write under way then counts as unanswered
    */
-  async write(client: TenantClient, goesOn: () => boolean, verify = false): Promise<void> {
+  async write(client: TenantClient, goesOn: () => boolean): Promise<void> {
     while (goesOn()) {
-      this.#archive();
-      const round = this.#rounds++;
-      const cycle = this.#cycles(`${this.#name}-${String(round).padStart(6, "0")}`, round % KEEP_EVERY === 0);
-      let next = cycle.next("");
-      while (next.done !== true) {
-        if (!goesOn()) return;
-        const step = next.value;
-        const id = await this.#take(client, step);
-        if (verify) await this.#verify(client, step.becomes);
-        next = cycle.next(id);
+      const steps = this.#cycle(client);
+      let last = false;
+      while (!last && goesOn()) last = (await steps.next()).done === true;
+    }
+  }
+
+  /**
+   * Writes whole cycles, and reads after every write whether it shows.
+   *
+   * @returns what did not
+   */
+  async writeAndRead(client: TenantClient, goesOn: () => boolean): Promise<Finding[]> {
+    const findings: Finding[] = [];
+    while (goesOn()) {
+      for await (const step of this.#cycle(client)) {
+        for (const fact of step.becomes) {
+          const read = await show(client, fact);
+          if (!isDeepStrictEqual(read, fact.shows)) findings.push(lost(fact, read));
+        }
       }
+      // Nothing is asked about these again.
+      this.#present.clear();
+      this.#past.clear();
+    }
+    return findings;
+  }
+
+  /** The steps of the next cycle, each after it was taken. */
+  async *#cycle(client: TenantClient): AsyncGenerator<Step, void, void> {
+    this.#archive();
+    const { name, cycles, keepEvery } = this.#options;
+    const round = this.#rounds++;
+    const cycle = cycles(
+      `${name}-${String(round).padStart(6, "0")}`,
+      keepEvery !== undefined && round % keepEvery === 0,
+    );
+    for (let next = cycle.next(""); next.done !== true;) {
+      const step = next.value;
+      const id = await this.#take(client, step);
+      yield step;
+      next = cycle.next(id);
     }
   }
 
@@ -132,13 +163,6 @@ export class Writer {
     this.#open = undefined;
     for (const [shown, fact] of byPath(step.becomes)) this.#present.set(shown, fact);
     return idOf(answer.body);
-  }
-
-  async #verify(client: TenantClient, facts: readonly Fact[]): Promise<void> {
-    for (const fact of facts) {
-      const read = await show(client, fact);
-      if (!isDeepStrictEqual(read, fact.shows)) throw new Error(`Torn: ${lost(fact, read).what}`);
-    }
   }
 }
 
