@@ -1,13 +1,17 @@
 import { and, compositeKey, eq } from "../kit/index.ts";
 import type { Collections } from "./collections.ts";
 
-/** Deletes an organization with its connections' links, members, their roles and its grants. */
+/** Deletes an organization with all that it has: links, members, their roles, grants, roles of its own. */
 export function deleteOrganization(db: Collections, id: string): boolean {
   const own = eq<"organization_id">("organization_id", id);
   db.organizationConnections.deleteWhere(own);
   db.organizationMemberRoles.deleteWhere(own);
   db.organizationMembers.deleteWhere(own);
   db.organizationClientGrants.deleteWhere(own);
+  db.organizationClients.deleteWhere(own);
+  db.discoveryDomains.deleteWhere(own);
+  db.invitations.deleteWhere(own);
+  for (const role of db.roles.find(eq("owner_id", id))) deleteRole(db, role.id);
   return db.organizations.delete(id);
 }
 
@@ -49,6 +53,8 @@ export function deleteClient(db: Collections, id: string): void {
   for (const grant of db.clientGrants.find(eq("client_id", id))) deleteClientGrant(db, grant.id);
   db.credentials.deleteWhere(eq("client_id", id));
   db.connectionClients.deleteWhere(eq("client_id", id));
+  db.organizationClients.deleteWhere(eq("client_id", id));
+  db.invitations.deleteWhere(eq("client_id", id));
   db.clients.delete(id);
 }
 

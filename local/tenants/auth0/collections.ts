@@ -2,6 +2,8 @@ import { z } from "zod";
 import { compositeKey, jsonObjectSchema } from "../kit/index.ts";
 import type { Store } from "../kit/index.ts";
 import { openUsers } from "./users-collection.ts";
+import { openFeatures } from "./features.ts";
+import { openOrganizationParts } from "./management/organizations/collections.ts";
 
 const createdAt = { created_at: z.string() };
 
@@ -80,7 +82,13 @@ const clientGrantSchema = z.looseObject({
 });
 export type ClientGrant = z.infer<typeof clientGrantSchema>;
 
-const roleSchema = z.object({ id: z.string(), name: z.string(), description: z.string().nullable() });
+const roleSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string().nullable(),
+  /** An organization's role belongs to that organization alone; any other to the tenant. */
+  owner_id: z.string().optional(),
+});
 export type Role = z.infer<typeof roleSchema>;
 
 const permission = { resource_server_identifier: z.string(), permission_name: z.string() };
@@ -128,7 +136,7 @@ export function openCollections(store: Store) {
       key: (doc) => doc.id,
       columns: {
         name: { of: (doc) => doc.name, unique: true },
-        display_name: { of: (doc) => (typeof doc.display_name === "string" ? doc.display_name : null) },
+        display_name: { of: (doc) => (typeof doc.display_name === "string" ? doc.display_name : "") },
         created_at: { of: (doc) => doc.created_at },
       },
       indexes: [["created_at", "key"]],
@@ -225,7 +233,10 @@ export function openCollections(store: Store) {
       name: "roles",
       schema: roleSchema,
       key: (doc) => doc.id,
-      columns: { name: { of: (doc) => doc.name, unique: true } },
+      columns: {
+        name: { of: (doc) => doc.name },
+        owner_id: { of: (doc) => doc.owner_id ?? null },
+      },
     }),
     rolePermissions: store.collection({
       name: "role_permissions",
@@ -244,6 +255,8 @@ export function openCollections(store: Store) {
       key: (doc) => doc.id,
       columns: { identifier: { of: (doc) => doc.identifier, unique: true } },
     }),
+    ...openFeatures(store),
+    ...openOrganizationParts(store),
     ...openUsers(store),
     userRoles: store.collection({
       name: "user_roles",

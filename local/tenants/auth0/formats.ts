@@ -17,6 +17,9 @@ export function text(minimum: number, maximum: number, description: string) {
   return z.string().min(minimum).max(maximum).describe(description);
 }
 
+/** An email address. */
+export const emailAddress = format("email", (value) => /^[^\s@]+@[^\s@]+$/.test(value));
+
 /** An https URL, as logos need. */
 export const strictHttpsUri = format("strict-https-uri-or-null", (value) => {
   try {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../kit/index.ts";
 import type { Collection, Where } from "../kit/index.ts";
 import { ManagementError } from "./errors.ts";
 
@@ -61,8 +62,8 @@ export interface Listing<T, K extends string> {
   readonly defaultPerPage?: number;
   /** Only the first 1000 records can be reached by number. */
   readonly limited?: boolean;
-  /** Some endpoints write the totals before the array, users around it. */
-  readonly shape?: "totals-last" | "totals-first" | "users";
+  /** Some endpoints write the totals before the array, users around it, invitations without a total. */
+  readonly shape?: "totals-last" | "totals-first" | "users" | "without-total";
   /** How checkpoints are written, for lists that have them. */
   readonly cursor?: Cursor<T>;
 }
@@ -81,6 +82,18 @@ export interface CursorForm {
   readonly write: (values: readonly string[]) => string;
   readonly read: (text: string) => readonly string[] | undefined;
 }
+
+const textValues = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return parseJson(Buffer.from(text, "base64url").toString());
+    } catch {
+      context.addIssue({ code: "custom", message: "not JSON" });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.tuple([z.string(), z.string()]));
 
 /** A list's answer: a bare array, an object with totals, or a page with a checkpoint, as the query asks. */
 export function listed<T, K extends string>(query: PagingQuery, listing: Listing<T, K>): unknown {
@@ -101,6 +114,7 @@ export function listed<T, K extends string>(query: PagingQuery, listing: Listing
     .find(listing.where, { ...orderOf(listing), limit, offset: start })
     .map(listing.show);
   if (query.include_totals !== "true") return items;
+  if (listing.shape === "without-total") return { [listing.name]: items, start, limit };
   const total = listing.rows.count(listing.where);
   switch (listing.shape ?? "totals-last") {
     case "totals-first":
@@ -110,6 +124,22 @@ export function listed<T, K extends string>(query: PagingQuery, listing: Listing
     case "totals-last":
       return { [listing.name]: items, start, limit, total };
   }
+}
+
+/** A page of a short list that is read as a whole: a bare array, or an object with totals, as the query asks. */
+export function pageOf(query: PagingQuery, name: string, items: readonly unknown[]): unknown {
+  const limit = query.per_page ?? 50;
+  const start = (query.page ?? 0) * limit;
+  const page = items.slice(start, start + limit);
+  return query.include_totals === "true" ? { [name]: page, start, limit, total: items.length } : page;
+}
+
+/** A list that is paged by checkpoint alone: an object with a page of 50 unless `take` says otherwise. */
+export function checkpoints<T, K extends string>(
+  { take = 50, from }: Pick<PagingQuery, "take" | "from">,
+  listing: Listing<T, K> & { readonly cursor: Cursor<T> },
+): unknown {
+  return listed({ take, from }, listing);
 }
 
 function orderOf<T, K extends string>(listing: Listing<T, K>) {
@@ -157,6 +187,12 @@ export const timeCursor: CursorForm = {
     const match = /^(\S+) (\S+)000UTC,(.+)$/.exec(Buffer.from(text, "base64").toString());
     return match === null ? undefined : [`${match[1] ?? ""}T${match[2] ?? ""}Z`, match[3] ?? ""];
   },
+};
+
+/** A text to sort by and an id, as JSON in base64. */
+export const textCursor: CursorForm = {
+  write: (values) => Buffer.from(JSON.stringify(values)).toString("base64url"),
+  read: (text) => textValues.safeParse(text).data,
 };
 
 /** An id in base64. */

@@ -9,7 +9,7 @@ import { route } from "../context.ts";
 import { conflict, invalidBody, missing } from "../errors.ts";
 import { text } from "../formats.ts";
 import { clientOf, idParams, organizationOf, resourceServerOf } from "../lookups.ts";
-import { checkpointQuery, idCursor, listed, offsetQuery } from "../paging.ts";
+import { checkpointQuery, checkpoints, idCursor, listed, offsetQuery } from "../paging.ts";
 import { showOrganization } from "./organizations/organizations.ts";
 
 const settings = {
@@ -82,15 +82,6 @@ function showGrant(origin: string, grant: ClientGrant): unknown {
   };
 }
 
-/** Scopes of a grant must be scopes of the API. */
-function checkScopes(db: Collections, origin: string, audience: string, scope: readonly string[]): void {
-  const known = new Set(resourceServerOf(db, origin, audience).scopes?.map(({ value }) => value));
-  const unknown = scope.filter((value) => !known.has(value));
-  if (unknown.length > 0) {
-    throw invalidBody(`The following scopes are not defined on the resource server: ${unknown.join(", ")}`);
-  }
-}
-
 function refuseDuplicate(db: Collections, grant: ClientGrant): void {
   const same = db.clientGrants.first(
     and<GrantColumn>(
@@ -141,17 +132,14 @@ export const clientGrantRoutes = [
     query: z.looseObject(checkpointQuery()),
     handler: ({ params, query }, { db }) => {
       grantOf(db, params.id);
-      return listed(
-        { take: query.take ?? 50, from: query.from },
-        {
-          name: "organizations",
-          rows: db.organizationClientGrants,
-          where: eq("grant_id", params.id),
-          order: ["organization_id"],
-          show: (link) => showOrganization(organizationOf(db, link.organization_id)),
-          cursor: { form: idCursor, of: (link) => [link.organization_id] },
-        },
-      );
+      return checkpoints(query, {
+        name: "organizations",
+        rows: db.organizationClientGrants,
+        where: eq("grant_id", params.id),
+        order: ["organization_id"],
+        show: (link) => showOrganization(db, organizationOf(db, link.organization_id)),
+        cursor: { form: idCursor, of: (link) => [link.organization_id] },
+      });
     },
   }),
   route({
@@ -167,7 +155,6 @@ export const clientGrantRoutes = [
       }
       if (body.client_id !== undefined) clientOf(db, body.client_id);
       const { identifier } = resourceServerOf(db, call.origin, body.audience);
-      checkScopes(db, call.origin, identifier, body.scope ?? []);
       const grant = compact<ClientGrant>({
         id: `cgr_${alphanumeric(16)}`,
         ...compact(body),
@@ -189,7 +176,6 @@ export const clientGrantRoutes = [
     body: z.strictObject(settings),
     handler: ({ params, body, call }, { db }) => {
       const grant = grantOf(db, params.id);
-      checkScopes(db, call.origin, grant.audience, body.scope ?? []);
       return showGrant(call.origin, db.clientGrants.put(patched(grant, body)));
     },
   }),

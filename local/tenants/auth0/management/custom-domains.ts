@@ -4,7 +4,7 @@ import { compact, patched } from "../changes.ts";
 import { route } from "../context.ts";
 import { conflict, missing } from "../errors.ts";
 import { idParams } from "../lookups.ts";
-import { checkpointQuery, idCursor, listed } from "../paging.ts";
+import { checkpointQuery, checkpoints, idCursor } from "../paging.ts";
 import { TENANT_NAME } from "./clients/clients.ts";
 
 const createBody = z.strictObject({
@@ -34,16 +34,13 @@ export const customDomainRoutes = [
       if (query.q === undefined && query.take === undefined && query.from === undefined) {
         return db.customDomains.find();
       }
-      return listed(
-        { take: query.take ?? 50, from: query.from },
-        {
-          name: "custom_domains",
-          rows: db.customDomains,
-          order: ["key"],
-          show: (row) => row,
-          cursor: { form: idCursor, of: (row) => [row.custom_domain_id] },
-        },
-      );
+      return checkpoints(query, {
+        name: "custom_domains",
+        rows: db.customDomains,
+        order: ["key"],
+        show: (row) => row,
+        cursor: { form: idCursor, of: (row) => [row.custom_domain_id] },
+      });
     },
   }),
   route({

@@ -4,6 +4,10 @@ import { clientRoutes } from "./clients/clients.ts";
 import { connectionClientRoutes } from "./connections/clients.ts";
 import { connectionRoutes } from "./connections/connections.ts";
 import { customDomainRoutes } from "./custom-domains.ts";
+import { discoveryDomainRoutes } from "./organizations/discovery-domains.ts";
+import { invitationRoutes } from "./organizations/invitations.ts";
+import { organizationClientRoutes } from "./organizations/clients.ts";
+import { organizationRoleRoutes } from "./organizations/roles.ts";
 import { organizationClientGrantRoutes } from "./organizations/client-grants.ts";
 import { organizationConnectionRoutes } from "./organizations/connections.ts";
 import { organizationMemberRoleRoutes } from "./organizations/member-roles.ts";
@@ -26,6 +30,10 @@ export const managementRoutes = [
   ...organizationMemberRoutes,
   ...organizationMemberRoleRoutes,
   ...organizationClientGrantRoutes,
+  ...organizationClientRoutes,
+  ...discoveryDomainRoutes,
+  ...invitationRoutes,
+  ...organizationRoleRoutes,
   ...connectionRoutes,
   ...connectionClientRoutes,
   ...clientRoutes,

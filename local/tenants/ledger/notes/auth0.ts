@@ -66,7 +66,9 @@ export const auth0Notes: TenantNotes = {
     },
     "Clients of organizations": {
       setUp: ["organization_clients"],
-      differs: ["Which clients the members of an organization may log in to is kept and shown, not enforced."],
+      differs: [
+        "Which clients the members of an organization may log in to is kept and shown, not enforced.",
+      ],
       operations: {
         get_organization_clients: { basis: "recorded" },
         get_organization_client: { basis: "recorded" },

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { compositeKey, eq } from "../../../kit/index.ts";
 import { route } from "../../context.ts";
 import { clientOf, connectionOf, idParams } from "../../lookups.ts";
-import { checkpointQuery, idCursor, listed } from "../../paging.ts";
+import { checkpointQuery, checkpoints, idCursor } from "../../paging.ts";
 
 const changesBody = z
   .array(
@@ -25,17 +25,14 @@ export const connectionClientRoutes = [
     query: z.looseObject(checkpointQuery(1000)),
     handler: ({ params, query }, { db }) => {
       connectionOf(db, params.id);
-      return listed(
-        { take: query.take ?? 50, from: query.from },
-        {
-          name: "clients",
-          rows: db.connectionClients,
-          where: eq("connection_id", params.id),
-          order: ["client_id"],
-          show: (link) => ({ client_id: link.client_id }),
-          cursor: { form: idCursor, of: (link) => [link.client_id] },
-        },
-      );
+      return checkpoints(query, {
+        name: "clients",
+        rows: db.connectionClients,
+        where: eq("connection_id", params.id),
+        order: ["client_id"],
+        show: (link) => ({ client_id: link.client_id }),
+        cursor: { form: idCursor, of: (link) => [link.client_id] },
+      });
     },
   }),
   route({

@@ -4,9 +4,9 @@ import type { Collections, Role } from "../../collections.ts";
 import { route } from "../../context.ts";
 import { conflict, ManagementError } from "../../errors.ts";
 import { organizationOf, roleOf, userOf } from "../../lookups.ts";
-import { listed, offsetQuery } from "../../paging.ts";
+import { checkpoints, checkpointQuery, idCursor, offsetQuery } from "../../paging.ts";
 import { memberRolesBody, organizationParams } from "./schemas.ts";
-import { showRole } from "../roles/roles.ts";
+import { rolesPage, showAssignedRole } from "../roles/assigned.ts";
 
 /** How many roles a member may have in an organization (Auth0 docs: entity limits). */
 const MAXIMUM = 50;
@@ -38,11 +38,28 @@ export const organizationMemberRoleRoutes = [
     handler: ({ params, query }, { db }) => {
       organizationOf(db, params.id);
       userOf(db, params.user_id);
-      return listed(query, {
+      return rolesPage(db, query, db.organizationMemberRoles.find(ofMember(params.id, params.user_id)));
+    },
+  }),
+  // Roles that a group gives would come here too; a local tenant has no groups.
+  route({
+    method: "GET",
+    path: "/api/v2/organizations/:id/members/:user_id/effective-roles",
+    operation: "get_organization_member_effective_roles",
+    access: ["read:organization_member_effective_roles"],
+    success: 200,
+    params: memberParams,
+    query: z.looseObject(checkpointQuery()),
+    handler: ({ params, query }, { db }) => {
+      organizationOf(db, params.id);
+      userOf(db, params.user_id);
+      return checkpoints(query, {
         name: "roles",
         rows: db.organizationMemberRoles,
         where: ofMember(params.id, params.user_id),
-        show: (given) => showRole(roleOf(db, given.role_id)),
+        order: ["role_id"],
+        show: (given) => ({ ...showAssignedRole(roleOf(db, given.role_id)), sources: ["direct"] }),
+        cursor: { form: idCursor, of: (given) => [given.role_id] },
       });
     },
   }),

@@ -7,17 +7,12 @@ import { askedFields, fieldsQuery, pickFields } from "../../fields.ts";
 import type { FieldsQuery } from "../../fields.ts";
 import { organizationOf, userOf } from "../../lookups.ts";
 import { checkpointQuery, listed, offsetQuery, timeCursor } from "../../paging.ts";
+import { userSummary } from "../users/summary.ts";
 import { memberRoles } from "./member-roles.ts";
 import { addMembersBody, membersBody, organizationParams } from "./schemas.ts";
 
 function showMember(db: Collections, organizationId: string, userId: string, query: FieldsQuery): unknown {
-  const user = db.users.get(userId);
-  const member = {
-    user_id: userId,
-    email: user?.email,
-    picture: user?.picture,
-    name: user?.name,
-  };
+  const member = userSummary(db, userId);
   // Roles come only when they are asked for.
   const withRoles =
     askedFields(query)?.has("roles") === true && query.include_fields !== "false"

@@ -1,13 +1,15 @@
 import { z } from "zod";
-import { alphanumeric, eq, timestamp, recordOr } from "../../../kit/index.ts";
+import { alphanumeric, eq, timestamp } from "../../../kit/index.ts";
 import { deleteOrganization } from "../../cascades.ts";
 import { compact, patched, without } from "../../changes.ts";
 import type { Collections, Organization } from "../../collections.ts";
 import { route } from "../../context.ts";
 import { conflict, missing } from "../../errors.ts";
 import { keptMetadata } from "../../formats.ts";
+import { hasEarlyAccess } from "../../features.ts";
 import { organizationOf } from "../../lookups.ts";
-import { checkpointQuery, listed, offsetQuery, timeCursor } from "../../paging.ts";
+import { checkpointQuery, listed, offsetQuery, textCursor, timeCursor } from "../../paging.ts";
+import { clientAssociation } from "./clients.ts";
 import { linkConnection, showEnabled } from "./links.ts";
 import { createOrganizationBody, organizationParams, updateOrganizationBody } from "./schemas.ts";
 
@@ -19,10 +21,26 @@ const sortQuery = z
   .optional()
   .describe("Field to sort by. Use field:order where order is 1 for ascending and -1 for descending.");
 
+/** What early access adds to an organization that says nothing of it. */
+const EARLY_ACCESS = { third_party_client_access: "block", is_app_entitlement_active: false };
+
 /** An organization as answers show it. */
-export function showOrganization(organization: Organization): unknown {
+export function showOrganization(db: Collections, organization: Organization): Record<string, unknown> {
   const { id, name, display_name: displayName, ...others } = without(organization, "created_at");
-  return { id, name, ...(displayName === undefined ? {} : { display_name: displayName }), ...others };
+  const defaults = hasEarlyAccess(db) ? EARLY_ACCESS : {};
+  return compact({ id, name, display_name: displayName, ...defaults, ...others });
+}
+
+/** As a list shows it that was asked for the association with one client. */
+function showWithClient(db: Collections, organization: Organization, clientId: string | undefined): unknown {
+  const client = clientId === undefined ? undefined : clientAssociation(db, organization.id, clientId);
+  return { ...showOrganization(db, organization), ...(client === undefined ? {} : { client }) };
+}
+
+/** What a list that is sorted by a name sorts an organization by. */
+function textOf(organization: Organization, column: "name" | "display_name"): string {
+  const text = organization[column];
+  return typeof text === "string" ? text : "";
 }
 
 function checkNameIsFree(db: Collections, name: string, except?: string): void {
@@ -39,7 +57,12 @@ export const organizationRoutes = [
     operation: "get_organizations",
     access: READ,
     success: 200,
-    query: z.looseObject({ ...offsetQuery, ...checkpointQuery(), sort: sortQuery }),
+    query: z.looseObject({
+      ...offsetQuery,
+      ...checkpointQuery(),
+      sort: sortQuery,
+      include_client_association_for: z.string().optional(),
+    }),
     handler: ({ query }, { db }) => {
       const [field = "created_at", direction] = (query.sort ?? "").split(":");
       const column = field === "name" || field === "display_name" ? field : "created_at";
@@ -48,9 +71,12 @@ export const organizationRoutes = [
         rows: db.organizations,
         order: [column, "key"],
         descending: direction === "-1",
-        show: showOrganization,
+        show: (row) => showWithClient(db, row, query.include_client_association_for),
         limited: true,
-        cursor: { form: timeCursor, of: (row) => [row.created_at, row.id] },
+        cursor:
+          column === "created_at"
+            ? { form: timeCursor, of: (row) => [row.created_at, row.id] }
+            : { form: textCursor, of: (row) => [textOf(row, column), row.id] },
       });
     },
   }),
@@ -64,7 +90,7 @@ export const organizationRoutes = [
     handler: ({ params }, { db }) => {
       const organization = db.organizations.first(eq("name", params.name));
       if (organization === undefined) throw missing.organization();
-      return showOrganization(organization);
+      return showOrganization(db, organization);
     },
   }),
   route({
@@ -74,7 +100,7 @@ export const organizationRoutes = [
     access: READ,
     success: 200,
     params: organizationParams,
-    handler: ({ params }, { db }) => showOrganization(organizationOf(db, params.id)),
+    handler: ({ params }, { db }) => showOrganization(db, organizationOf(db, params.id)),
   }),
   route({
     method: "POST",
@@ -97,10 +123,10 @@ export const organizationRoutes = [
       const links = connections.map((link) =>
         linkConnection(db, organization.id, { ...link, is_enabled: true }),
       );
-      const shown = showOrganization(organization);
+      const shown = showOrganization(db, organization);
       return links.length === 0
         ? shown
-        : { ...recordOr(shown), enabled_connections: links.map((link) => showEnabled(db, link)) };
+        : { ...shown, enabled_connections: links.map((link) => showEnabled(db, link)) };
     },
   }),
   route({
@@ -116,7 +142,7 @@ export const organizationRoutes = [
       if (body.name !== undefined) checkNameIsFree(db, body.name, organization.id);
       // Metadata is replaced as a whole; what else is left out stays.
       const changes = "metadata" in body ? { ...body, metadata: keptMetadata(body.metadata) ?? null } : body;
-      return showOrganization(db.organizations.put(patched(organization, changes)));
+      return showOrganization(db, db.organizations.put(patched(organization, changes)));
     },
   }),
   route({

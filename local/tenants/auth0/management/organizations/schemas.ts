@@ -39,6 +39,9 @@ const settings = {
   ).optional(),
   token_quota: quota.optional(),
   third_party_client_access: z.enum(["block", "allow"]).optional(),
+  is_app_entitlement_active: flag(
+    "Whether members of the organization can log in only to the clients that it is associated with.",
+  ),
 };
 
 /** A link between an organization and a connection, as the older endpoints and POST /organizations take it. */
@@ -70,7 +73,8 @@ const newerSettings = {
     .string()
     .min(1)
     .max(50)
-    .regex(/^[^ ]*$/)
+    // eslint-disable-next-line no-control-regex -- the vendor refuses just this character
+    .regex(/^[^\u0000]*$/)
     .optional()
     .describe("Name of the connection in the scope of this organization."),
   organization_access_level: z.enum(["none", "readonly", "limited", "full"]).optional(),

@@ -1,28 +1,89 @@
 import { z } from "zod";
-import { alphanumeric, eq, like } from "../../../kit/index.ts";
+import { alphanumeric, and, eq, like, present } from "../../../kit/index.ts";
 import { deleteRole } from "../../cascades.ts";
+import { compact, without } from "../../changes.ts";
 import type { Collections, Role } from "../../collections.ts";
 import { route } from "../../context.ts";
-import { conflict, limitReached, missing } from "../../errors.ts";
-import { idParams, roleOf } from "../../lookups.ts";
+import { conflict, invalidBody, limitReached, missing } from "../../errors.ts";
+import { hasEarlyAccess } from "../../features.ts";
+import { idFormat } from "../../formats.ts";
+import { idParams, organizationOf, roleOf } from "../../lookups.ts";
 import { listed, offsetQuery } from "../../paging.ts";
+import { showAssignedRole } from "./assigned.ts";
 
 /** How many roles a tenant may have (Auth0 docs: entity limits). */
 const MAXIMUM = 1000;
 
-const roleBody = z.strictObject({
+/** How many roles of its own an organization may have (Auth0 docs: organization roles). */
+const MAXIMUM_OF_ORGANIZATION = 350;
+
+const settings = {
   name: z.string().min(1).describe("Name of the role."),
   description: z.string().optional().describe("Description of the role."),
+};
+
+const createBody = z.strictObject({
+  ...settings,
+  type: z.enum(["tenant", "organization"]).optional().describe("The type of the role."),
+  owner_id: idFormat("organization-id", "org")
+    .optional()
+    .describe("The ID of the organization that owns the role."),
 });
 
-/** A role as answers show it, the answer to its own creation apart. */
-export function showRole(role: Role): Role {
-  return { id: role.id, name: role.name, description: role.description ?? "" };
+/** Whose a role is can be said at its creation alone. */
+const updateBody = z.strictObject(settings).partial();
+
+const listQuery = z.looseObject({
+  ...offsetQuery,
+  name_filter: z.string().optional(),
+  type: z.enum(["tenant", "organization"]).optional(),
+  owner_id: z.string().optional(),
+});
+
+/** A role as answers show it. Whose it is shows on roles of organizations, and on all in early access. */
+function showRole(db: Collections, role: Role) {
+  const { owner_id: owner } = role;
+  if (owner !== undefined) return { ...showAssignedRole(role), type: "organization", owner_id: owner };
+  return { ...showAssignedRole(role), ...(hasEarlyAccess(db) ? { type: "tenant" } : {}) };
 }
 
-function checkNameIsFree(db: Collections, name: string, except?: string): void {
-  const other = db.roles.first(eq("name", name));
+/** In the answer to its creation, a role without a description has none, or null; ever after it is empty. */
+function showNewRole(db: Collections, role: Role) {
+  if (role.description !== null) return showRole(db, role);
+  const rest = without(showRole(db, role), "description");
+  return hasEarlyAccess(db) ? rest : { ...rest, description: null };
+}
+
+/** No two roles of the tenant share a name, nor two of one organization. */
+function checkNameIsFree(db: Collections, name: string, owner: string | undefined, except?: string): void {
+  const other = db.roles.first(and(eq("name", name), eq("owner_id", owner ?? null)));
   if (other !== undefined && other.id !== except) throw conflict("The role already exists.");
+}
+
+/** The organization that a new role shall belong to; nothing for a role of the tenant. */
+function wantedOwner(db: Collections, { type, owner_id: owner }: z.output<typeof createBody>) {
+  if (type !== "organization") {
+    if (owner !== undefined) throw invalidBody("owner_id can only be set for roles of type organization.");
+    return undefined;
+  }
+  if (owner === undefined) throw invalidBody("owner_id is required for roles of type organization.");
+  return organizationOf(db, owner).id;
+}
+
+function checkRoom(db: Collections, owner: string | undefined): void {
+  const limit = owner === undefined ? MAXIMUM : MAXIMUM_OF_ORGANIZATION;
+  if (db.roles.count(eq("owner_id", owner ?? null)) >= limit) throw limitReached();
+}
+
+function filterOf({ name_filter: name, type, owner_id: owner }: z.output<typeof listQuery>) {
+  return and<"name" | "owner_id">(
+    // "*" has no meaning in this filter; it is taken out so that it gets none.
+    ...(name === undefined ? [] : [like<"name">("name", `*${name.replaceAll("*", "")}*`)]),
+    ...(type === undefined
+      ? []
+      : [type === "tenant" ? eq<"owner_id">("owner_id", null) : present<"owner_id">("owner_id")]),
+    ...(owner === undefined ? [] : [eq<"owner_id">("owner_id", owner)]),
+  );
 }
 
 export const roleRoutes = [
@@ -32,17 +93,14 @@ export const roleRoutes = [
     operation: "get_roles",
     access: ["read:roles"],
     success: 200,
-    query: z.looseObject({ ...offsetQuery, name_filter: z.string().optional() }),
-    handler: ({ query }, { db }) => {
-      // "*" has no meaning in this filter; it is taken out so that it gets none.
-      const filter = query.name_filter?.replaceAll("*", "");
-      return listed(query, {
+    query: listQuery,
+    handler: ({ query }, { db }) =>
+      listed(query, {
         name: "roles",
         rows: db.roles,
-        ...(filter === undefined ? {} : { where: like("name", `*${filter}*`) }),
-        show: showRole,
-      });
-    },
+        where: filterOf(query),
+        show: (role) => showRole(db, role),
+      }),
   }),
   route({
     method: "GET",
@@ -51,7 +109,7 @@ export const roleRoutes = [
     access: ["read:roles"],
     success: 200,
     params: idParams,
-    handler: ({ params }, { db }) => showRole(roleOf(db, params.id)),
+    handler: ({ params }, { db }) => showRole(db, roleOf(db, params.id)),
   }),
   route({
     method: "POST",
@@ -59,16 +117,18 @@ export const roleRoutes = [
     operation: "post_roles",
     access: ["create:roles"],
     success: 200,
-    body: roleBody,
+    body: createBody,
     handler: ({ body }, { db }) => {
-      checkNameIsFree(db, body.name);
-      if (db.roles.count() >= MAXIMUM) throw limitReached();
-      // Without a description the vendor answers null here, and "" ever after.
-      return db.roles.insert({
+      const owner = wantedOwner(db, body);
+      checkNameIsFree(db, body.name, owner);
+      checkRoom(db, owner);
+      const role = db.roles.insert({
         id: `rol_${alphanumeric(16)}`,
         name: body.name,
         description: body.description ?? null,
+        ...(owner === undefined ? {} : { owner_id: owner }),
       });
+      return showNewRole(db, role);
     },
   }),
   route({
@@ -78,12 +138,11 @@ export const roleRoutes = [
     access: ["update:roles"],
     success: 200,
     params: idParams,
-    body: roleBody.partial(),
+    body: updateBody,
     handler: ({ params, body }, { db }) => {
       const role = roleOf(db, params.id);
-      if (body.name !== undefined) checkNameIsFree(db, body.name, role.id);
-      const { name = role.name, description = role.description } = body;
-      return showRole(db.roles.put({ id: role.id, name, description }));
+      if (body.name !== undefined) checkNameIsFree(db, body.name, role.owner_id, role.id);
+      return showRole(db, db.roles.put({ ...role, ...compact(body) }));
     },
   }),
   route({

@@ -4,6 +4,7 @@ import { route } from "../../context.ts";
 import { idParams, roleOf, userOf } from "../../lookups.ts";
 import { checkpointQuery, listed, offsetQuery, timeCursor } from "../../paging.ts";
 import { giveRoles } from "../users/roles.ts";
+import { userSummary } from "../users/summary.ts";
 
 export const roleUserRoutes = [
   route({
@@ -21,10 +22,7 @@ export const roleUserRoutes = [
         rows: db.userRoles,
         where: eq("role_id", params.id),
         order: ["created_at", "user_id"],
-        show: (given) => {
-          const { user_id: userId, email, picture, name } = userOf(db, given.user_id);
-          return { user_id: userId, email, picture, name };
-        },
+        show: (given) => userSummary(db, given.user_id),
         limited: true,
         cursor: { form: timeCursor, of: (given) => [given.created_at, given.user_id] },
       });

@@ -20,7 +20,7 @@ export const userOrganizationRoutes = [
         name: "organizations",
         rows: db.organizationMembers,
         where: eq("user_id", params.id),
-        show: (member) => showOrganization(organizationOf(db, member.organization_id)),
+        show: (member) => showOrganization(db, organizationOf(db, member.organization_id)),
       });
     },
   }),

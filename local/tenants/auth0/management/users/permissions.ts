@@ -4,7 +4,7 @@ import { storedIdentifier } from "../../audience.ts";
 import type { Collections } from "../../collections.ts";
 import { route } from "../../context.ts";
 import { idParams, userOf } from "../../lookups.ts";
-import { offsetQuery } from "../../paging.ts";
+import { offsetQuery, pageOf } from "../../paging.ts";
 import { checkedPermissions, permissionsBody, showPermission } from "../permissions.ts";
 import type { Permission } from "../permissions.ts";
 
@@ -54,14 +54,11 @@ export const userPermissionRoutes = [
     query: z.looseObject(offsetQuery),
     handler: ({ params, query, call }, { db }) => {
       userOf(db, params.id);
-      const all = permissionsOf(db, params.id);
-      const limit = query.per_page ?? 50;
-      const start = (query.page ?? 0) * limit;
-      const permissions = all.slice(start, start + limit).map(({ permission, sources }) => ({
+      const permissions = permissionsOf(db, params.id).map(({ permission, sources }) => ({
         ...showPermission(db, call.origin, permission),
         sources,
       }));
-      return query.include_totals === "true" ? { permissions, start, limit, total: all.length } : permissions;
+      return pageOf(query, "permissions", permissions);
     },
   }),
   route({

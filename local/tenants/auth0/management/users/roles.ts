@@ -5,8 +5,8 @@ import type { Auth0Context } from "../../context.ts";
 import { conflict } from "../../errors.ts";
 import { idFormat } from "../../formats.ts";
 import { idParams, roleOf, userOf } from "../../lookups.ts";
-import { listed, offsetQuery } from "../../paging.ts";
-import { showRole } from "../roles/roles.ts";
+import { offsetQuery } from "../../paging.ts";
+import { rolesPage } from "../roles/assigned.ts";
 
 /** How many roles a user may have (Auth0 docs: entity limits). */
 const MAXIMUM = 50;
@@ -40,12 +40,7 @@ export const userRoleRoutes = [
     query: z.looseObject(offsetQuery),
     handler: ({ params, query }, { db }) => {
       userOf(db, params.id);
-      return listed(query, {
-        name: "roles",
-        rows: db.userRoles,
-        where: eq("user_id", params.id),
-        show: (given) => showRole(roleOf(db, given.role_id)),
-      });
+      return rolesPage(db, query, db.userRoles.find(eq("user_id", params.id)));
     },
   }),
   route({

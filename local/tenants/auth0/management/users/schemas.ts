@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "../../../kit/index.ts";
-import { text } from "../../formats.ts";
-import { format } from "../../wording.ts";
+import { emailAddress, text } from "../../formats.ts";
 
-const email = format("email", (value) => /^[^\s@]+@[^\s@]+$/.test(value)).describe("The user's email.");
+const email = emailAddress.describe("The user's email.");
 const flag = z.boolean();
 
 const attributes = {
