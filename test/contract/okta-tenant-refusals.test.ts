@@ -154,13 +154,13 @@ describe("applications", () => {
       "two keys of one kid",
       { credentials: privateKeyJwt, oauthClient: { jwks: { keys: [key, key] } } },
       "keys",
-      /kid of its own/,
+      /must have a unique kid/,
     ],
     [
       "two keys without kids",
       { credentials: privateKeyJwt, oauthClient: { jwks: { keys: [key, { ...key, kid: undefined }] } } },
       "keys",
-      /must have a kid/,
+      /Each key should have a unique kid/,
     ],
     [
       "more than 50 keys",
@@ -174,7 +174,12 @@ describe("applications", () => {
       /at most 50/,
     ],
     ["a short client id", { credentials: { client_id: "abc" } }, "client_id", /6 to 100 characters/],
-    ["a short client secret", { credentials: { client_secret: "short" } }, "client_secret", /14 to 100/],
+    [
+      "a short client secret",
+      { credentials: { client_secret: "short" } },
+      "client_secret",
+      /must be at least '14' characters long/,
+    ],
   ])("%s is refused", async (_, changes, field, cause) => {
     await org.expectRefusal("POST", "/api/v1/apps", serviceApp(changes), field, cause);
   });

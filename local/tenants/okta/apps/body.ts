@@ -4,7 +4,7 @@ import type { OktaContext } from "../context.ts";
 import { alreadyExists, unsupported, validationFailed } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { checkOauthClient, pkceByDefault } from "./checks.ts";
-import type { StoredClientKey } from "./jwks.ts";
+import type { ClientKey, StoredClientKey } from "./jwks.ts";
 import { oauthClientSettingsBody, oauthCredentialsBody } from "./oauth-client.ts";
 import type { OauthClientSettings } from "./oauth-client.ts";
 import { appShell } from "./record.ts";
@@ -99,14 +99,18 @@ export function recordOf(body: AppBody, kept: Kept, before?: AppRecord): AppReco
       pkce_required: credentials.pkce_required ?? pkceByDefault(settings.application_type),
     },
     oauthClient: { ...settings, ...refreshTokenSettings(settings) },
-    keys: (jwks?.keys ?? []).map((key) => ({ ...key, id: keyId(key, before?.keys ?? []) })),
+    keys: (jwks?.keys ?? []).map((key) => ({ ...key, ...keyFacts(key, kept.lastUpdated, before) })),
   };
 }
 
-/** A key that was there before keeps its id. */
-function keyId(key: Omit<StoredClientKey, "id">, before: readonly StoredClientKey[]): string {
-  const same = before.find(({ kid }) => kid !== undefined && kid !== null && kid === key.kid);
-  return same?.id ?? newId("clientKey");
+/** A key that was there before keeps its id and the time when it came. */
+function keyFacts(
+  key: ClientKey,
+  now: string,
+  before: AppRecord | undefined,
+): Pick<StoredClientKey, "id" | "created" | "lastUpdated"> {
+  const same = before?.keys.find(({ kid }) => kid !== undefined && kid !== null && kid === key.kid);
+  return { id: same?.id ?? newId("clientKey"), created: same?.created ?? now, lastUpdated: now };
 }
 
 /** Okta docs: single-page applications rotate their refresh tokens unless told otherwise, others do not. */

@@ -1,6 +1,7 @@
-import type { OauthClientSettings, OauthCredentials } from "./oauth-client.ts";
 import { validationFailed } from "../errors.ts";
 import type { OktaError } from "../errors.ts";
+import { wrongSecret } from "./oauth-client.ts";
+import type { OauthClientSettings, OauthCredentials } from "./oauth-client.ts";
 
 type Check = (settings: OauthClientSettings, credentials: OauthCredentials) => Finding | undefined;
 
@@ -126,12 +127,10 @@ const checks: readonly Check[] = [
       "client_id",
       "must be 6 to 100 characters out of letters, digits and $-_.+!*'(), and not 'ALL_CLIENTS'",
     ),
-  (_, { client_secret }) =>
-    finding(
-      client_secret !== undefined && !/^[\x21-\x7e]{14,100}$/.test(client_secret),
-      "client_secret",
-      "must be 14 to 100 printable characters",
-    ),
+  (_, { client_secret, token_endpoint_auth_method }) => {
+    const wrong = wrongSecret(client_secret, token_endpoint_auth_method);
+    return finding(wrong !== undefined, "client_secret", String(wrong));
+  },
 ];
 
 /**

@@ -36,20 +36,28 @@ const publicKey = z.discriminatedUnion("kty", [
 /** A client's public key as a request carries it. */
 export type ClientKey = z.output<typeof publicKey>;
 
-/** A client's public key as it is kept: with Okta's id of it. */
-export type StoredClientKey = ClientKey & { readonly id: string };
+/** A client's public key in the store: with Okta's id of it, and when it came and last changed. */
+export const storedClientKey = publicKey.and(
+  z.object({ id: z.string(), created: z.string(), lastUpdated: z.string() }),
+);
 
-/** A client's public key in the store. */
-export const storedClientKey = publicKey.and(z.object({ id: z.string() }));
+/** A client's public key as it is kept. */
+export type StoredClientKey = z.output<typeof storedClientKey>;
+
+/** Okta docs, "Applications API": how many keys a client can have. */
+export const MOST_KEYS = 50;
 
 /**
- * `jwks` of a request. Okta docs, "Applications API": at most 50 keys, each with a `kid` when there are more
- * than one. Private members are refused before anything else is looked at: such a key must never be stored.
+ * One key of a request. Private members are refused before anything else is looked at: such a key must never be
+ * stored.
  */
+export const clientKeyBody = z.unknown().superRefine(refusePrivate).pipe(publicKey);
+
+/** `jwks` of a request. Okta docs, "Applications API": each key has a `kid` when there are more than one. */
 export const jwksBody = z.object({
   keys: z
-    .array(z.unknown().superRefine(refusePrivate).pipe(publicKey))
-    .max(50, "must hold at most 50 keys")
+    .array(clientKeyBody)
+    .max(MOST_KEYS, `must hold at most ${String(MOST_KEYS)} keys`)
     .superRefine(checkKids),
 });
 
@@ -64,14 +72,39 @@ function refusePrivate(key: unknown, context: z.RefinementCtx): void {
   }
 }
 
+/** The least bits of an RSA key. */
+const SHORTEST_RSA = 2048;
+
+/** Whether a key is too short for Okta (Okta docs, "Add a JSON Web Key"). */
+export function isShort(key: ClientKey): boolean {
+  return key.kty === "RSA" && bitsOf(key.n) < SHORTEST_RSA;
+}
+
+/** How long a number is that is written in base64url. */
+function bitsOf(text: string): number {
+  const bytes = Buffer.from(text, "base64url");
+  const start = bytes.findIndex((byte) => byte !== 0);
+  return start < 0 ? 0 : (bytes.length - start) * 8 - Math.clz32(bytes[start] ?? 0) + 24;
+}
+
 function checkKids(keys: readonly ClientKey[], context: z.RefinementCtx): void {
-  if (keys.length < 2) return;
-  const kids = keys.map((key) => key.kid);
-  if (kids.includes(undefined) || kids.includes(null)) {
-    context.addIssue({ code: "custom", message: "each key must have a kid when there are more than one" });
-  } else if (new Set(kids).size < kids.length) {
-    context.addIssue({ code: "custom", message: "each key must have a kid of its own" });
+  const message = wrongKids(keys);
+  if (message !== undefined) context.addIssue({ code: "custom", message });
+}
+
+/**
+ * What is wrong with the names of a client's keys, if anything. The texts: Okta docs, "Add a JSON Web Key".
+ */
+export function wrongKids(keys: readonly Pick<ClientKey, "kid">[]): string | undefined {
+  if (keys.length < 2) return undefined;
+  const kids = keys.map(({ kid }) => kid ?? undefined);
+  if (kids.includes(undefined)) {
+    return (
+      "Each key should have a unique kid when adding multiple keys. Use the Apps API to update the JWKS to add a " +
+      "kid for the existing key, or delete the existing key and re-add the key with a kid using the JWKS APIs."
+    );
   }
+  return new Set(kids).size < kids.length ? "All keys in the 'jwks' must have a unique kid." : undefined;
 }
 
 /** A key as Okta answers it. Okta shows `use` and `crv` as null when they were not given. */

@@ -1,16 +1,154 @@
+import { z } from "zod";
 import { route } from "../context.ts";
-import { appParams, findApp } from "./find.ts";
-import { renderClientKey } from "./jwks.ts";
+import type { OktaContext } from "../context.ts";
+import { notFound, validationFailed } from "../errors.ts";
+import { newId } from "../ids.ts";
+import { link } from "../links.ts";
+import { appParams, findApp, findOwnApp } from "./find.ts";
+import { clientKeyBody, isShort, MOST_KEYS, renderClientKey, wrongKids } from "./jwks.ts";
+import type { StoredClientKey } from "./jwks.ts";
+import type { AppRecord } from "./record.ts";
 
-/** A client's public keys; they are set with the application itself (`settings.oauthClient.jwks`). */
+/** What Okta calls a client's key in its errors. */
+const KIND = "JsonWebKey";
+
+function renderKey(origin: string, app: AppRecord, key: StoredClientKey) {
+  const path = `/api/v1/apps/${app.id}/credentials/jwks/${key.id}`;
+  const links =
+    key.status === "ACTIVE"
+      ? { deactivate: link(origin, `${path}/lifecycle/deactivate`, "POST") }
+      : {
+          activate: link(origin, `${path}/lifecycle/activate`, "POST"),
+          delete: link(origin, path, "DELETE"),
+        };
+  const { created, lastUpdated } = key;
+  return { ...renderClientKey(key), created, lastUpdated, _links: links };
+}
+
+function findKey(app: AppRecord, id: string): StoredClientKey {
+  const found = app.keys.find((key) => key.id === id);
+  if (found === undefined) throw notFound(id, KIND);
+  return found;
+}
+
+function putKeys({ data, now }: OktaContext, app: AppRecord, keys: readonly StoredClientKey[]): void {
+  data.apps.put({ ...app, keys: [...keys], lastUpdated: now() });
+}
+
+function requireAnother(app: AppRecord, key: StoredClientKey): void {
+  const others = app.keys.filter(({ id, status }) => id !== key.id && status === "ACTIVE");
+  if (app.oauthCredentials.token_endpoint_auth_method !== "private_key_jwt" || others.length > 0) return;
+  throw validationFailed(
+    KIND,
+    "Can't deactivate the only active JSON Web Key when the value for ''token_endpoint_auth_method'' is " +
+      "''private_key_jwt''.",
+  );
+}
+
+const all = "/api/v1/apps/:appId/credentials/jwks";
+const one = `${all}/:keyId`;
+const keyParams = appParams.extend({ keyId: z.string() });
+const read = { access: ["okta.apps.read"], success: 200 } as const;
+const manage = { access: ["okta.apps.manage"], success: 200 } as const;
+
+const lifecycleRoutes = (["activate", "deactivate"] as const).map((turn) =>
+  route({
+    ...manage,
+    method: "POST",
+    path: `${one}/lifecycle/${turn}`,
+    operation: `${turn}OAuth2ClientJsonWebKey`,
+    params: keyParams,
+    handler: ({ params, call }, context) => {
+      const app = findOwnApp(context, params.appId);
+      const key = findKey(app, params.keyId);
+      if (turn === "deactivate") requireAnother(app, key);
+      const status = turn === "activate" ? "ACTIVE" : "INACTIVE";
+      const changed: StoredClientKey = { ...key, status, lastUpdated: context.now() };
+      putKeys(
+        context,
+        app,
+        app.keys.map((each) => (each.id === key.id ? changed : each)),
+      );
+      return renderKey(call.origin, app, changed);
+    },
+  }),
+);
+
+/**
+ * A client's public keys (Okta docs, "Application SSO public keys"; the texts of the refusals are from there). They
+ * can be set with the application itself too (`settings.oauthClient.jwks`).
+ */
 export const clientKeyRoutes = [
   route({
+    ...read,
     method: "GET",
-    path: "/api/v1/apps/:appId/credentials/jwks",
+    path: all,
     operation: "listJwk",
-    access: ["okta.apps.read"],
-    success: 200,
     params: appParams,
-    handler: ({ params }, context) => findApp(context, params.appId).keys.map(renderClientKey),
+    handler: ({ params, call }, context) => {
+      const app = findApp(context, params.appId);
+      return { keys: app.keys.map((key) => renderKey(call.origin, app, key)) };
+    },
+  }),
+  route({
+    ...manage,
+    method: "POST",
+    path: all,
+    operation: "addJwk",
+    success: 201,
+    params: appParams,
+    body: clientKeyBody,
+    handler: ({ params, body, call }, context) => {
+      const app = findOwnApp(context, params.appId);
+      if (app.keys.length >= MOST_KEYS) {
+        throw validationFailed(
+          "OAuth2ClientSecretMediated",
+          `You can't create a new key. You have reached the maximum number of keys allowed (${String(MOST_KEYS)}). ` +
+            "To add another key, you must first delete an existing one.",
+        );
+      }
+      const short = "RSA key length in the 'jwks' is less than '2,048' bits for the given key.";
+      const wrong = isShort(body) ? short : wrongKids([...app.keys, body]);
+      if (wrong !== undefined) throw validationFailed(KIND, wrong);
+      const now = context.now();
+      const key: StoredClientKey = { ...body, id: newId("clientKey"), created: now, lastUpdated: now };
+      putKeys(context, app, [...app.keys, key]);
+      return renderKey(call.origin, app, key);
+    },
+  }),
+  route({
+    ...read,
+    method: "GET",
+    path: one,
+    operation: "getJwk",
+    params: keyParams,
+    handler: ({ params, call }, context) => {
+      const app = findApp(context, params.appId);
+      return renderKey(call.origin, app, findKey(app, params.keyId));
+    },
+  }),
+  ...lifecycleRoutes,
+  route({
+    ...manage,
+    method: "DELETE",
+    path: one,
+    operation: "deletejwk",
+    success: 204,
+    params: keyParams,
+    handler: ({ params }, context) => {
+      const app = findOwnApp(context, params.appId);
+      const key = findKey(app, params.keyId);
+      if (key.status === "ACTIVE") {
+        throw validationFailed(
+          KIND,
+          "You can't delete an active JSON Web key. Deactivate the key before deleting it.",
+        );
+      }
+      putKeys(
+        context,
+        app,
+        app.keys.filter(({ id }) => id !== key.id),
+      );
+    },
   }),
 ];

@@ -39,6 +39,25 @@ export function usesSecret(method: AuthMethod): boolean {
   );
 }
 
+/**
+ * What is wrong with a secret that a client brings, if anything. The texts: Okta docs, "Applications API", "Add
+ * new client secret".
+ */
+export function wrongSecret(secret: string | undefined, method: AuthMethod): string | undefined {
+  if (secret === undefined) return undefined;
+  if (secret.length > 100) return "'client_secret' cannot be more than '100' characters long.";
+  if (secret.length < 14) return "'client_secret' must be at least '14' characters long.";
+  if (method === "client_secret_jwt" && secret.length < 32) {
+    return (
+      "'client_secret' must be at least '32' characters long when 'token_endpoint_auth_method' is " +
+      "'client_secret_jwt'."
+    );
+  }
+  if (!/^[\x20-\x7e]+$/.test(secret))
+    return "''client_secret'' must only contain printable ASCII: [x20-x7E]+";
+  return undefined;
+}
+
 /** `settings.oauthClient` as a request carries it, with Okta's defaults filled in. */
 export const oauthClientSettingsBody = z.object({
   client_uri: text,

@@ -4,28 +4,36 @@ import { urlSafe } from "../../kit/ids.ts";
 import { eq } from "../../kit/where.ts";
 import { route } from "../context.ts";
 import type { OktaContext } from "../context.ts";
-import { notFound, notPermitted, validationFailed } from "../errors.ts";
+import { notFound, validationFailed } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { link } from "../links.ts";
 import { appParams, findApp, findOwnApp } from "./find.ts";
-import { usesSecret } from "./oauth-client.ts";
+import { usesSecret, wrongSecret } from "./oauth-client.ts";
 import type { AppRecord, SecretRecord } from "./record.ts";
 
 /** Okta docs, "Application SSO credential OAuth 2.0 client": at most two secrets a client. */
 const MOST_SECRETS = 2;
+
+/** What Okta calls a client secret in its errors. */
+const KIND = "OAuth2ClientSecretMediated";
 
 /** A client's secrets, oldest first. */
 export function secretsOf({ data }: OktaContext, appId: string): SecretRecord[] {
   return data.clientSecrets.find(eq("appId", appId));
 }
 
-function addSecret({ data, now }: OktaContext, appId: string, secret: string | undefined): SecretRecord {
+function addSecret(
+  { data, now }: OktaContext,
+  appId: string,
+  secret: string | undefined,
+  status: SecretRecord["status"] = "ACTIVE",
+): SecretRecord {
   return data.clientSecrets.insert({
     id: newId("clientSecret"),
     appId,
     created: now(),
     lastUpdated: now(),
-    status: "ACTIVE",
+    status,
     client_secret: secret ?? urlSafe(64),
   });
 }
@@ -76,8 +84,21 @@ function renderSecret(origin: string, secret: SecretRecord) {
 
 function findSecret({ data }: OktaContext, app: AppRecord, id: string): SecretRecord {
   const found = data.clientSecrets.get(id);
-  if (found?.appId !== app.id) throw notFound(id, "OAuth2ClientSecret");
+  if (found?.appId !== app.id) throw notFound(id, KIND);
   return found;
+}
+
+function requireRoom(context: OktaContext, app: AppRecord): void {
+  const { token_endpoint_auth_method: method } = app.oauthCredentials;
+  if (!usesSecret(method)) {
+    throw validationFailed(
+      KIND,
+      `'client_secret' cannot be used when 'token_endpoint_auth_method' is '${method}'.`,
+    );
+  }
+  if (secretsOf(context, app.id).length >= MOST_SECRETS) {
+    throw validationFailed(KIND, "You have reached the maximum number of client secrets per client.");
+  }
 }
 
 const all = "/api/v1/apps/:appId/credentials/secrets";
@@ -100,7 +121,7 @@ const lifecycleRoutes = (["activate", "deactivate"] as const).map((turn) =>
         ({ id, status }) => id !== secret.id && status === "ACTIVE",
       );
       if (turn === "deactivate" && others.length === 0) {
-        throw validationFailed("status", "status: the only active secret of a client cannot be deactivated");
+        throw validationFailed(KIND, "You can't deactivate the only active client secret.");
       }
       const status = turn === "activate" ? "ACTIVE" : "INACTIVE";
       const changed = context.data.clientSecrets.put({ ...secret, status, lastUpdated: context.now() });
@@ -131,20 +152,21 @@ export const secretRoutes = [
     success: 201,
     params: appParams,
     body: z
-      .object({ client_secret: z.string().min(14).max(100).optional(), status: z.string().optional() })
+      .object({
+        client_secret: z.string().nullish(),
+        status: z
+          .enum(["ACTIVE", "INACTIVE"])
+          .nullish()
+          .transform((value) => value ?? "ACTIVE"),
+      })
       .optional(),
     handler: ({ params, body, call }, context) => {
       const app = findOwnApp(context, params.appId);
-      if (!usesSecret(app.oauthCredentials.token_endpoint_auth_method)) {
-        throw notPermitted("This client does not authenticate with a secret.");
-      }
-      if (secretsOf(context, app.id).length >= MOST_SECRETS) {
-        throw validationFailed(
-          "client_secret",
-          `client_secret: a client has at most ${String(MOST_SECRETS)} secrets`,
-        );
-      }
-      return renderSecret(call.origin, addSecret(context, app.id, body?.client_secret));
+      requireRoom(context, app);
+      const wanted = body?.client_secret ?? undefined;
+      const wrong = wrongSecret(wanted, app.oauthCredentials.token_endpoint_auth_method);
+      if (wrong !== undefined) throw validationFailed("client_secret", `client_secret: ${wrong}`);
+      return renderSecret(call.origin, addSecret(context, app.id, wanted, body?.status));
     },
   }),
   route({
@@ -168,7 +190,10 @@ export const secretRoutes = [
     handler: ({ params }, context) => {
       const secret = findSecret(context, findOwnApp(context, params.appId), params.secretId);
       if (secret.status === "ACTIVE") {
-        throw validationFailed("status", "status: a secret must be deactivated before it can be deleted");
+        throw validationFailed(
+          KIND,
+          "You can't delete an active client secret. Deactivate the secret before deleting it.",
+        );
       }
       context.data.clientSecrets.delete(secret.id);
     },
