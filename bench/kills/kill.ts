@@ -81,12 +81,15 @@ const logSchema = z.array(z.object({ method: z.string(), path: z.string() }));
 async function writesSoFar(home: string): Promise<number> {
   const note = join(home, "tenants", "running.json");
   if (!existsSync(note)) return 0;
-  const { auth0, okta, caFile } = tenantAccessSchema.parse(JSON.parse(readFileSync(note, "utf8")));
+  const { auth0, okta, adminToken, caFile } = tenantAccessSchema.parse(
+    JSON.parse(readFileSync(note, "utf8")),
+  );
   const dispatcher = new Agent({ connect: { ca: readFileSync(caFile) } });
+  const headers = { authorization: `Bearer ${adminToken}` };
   try {
     const logs = await Promise.all(
       [auth0, okta].map(async ({ origin }) => {
-        const { body } = await request(`${origin}/_twin/requests`, { dispatcher });
+        const { body } = await request(`${origin}/_twin/requests`, { dispatcher, headers });
         return logSchema.parse(await body.json());
       }),
     );

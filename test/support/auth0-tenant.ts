@@ -26,7 +26,7 @@ export function records(body: unknown): Record<string, unknown>[] {
 
 /** How to make a request other than with the local API token and a JSON body. */
 export interface CallOptions {
-  /** The Authorization header; null for none. */
+  /** The Authorization header; null for none. By default the token that the path wants. */
   readonly authorization?: string | null;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -57,8 +57,8 @@ export async function startTestTenant(options: Partial<Auth0TenantOptions> = {})
   });
 
   async function call(method: string, path: string, body?: unknown, how: CallOptions = {}): Promise<Answer> {
-    const authorization =
-      how.authorization === undefined ? `Bearer ${tenant.management.apiToken}` : how.authorization;
+    const token = path.startsWith("/_twin") ? tenant.adminToken : tenant.management.apiToken;
+    const authorization = how.authorization === undefined ? `Bearer ${token}` : how.authorization;
     const json = body !== undefined && typeof body !== "string";
     const answer = await request(tenant.origin + path, {
       method,

@@ -18,7 +18,7 @@ export interface SendOptions {
   readonly body?: unknown;
   /** In place of a body: the fields of a form. */
   readonly form?: Readonly<Record<string, string>>;
-  /** The Authorization header: the org's API token by default, none for `null`. */
+  /** The Authorization header: the token that the path wants by default, none for `null`. */
   readonly authorization?: string | null;
   /** The request target, when it is not the path: a client behind a proxy sends the whole URL. */
   readonly target?: string;
@@ -39,8 +39,9 @@ export class TestOrg {
 
   /** Sends a request with the org's token. Node's own client, since it can send a URL as the target. */
   async send(method: string, path: string, options: SendOptions = {}): Promise<Answer> {
-    const authorization =
-      options.authorization === undefined ? `SSWS ${this.tenant.apiToken}` : options.authorization;
+    const { apiToken, adminToken } = this.tenant;
+    const own = path.startsWith("/_twin") ? `Bearer ${adminToken}` : `SSWS ${apiToken}`;
+    const authorization = options.authorization === undefined ? own : options.authorization;
     const json = options.body === undefined ? undefined : JSON.stringify(options.body);
     const payload = options.form === undefined ? json : new URLSearchParams(options.form).toString();
     const type = options.form === undefined ? "application/json" : "application/x-www-form-urlencoded";

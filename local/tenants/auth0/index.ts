@@ -4,7 +4,7 @@
  * group a file, `authentication/` one endpoint or grant a file.
  */
 import { startTenant, Store, systemClock } from "../kit/index.ts";
-import type { Clock, ModeOptions, RunningTenant, Tls, Vendor, VendorErrors } from "../kit/index.ts";
+import type { Clock, StartOptions, RunningTenant, Tls, Vendor, VendorErrors } from "../kit/index.ts";
 import { authorize } from "./authorize.ts";
 import { authenticationRoutes } from "./authentication/index.ts";
 import { populate } from "./birth.ts";
@@ -16,7 +16,7 @@ import { managementRoutes } from "./management/index.ts";
 import { validationError } from "./wording.ts";
 
 /** How to start an Auth0 tenant. */
-export interface Auth0TenantOptions extends ModeOptions {
+export interface Auth0TenantOptions extends StartOptions {
   /** Path of the database file, made when it is not there; or `:memory:`. */
   readonly file: string;
   /** 0 or nothing for any free port. */

@@ -5,7 +5,9 @@ import { parseJson } from "./json.ts";
 import { faultRuleSchema } from "./modes/faults.ts";
 import type { Faults } from "./modes/faults.ts";
 import type { RequestLog } from "./request-log.ts";
+import { pathOf } from "./modes/globs.ts";
 import { ADMIN_PREFIX } from "./server.ts";
+import { sameText } from "./same-text.ts";
 import { storeMarksSchema, tenantSnapshotSchema } from "./store.ts";
 import type { Store } from "./store.ts";
 import { messageOf } from "./thrown.ts";
@@ -20,22 +22,31 @@ const filterSchema = z.object({
   since: z.iso.datetime({ offset: true }).optional(),
 });
 
+const TOKEN_WANTED =
+  "This wants the admin token of the local tenants: Authorization: Bearer TOKEN. `npm run tenants` shows it, " +
+  "and it is in running.json, in the folder of the tenants' databases.";
+
 const GIBIBYTE = 1024 ** 3;
 
 /** What is administered. */
 export interface Administered {
   readonly twin: string;
+  /** Whoever shows or changes anything here brings it as a bearer token. */
+  readonly adminToken: string;
   readonly store: Store;
   readonly log: RequestLog;
   readonly faults: Faults;
 }
 
 /**
- * Adds the endpoints that every local tenant has and no vendor does: what it is, what it was asked, back to
- * birth, out with everything and in again. They need no token; the server is on loopback only, and requests
- * that a web page makes are refused.
+ * Adds the endpoints that every local tenant has and no vendor does: what it is (open to all), what it was asked,
+ * how it is to behave, back to birth, out with everything and in again (all of these with the admin token, which
+ * is none of the vendor's). Requests that a web page makes are refused.
  */
-export function addAdminRoutes(server: FastifyInstance, { twin, store, log, faults }: Administered): void {
+export function addAdminRoutes(
+  server: FastifyInstance,
+  { twin, adminToken, store, log, faults }: Administered,
+): void {
   void server.register(
     (admin, _options, done) => {
       admin.addHook("onRequest", async (request, reply) => {
@@ -43,12 +54,23 @@ export function addAdminRoutes(server: FastifyInstance, { twin, store, log, faul
           await reply
             .code(403)
             .send({ error: "forbidden", message: "Web pages may not administer a local tenant." });
+        } else if (
+          pathOf(request.url) !== ADMIN_PREFIX &&
+          !isBearer(request.headers.authorization, adminToken)
+        ) {
+          await reply
+            .code(401)
+            .header("www-authenticate", "Bearer")
+            .send({ error: "unauthorized", message: TOKEN_WANTED });
         }
       });
       admin.setErrorHandler((error, _request, reply) => {
         const message = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);
         return reply.code(400).send({ error: "bad_request", message });
       });
+      admin.setNotFoundHandler((_request, reply) =>
+        reply.code(404).send({ error: "not_found", message: "No such endpoint; docs/twin.md lists them." }),
+      );
       admin.get("/", () => ({
         twin,
         version,
@@ -83,4 +105,9 @@ export function addAdminRoutes(server: FastifyInstance, { twin, store, log, faul
     },
     { prefix: ADMIN_PREFIX },
   );
+}
+
+function isBearer(header: string | undefined, token: string): boolean {
+  const given = /^Bearer +(\S+)$/i.exec(header ?? "")?.[1];
+  return given !== undefined && sameText(given, token);
 }

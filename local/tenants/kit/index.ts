@@ -45,7 +45,7 @@ export type { Tls, Vendor } from "./server.ts";
 export { Store, storeMarksSchema, tenantSnapshotSchema } from "./store.ts";
 export type { StoreMarks, TenantSnapshot } from "./store.ts";
 export { startTenant } from "./tenant.ts";
-export type { ModeOptions, RunningTenant, TenantParts } from "./tenant.ts";
+export type { StartOptions, RunningTenant, TenantParts } from "./tenant.ts";
 export { epochSeconds, systemClock, timestamp } from "./times.ts";
 export type { Clock } from "./times.ts";
 export { and, anyOf, compare, eq, like, not, or, present } from "./where.ts";

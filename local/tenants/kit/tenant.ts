@@ -1,4 +1,5 @@
 import { addAdminRoutes } from "./admin.ts";
+import { urlSafe } from "./ids.ts";
 import { Faults } from "./modes/faults.ts";
 import type { FaultRule } from "./modes/faults.ts";
 import { RequestLog } from "./request-log.ts";
@@ -15,6 +16,8 @@ export interface RunningTenant {
   /** `https://localhost:4443` or `http://localhost:4480`; no trailing slash. */
   readonly origin: string;
   readonly port: number;
+  /** What the endpoints below `/_twin` want as a bearer token. */
+  readonly adminToken: string;
   /** The last 10,000 requests, oldest first, secrets masked. */
   requests(): readonly LoggedRequest[];
   clearRequests(): void;
@@ -30,13 +33,15 @@ export interface RunningTenant {
 }
 
 /** How a tenant may be started, whatever its vendor. */
-export interface ModeOptions {
+export interface StartOptions {
+  /** For the endpoints below `/_twin`; a new one by default. */
+  readonly adminToken?: string | undefined;
   /** Rules by which requests go wrong from the start. */
   readonly faults?: readonly FaultRule[] | undefined;
 }
 
 /** What a vendor brings to have a tenant. */
-export interface TenantParts<C> extends ModeOptions {
+export interface TenantParts<C> extends StartOptions {
   /** Its name in `GET /_twin`: `auth0`, `okta`. */
   readonly twin: string;
   /** Open, with all collections, and born. The tenant closes it. */
@@ -53,13 +58,13 @@ export interface TenantParts<C> extends ModeOptions {
 
 /** Starts a tenant on 127.0.0.1. Rejects when the port is taken, with a message that says what to do. */
 export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTenant> {
-  const { store, clock, tls } = parts;
+  const { store, clock, tls, adminToken = urlSafe(43) } = parts;
   const log = new RequestLog(clock);
   const faults = new Faults();
   for (const rule of parts.faults ?? []) faults.add(rule);
   let origin = "";
   const server = createTenantServer({ ...parts, tls, log, faults, origin: () => origin });
-  addAdminRoutes(server, { twin: parts.twin, store, log, faults });
+  addAdminRoutes(server, { twin: parts.twin, adminToken, store, log, faults });
   const port = await listen();
   origin = `${tls === undefined ? "http" : "https"}://localhost:${String(port)}`;
 
@@ -86,6 +91,7 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
   return {
     origin,
     port,
+    adminToken,
     requests: () => log.list(),
     clearRequests: () => {
       log.clear();

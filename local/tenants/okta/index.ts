@@ -1,6 +1,6 @@
 import { Store } from "../kit/store.ts";
 import { startTenant } from "../kit/tenant.ts";
-import type { ModeOptions, RunningTenant } from "../kit/tenant.ts";
+import type { StartOptions, RunningTenant } from "../kit/tenant.ts";
 import { systemClock } from "../kit/times.ts";
 import type { Clock } from "../kit/times.ts";
 import { bearOrg } from "./birth.ts";
@@ -9,7 +9,7 @@ import { oktaRoutes } from "./routes.ts";
 import { oktaVendor } from "./vendor.ts";
 
 /** How to start a local Okta org. */
-export interface OktaTenantOptions extends ModeOptions {
+export interface OktaTenantOptions extends StartOptions {
   /** The SQLite file that holds the org, or `:memory:`. A file that is not there yet is made, and the org born. */
   readonly file: string;
   /** 0 or nothing for any free port. It may differ from one start to the next: no address is stored. */

@@ -52,6 +52,9 @@ await runCommand(async (signal) => {
     say(`  export ${name}='${value}'`);
   }
   say("");
+  say("The endpoints below /_twin (request log, faults, reset, snapshot) want this as a bearer token:");
+  say(`  export AI_API_ACCESS_ADMIN_TOKEN='${tenants.access.adminToken}'`);
+  say("");
   say("Ctrl-C stops serving; what the tenants hold stays.");
   await new Promise((stopped) => {
     signal.addEventListener("abort", stopped, { once: true });

@@ -64,14 +64,17 @@ export class UnfinishedChange {
     path: string,
     body?: object,
   ): Promise<unknown> {
-    const dispatcher = new Agent({ connect: { ca: readFileSync(this.#access.caFile) } });
+    const { caFile, adminToken } = this.#access;
+    const dispatcher = new Agent({ connect: { ca: readFileSync(caFile) } });
     try {
       const answer = await request(`${this.#access[tenant].origin}/_twin/${path}`, {
         dispatcher,
         method,
-        ...(body === undefined
-          ? {}
-          : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+        headers: {
+          authorization: `Bearer ${adminToken}`,
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       return await answer.body.json();
     } finally {

@@ -12,6 +12,8 @@ export const tenantAccessSchema = z.object({
     apiToken: z.string(),
   }),
   okta: z.object({ origin: z.url(), apiToken: z.string() }),
+  /** For the endpoints below `/_twin` of both tenants: `Authorization: Bearer …`. */
+  adminToken: z.string(),
   /** The local CA alone, for Node; and with the well-known roots, for Go. */
   caFile: z.string(),
   bundleFile: z.string(),

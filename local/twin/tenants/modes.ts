@@ -1,11 +1,11 @@
 /** The modes of the tenants as the flags of the command line say them. */
-import { parseFaultSpec, type ModeOptions } from "../../tenants/kit/index.ts";
+import { parseFaultSpec, type StartOptions } from "../../tenants/kit/index.ts";
 import { TwinError } from "../errors.ts";
 
 /** How each tenant of a pair is to behave. */
 export interface PairModes {
-  readonly auth0: ModeOptions;
-  readonly okta: ModeOptions;
+  readonly auth0: StartOptions;
+  readonly okta: StartOptions;
 }
 
 /** The tenants, as a flag's value may begin with one to be meant for it alone. */
@@ -38,7 +38,7 @@ export function modesOf(flags: { readonly fault: readonly string[] }): PairModes
     }
   });
   if (mistakes.length > 0) throw new TwinError(mistakes.join("\n"));
-  const of = (tenant: Tenant): ModeOptions => ({
+  const of = (tenant: Tenant): StartOptions => ({
     faults: faults.filter(({ tenants }) => tenants.includes(tenant)).map(({ rule }) => rule),
   });
   return { auth0: of("auth0"), okta: of("okta") };

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { localCertificate } from "../../machine/certificates.ts";
 import { startAuth0Tenant, type Auth0Tenant } from "../../tenants/auth0/index.ts";
+import { urlSafe } from "../../tenants/kit/ids.ts";
 import { codeOf } from "../../tenants/kit/thrown.ts";
 import { startOktaTenant, type OktaTenant } from "../../tenants/okta/index.ts";
 import { writeWhole } from "../../machine/files.ts";
@@ -56,6 +57,7 @@ export async function serveTenants(options: ServeOptions): Promise<ServedTenants
 async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> {
   const { folder, firstPorts, modes, onNotice } = options;
   const tls = await localCertificate();
+  const adminToken = keptToken(join(folder, "admin-token"));
   const portsFile = join(folder, "ports.json");
   const known = existsSync(portsFile)
     ? portsSchema.parse(JSON.parse(readFileSync(portsFile, "utf8")))
@@ -75,10 +77,16 @@ async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> 
     }
   };
   const auth0 = await start("auth0", (port) => {
-    return startAuth0Tenant({ ...modes?.auth0, file: join(folder, "auth0.sqlite"), port, tls });
+    return startAuth0Tenant({
+      ...modes?.auth0,
+      adminToken,
+      file: join(folder, "auth0.sqlite"),
+      port,
+      tls,
+    });
   });
   const okta = await start("okta", (port) =>
-    startOktaTenant({ ...modes?.okta, file: join(folder, "okta.sqlite"), port }),
+    startOktaTenant({ ...modes?.okta, adminToken, file: join(folder, "okta.sqlite"), port }),
   ).catch(async (error: unknown) => {
     await auth0.close();
     throw error;
@@ -92,6 +100,7 @@ async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> 
       pid: process.pid,
       auth0: { domain: auth0.domain, origin: auth0.origin, ...auth0.management },
       okta: { origin: okta.origin, apiToken: okta.apiToken },
+      adminToken,
       caFile: tls.caFile,
       bundleFile: tls.bundleFile,
     },
@@ -100,4 +109,10 @@ async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> 
       lock.release();
     },
   };
+}
+
+/** The admin token of a folder, made with its tenants. */
+function keptToken(file: string): string {
+  if (!existsSync(file)) writeWhole(file, urlSafe(43));
+  return readFileSync(file, "utf8");
 }
