@@ -26,7 +26,7 @@
  *
  * Pages: `groups.find(eq("name", "x"), { order: ["created", "key"], after: ["2026…", "00g…"], limit: 20 })`.
  * Besides the declared columns every collection has `key` and `seq` (the order of insertion, the default).
- * Conditions: eq, compare, anyOf, like (`*` stands for any text), present, and, or, not.
+ * Conditions: eq, compare, anyOf, among, like (`*` stands for any text), present, and, or, not.
  */
 export { Collection, DuplicateError } from "./collection.ts";
 export type { CollectionSpec, Column, Page } from "./collection.ts";
@@ -40,7 +40,7 @@ export type { ActiveFault, FaultEffect, FaultRule, FiredFault } from "./modes/fa
 export { FAULT_EXAMPLE, parseFaultSpec } from "./modes/fault-spec.ts";
 export type { LoggedRequest } from "./request-log.ts";
 export { Reply, routesOf } from "./routes.ts";
-export type { Access, Call, Method, Parts, Route, RouteFacts } from "./routes.ts";
+export type { Access, Call, Cookie, Method, Parts, Route, RouteFacts } from "./routes.ts";
 export type { Tls, Vendor } from "./server.ts";
 export { Store, storeMarksSchema, tenantSnapshotSchema } from "./store.ts";
 export type { StoreMarks, TenantSnapshot } from "./store.ts";
@@ -48,5 +48,5 @@ export { startTenant } from "./tenant.ts";
 export type { StartOptions, RunningTenant, TenantParts } from "./tenant.ts";
 export { epochSeconds, systemClock, timestamp } from "./times.ts";
 export type { Clock } from "./times.ts";
-export { and, anyOf, compare, eq, like, not, or, present } from "./where.ts";
+export { among, and, anyOf, compare, eq, like, not, or, present } from "./where.ts";
 export type { Operand, Scalar, Where } from "./where.ts";

@@ -14,6 +14,7 @@ const SECRET_KEYS = new Set([
   "access_token",
   "refresh_token",
   "id_token",
+  "id_token_hint",
   "code",
   "code_verifier",
   "privateKey",

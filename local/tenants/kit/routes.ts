@@ -4,18 +4,36 @@ import type { RequestPart } from "./errors.ts";
 /** The methods that routes have. */
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** An answer with a status or headers other than the route's usual ones. */
+/** A cookie to set. Without `maxAge`, in seconds, it lasts as long as the browser runs; with 0 it goes away. */
+export interface Cookie {
+  readonly name: string;
+  readonly value: string;
+  readonly path: string;
+  readonly httpOnly: boolean;
+  readonly secure: boolean;
+  readonly sameSite: "lax" | "none" | "strict";
+  readonly maxAge?: number;
+}
+
+/** An answer with a status, headers or cookies other than the route's usual ones. */
 export class Reply {
   readonly status: number;
   /** `undefined` for an empty body; a string is written as it is, with its own content-type header. */
   readonly body: unknown;
   /** A header with several values is sent as several lines. */
   readonly headers: Readonly<Record<string, string | string[]>>;
+  readonly cookies: readonly Cookie[];
 
-  constructor(status: number, body?: unknown, headers: Readonly<Record<string, string | string[]>> = {}) {
+  constructor(
+    status: number,
+    body?: unknown,
+    headers: Readonly<Record<string, string | string[]>> = {},
+    cookies: readonly Cookie[] = [],
+  ) {
     this.status = status;
     this.body = body;
     this.headers = headers;
+    this.cookies = cookies;
   }
 }
 
@@ -26,8 +44,11 @@ export interface Call {
   readonly url: string;
   /** Header names in lower case; repeated headers joined by a comma. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly cookies: Readonly<Record<string, string | undefined>>;
   /** Where this tenant answers: `https://localhost:4443`. Links and issuers are made from it. */
   readonly origin: string;
+  /** Whether the request came over TLS; see `plainHttp` of a tenant's parts. */
+  readonly secure: boolean;
 }
 
 /**

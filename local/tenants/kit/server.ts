@@ -1,5 +1,6 @@
 import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
+import cookie from "@fastify/cookie";
 import formbody from "@fastify/formbody";
 import fastify from "fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -68,6 +69,7 @@ export function createTenantServer<C>(parts: ServerParts<C>): FastifyInstance {
     routerOptions: { maxParamLength: 600 * 5, ignoreTrailingSlash: true },
   });
   readBodies(server);
+  void server.register(cookie);
   const entries = new WeakMap<FastifyRequest, OpenEntry>();
 
   server.addHook("onRequest", async (request, reply) => {
@@ -84,8 +86,9 @@ export function createTenantServer<C>(parts: ServerParts<C>): FastifyInstance {
     done();
   });
   /** Puts status and headers on a reply; gives the text to send. */
-  const write = (reply: FastifyReply, { status, body, headers }: Reply): string | undefined => {
+  const write = (reply: FastifyReply, { status, body, headers, cookies }: Reply): string | undefined => {
     void reply.code(status).headers({ ...vendor.headers?.(context), ...headers });
+    for (const { name, value, ...options } of cookies) void reply.setCookie(name, value, options);
     if (body === undefined || typeof body === "string") return body;
     void reply.type("application/json; charset=utf-8");
     return JSON.stringify(body);
@@ -167,7 +170,8 @@ function callOf(request: FastifyRequest, origin: string): Call {
     name,
     Array.isArray(value) ? value.join(", ") : (value ?? ""),
   ]);
-  return { method: request.method, url: request.url, origin, headers: Object.fromEntries(headers) };
+  const { method, url, protocol, cookies } = request;
+  return { method, url, origin, cookies, secure: protocol === "https", headers: Object.fromEntries(headers) };
 }
 
 function asApiError(error: unknown, errors: VendorErrors): ApiError {

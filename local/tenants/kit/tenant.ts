@@ -1,3 +1,4 @@
+import type { FastifyInstance } from "fastify";
 import { addAdminRoutes } from "./admin.ts";
 import { urlSafe } from "./ids.ts";
 import { Faults } from "./modes/faults.ts";
@@ -16,6 +17,8 @@ export interface RunningTenant {
   /** `https://localhost:4443` or `http://localhost:4480`; no trailing slash. */
   readonly origin: string;
   readonly port: number;
+  /** Where it answers over plain HTTP besides: `http://localhost:4444`. */
+  readonly plainOrigin: string | undefined;
   /** What the endpoints below `/_twin` want as a bearer token. */
   readonly adminToken: string;
   /** The last 10,000 requests, oldest first, secrets masked. */
@@ -54,6 +57,11 @@ export interface TenantParts<C> extends StartOptions {
   readonly port?: number | undefined;
   /** Plain HTTP without it. */
   readonly tls?: Tls | undefined;
+  /**
+   * What a tenant with TLS serves over plain HTTP as well: pages for people, whose browsers do not trust its
+   * certificate. `origin` stays the one with TLS there too, so links and issuers are the same.
+   */
+  readonly plainHttp?: { readonly port: number; readonly routes: readonly Route<C>[] } | undefined;
 }
 
 /** Starts a tenant on 127.0.0.1. Rejects when the port is taken, with a message that says what to do. */
@@ -65,17 +73,34 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
   let origin = "";
   const server = createTenantServer({ ...parts, tls, log, faults, origin: () => origin });
   addAdminRoutes(server, { twin: parts.twin, adminToken, store, log, faults });
-  const port = await listen();
-  origin = `${tls === undefined ? "http" : "https"}://localhost:${String(port)}`;
+  const { plainHttp } = parts;
+  const plain =
+    plainHttp &&
+    createTenantServer({
+      ...parts,
+      routes: plainHttp.routes,
+      tls: undefined,
+      log,
+      faults,
+      origin: () => origin,
+    });
+  const close = async (): Promise<void> => {
+    await Promise.all([server.close(), plain?.close()]);
+    store.close();
+  };
 
-  async function listen(): Promise<number> {
+  const port = await listen(server, parts.port ?? 0);
+  origin = `${tls === undefined ? "http" : "https"}://localhost:${String(port)}`;
+  const plainPort = plain && (await listen(plain, plainHttp.port));
+
+  async function listen(listener: FastifyInstance, wanted: number): Promise<number> {
     try {
-      await server.listen({ host: "127.0.0.1", port: parts.port ?? 0 });
+      await listener.listen({ host: "127.0.0.1", port: wanted });
     } catch (error) {
-      store.close();
+      await close();
       if (codeOf(error) === "EADDRINUSE") {
         const taken = new Error(
-          `Port ${String(parts.port)} is taken, so the local ${parts.twin} tenant cannot start there. ` +
+          `Port ${String(wanted)} is taken, so the local ${parts.twin} tenant cannot start there. ` +
             "Stop what listens on it, or choose another port.",
           { cause: error },
         );
@@ -83,7 +108,7 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
       }
       throw error;
     }
-    const address = server.server.address();
+    const address = listener.server.address();
     if (address === null || typeof address === "string") throw new Error("The local tenant has no port.");
     return address.port;
   }
@@ -91,6 +116,7 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
   return {
     origin,
     port,
+    plainOrigin: plainPort === undefined ? undefined : `http://localhost:${String(plainPort)}`,
     adminToken,
     requests: () => log.list(),
     clearRequests: () => {
@@ -104,9 +130,6 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
       store.reset();
     },
     faults,
-    close: async () => {
-      await server.close();
-      store.close();
-    },
+    close,
   };
 }
