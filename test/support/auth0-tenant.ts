@@ -40,6 +40,8 @@ export function bodyOf(text: string, contentType: string): unknown {
 /** A tenant for a test, with a client that trusts its certificate. */
 export interface TestTenant {
   readonly tenant: Auth0Tenant;
+  /** Trusts the tenant's certificate, for requests of another kind. */
+  readonly dispatcher: Agent;
   /** Makes a request over HTTPS. A string body is sent as it is, anything else as JSON. */
   call(method: string, path: string, body?: unknown, options?: CallOptions): Promise<Answer>;
   /** As `call`, for Management API paths that must answer with this status; gives the body. */
@@ -80,6 +82,7 @@ export async function startTestTenant(options: Partial<Auth0TenantOptions> = {})
 
   return {
     tenant,
+    dispatcher,
     call,
     async expectOk(method, path, body) {
       const answer = await call(method, `/api/v2${path}`, body);

@@ -2,7 +2,8 @@ import { errors, jwtVerify } from "jose";
 import type { Call } from "../kit/index.ts";
 import type { Auth0Context } from "./context.ts";
 import { ManagementError } from "./errors.ts";
-import { identityOf, signingKeys } from "./identity.ts";
+import { identityOf } from "./identity.ts";
+import { verificationKey } from "./signing-keys.ts";
 
 /** Who calls the Management API, and what the token allows. */
 export interface Caller {
@@ -42,13 +43,12 @@ async function callerOf(call: Call, { db, clock }: Auth0Context): Promise<Caller
   if (header === undefined || header === "") throw new ManagementError(401, "Missing authentication");
   const token = /^Bearer (\S+)$/i.exec(header)?.[1];
   if (token === undefined) throw new ManagementError(400, "Bad HTTP authentication header format");
-  const identity = identityOf(db);
-  if (token === identity.management.apiToken) return { scopes: "all" };
+  if (token === identityOf(db).management.apiToken) return { scopes: "all" };
   const audience = [call.origin, call.origin.replace("//localhost", "//127.0.0.1")].map(
     (name) => `${name}/api/v2/`,
   );
   try {
-    const { payload } = await jwtVerify(token, signingKeys(identity).publicKey, {
+    const { payload } = await jwtVerify(token, verificationKey(db), {
       algorithms: ["RS256"],
       issuer: `${call.origin}/`,
       audience,

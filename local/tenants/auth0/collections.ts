@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { compositeKey, jsonObjectSchema } from "../kit/index.ts";
 import type { Store } from "../kit/index.ts";
+import { openAuthentication } from "./authentication/collections.ts";
 import { openUsers } from "./users-collection.ts";
 import { openFeatures } from "./features.ts";
 import { openOrganizationParts } from "./management/organizations/collections.ts";
@@ -106,22 +107,45 @@ const resourceServerSchema = z.looseObject({
   token_dialect: z.string().optional(),
   token_lifetime: z.number(),
   signing_alg: z.string(),
+  signing_secret: z.string().optional(),
+  allow_offline_access: z.boolean().optional(),
+  subject_type_authorization: z
+    .looseObject({
+      client: z.looseObject({ policy: z.string() }).optional(),
+      user: z.looseObject({ policy: z.string() }).optional(),
+    })
+    .optional(),
 });
 export type ResourceServer = z.infer<typeof resourceServerSchema>;
 
 const settingsSchema = z.looseObject({ key: z.literal("settings") });
 const customDomainSchema = z.looseObject({ custom_domain_id: z.string(), domain: z.string() });
 
-/** What a tenant is known by, and what it proves itself with; made once, at birth. */
+const keyMaterial = {
+  kid: z.string(),
+  privateKey: z.string(),
+  certificate: z.string(),
+  thumbprint: z.string(),
+};
+const keyMaterialSchema = z.object(keyMaterial);
+/** A private key with its certificate, both PEM, and the certificate's SHA-1, base64url. */
+export type KeyMaterial = z.infer<typeof keyMaterialSchema>;
+
+const signingKeySchema = z.object({
+  ...keyMaterial,
+  current_since: z.string().optional(),
+  current_until: z.string().optional(),
+  revoked_at: z.string().optional(),
+});
+/** A key that signs tokens, has signed them, or will. */
+export type SigningKey = z.infer<typeof signingKeySchema>;
+
+/** What a tenant is known by; made once, at birth. */
 export const identitySchema = z.object({
   key: z.literal("identity"),
   management: z.object({ clientId: z.string(), clientSecret: z.string(), apiToken: z.string() }),
-  signing: z.object({
-    kid: z.string(),
-    privateKey: z.string(),
-    certificate: z.string(),
-    thumbprint: z.string(),
-  }),
+  /** The only key of a tenant that was born before keys could be rotated. */
+  signing: keyMaterialSchema.optional(),
 });
 export type Identity = z.infer<typeof identitySchema>;
 
@@ -129,6 +153,7 @@ export type Identity = z.infer<typeof identitySchema>;
 export function openCollections(store: Store) {
   return {
     identity: store.collection({ name: "identity", schema: identitySchema, key: (doc) => doc.key }),
+    signingKeys: store.collection({ name: "signing_keys", schema: signingKeySchema, key: (doc) => doc.kid }),
     settings: store.collection({ name: "tenant_settings", schema: settingsSchema, key: (doc) => doc.key }),
     organizations: store.collection({
       name: "organizations",
@@ -258,6 +283,7 @@ export function openCollections(store: Store) {
     ...openFeatures(store),
     ...openOrganizationParts(store),
     ...openUsers(store),
+    ...openAuthentication(store),
     userRoles: store.collection({
       name: "user_roles",
       schema: userRoleSchema,

@@ -1,18 +1,20 @@
 /**
  * A local tenant that behaves as Auth0 does: the Management API v2 as far as the Pulumi and Terraform
- * providers use it, and of the Authentication API the client credentials grant. `management/` has one route
- * group a file, `authentication/` one endpoint or grant a file.
+ * providers use it, and of the Authentication API how people sign in to an organization and how applications get
+ * tokens. `management/` has one route group a file, `authentication/` one endpoint, page or grant a file, and
+ * `pages/` is what people see.
  */
 import { startTenant, Store, systemClock } from "../kit/index.ts";
 import type { Clock, StartOptions, RunningTenant, Tls, Vendor, VendorErrors } from "../kit/index.ts";
 import { authorize } from "./authorize.ts";
-import { authenticationRoutes } from "./authentication/index.ts";
+import { authenticationRoutes, pageRoutes } from "./authentication/index.ts";
 import { populate } from "./birth.ts";
 import { openCollections } from "./collections.ts";
 import type { Auth0Context } from "./context.ts";
 import { ManagementError, outage, tooManyRequests } from "./errors.ts";
 import { identityOf, makeIdentity } from "./identity.ts";
 import { managementRoutes } from "./management/index.ts";
+import { makeKeyMaterial } from "./signing-keys.ts";
 import { validationError } from "./wording.ts";
 
 /** How to start an Auth0 tenant. */
@@ -23,6 +25,11 @@ export interface Auth0TenantOptions extends StartOptions {
   readonly port?: number;
   /** For `localhost` and `127.0.0.1`, both PEM. The providers speak nothing but https. */
   readonly tls: Tls;
+  /**
+   * Serves the login pages over plain HTTP too, for browsers that do not trust the certificate: at this port, 0 for
+   * any. Tokens are issued over TLS alone and name the same issuer.
+   */
+  readonly pagesPort?: number | undefined;
   /** The machine's clock by default. */
   readonly clock?: Clock;
 }
@@ -31,6 +38,8 @@ export interface Auth0TenantOptions extends StartOptions {
 export interface Auth0Tenant extends RunningTenant {
   /** `localhost:PORT`, as the provider's `domain`. */
   readonly domain: string;
+  /** `http://localhost:PORT`, where people's browsers find `/authorize` and the pages after it. */
+  readonly pagesOrigin: string | undefined;
   /** How to use the Management API: a client with all scopes, and a token that does not expire. */
   readonly management: {
     readonly clientId: string;
@@ -59,13 +68,13 @@ export const auth0Routes = [...managementRoutes, ...authenticationRoutes];
 
 /** Starts an Auth0 tenant on 127.0.0.1; a new file is filled with what a new tenant has. */
 export async function startAuth0Tenant(options: Auth0TenantOptions): Promise<Auth0Tenant> {
-  const { file, port, tls, clock = systemClock } = options;
+  const { file, port, pagesPort, tls, clock = systemClock } = options;
   const store = new Store(file);
   const context: Auth0Context = { store, db: openCollections(store), clock };
   if (!store.born) {
-    const identity = await makeIdentity();
+    const [current, next] = await Promise.all([makeKeyMaterial(), makeKeyMaterial()]);
     store.bear(() => {
-      populate(context, identity);
+      populate(context, makeIdentity(), { current, next });
     });
   }
   const tenant = await startTenant({
@@ -78,7 +87,9 @@ export async function startAuth0Tenant(options: Auth0TenantOptions): Promise<Aut
     clock,
     port,
     tls,
+    plainHttp: pagesPort === undefined ? undefined : { port: pagesPort, routes: pageRoutes },
   });
   const { management } = identityOf(context.db);
-  return { ...tenant, domain: `localhost:${String(tenant.port)}`, management };
+  const { port: actualPort, plainOrigin } = tenant;
+  return { ...tenant, domain: `localhost:${String(actualPort)}`, pagesOrigin: plainOrigin, management };
 }

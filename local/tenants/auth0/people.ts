@@ -6,7 +6,7 @@ import { keepPassword } from "./passwords.ts";
 export const SEED_PASSWORD = "Local-twin-1";
 
 /** The people that every local tenant is born with, in its first connection. Their ids never change. */
-const PEOPLE = [
+export const PEOPLE = [
   { id: "64f0000000000000000000a1", email: "ada@example.com", given_name: "Ada", family_name: "Lovelace" },
   { id: "64f0000000000000000000a2", email: "grace@example.com", given_name: "Grace", family_name: "Hopper" },
   { id: "64f0000000000000000000a3", email: "alan@example.com", given_name: "Alan", family_name: "Turing" },

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from "node:crypto";
 import { decodeJwt, jwtVerify } from "jose";
 import { eq } from "../../kit/index.ts";
 import type { Call } from "../../kit/index.ts";
@@ -6,6 +5,9 @@ import type { Client, Credential } from "../collections.ts";
 import type { Auth0Context } from "../context.ts";
 import { OAuthError } from "../errors.ts";
 import { publicKeyOf } from "../thumbprint.ts";
+import { isPublicClient } from "./client-settings.ts";
+import type { Parameters } from "./parameters.ts";
+import { sameText } from "./secrets.ts";
 
 const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -14,12 +16,10 @@ function unauthorized(): OAuthError {
   return new OAuthError(401, "access_denied", "Unauthorized");
 }
 
-/** The parameters of a token request. */
-export type Parameters = Readonly<Record<string, string>>;
-
 /**
- * The client that a token request comes from, by its secret (HTTP Basic or in the body) or by an assertion
- * signed with one of its credentials. Throws 401 when it does not prove who it is.
+ * The client that a request comes from, by its secret (HTTP Basic or in the body) or by an assertion signed with
+ * one of its credentials. One that keeps no secret only says who it is; what it may do with that, each grant
+ * knows. Throws 401 when a client does not prove who it is.
  */
 export async function authenticateClient(
   context: Auth0Context,
@@ -33,14 +33,10 @@ export async function authenticateClient(
     secret: parameters.client_secret,
   };
   const client = id === undefined ? undefined : context.db.clients.get(id);
+  if (client !== undefined && secret === undefined && isPublicClient(client)) return client;
   if (client?.client_secret === undefined || secret === undefined) throw unauthorized();
   if (!sameText(client.client_secret, secret)) throw unauthorized();
   return client;
-}
-
-function sameText(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }
 
 function basicCredentials(call: Call): { readonly id: string; readonly secret: string } | undefined {

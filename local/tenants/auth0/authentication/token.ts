@@ -1,20 +1,9 @@
-import { z } from "zod";
 import { Reply } from "../../kit/index.ts";
 import { route } from "../context.ts";
 import { OAuthError } from "../errors.ts";
 import { authenticateClient } from "./client-authentication.ts";
 import { GRANTS } from "./grants/index.ts";
-
-/** Form or JSON; only texts mean anything to OAuth. */
-const tokenBody = z
-  .record(z.string(), z.unknown())
-  .transform((body) =>
-    Object.fromEntries(
-      Object.entries(body).flatMap(([name, value]): [string, string][] =>
-        typeof value === "string" && value !== "" ? [[name, value]] : [],
-      ),
-    ),
-  );
+import { parametersSchema } from "./parameters.ts";
 
 export const tokenRoutes = [
   route({
@@ -23,9 +12,8 @@ export const tokenRoutes = [
     operation: "token",
     access: "public",
     success: 200,
-    asyncHandler: async ({ body, call }, context) => {
-      const parsed = tokenBody.safeParse(body ?? {});
-      const parameters = parsed.success ? parsed.data : {};
+    body: parametersSchema,
+    asyncHandler: async ({ body: parameters, call }, context) => {
       const { grant_type: type } = parameters;
       if (type === undefined)
         throw new OAuthError(400, "invalid_request", "Missing required parameter: grant_type");

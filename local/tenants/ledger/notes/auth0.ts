@@ -1,4 +1,5 @@
 import type { TenantNotes } from "../note.ts";
+import { authenticationAreas } from "./auth0-authentication.ts";
 
 /** How like Auth0 the local tenant is, operation by operation. */
 export const auth0Notes: TenantNotes = {
@@ -249,13 +250,6 @@ export const auth0Notes: TenantNotes = {
         "delete_custom-domains_by_id": { basis: "recorded" },
       },
     },
-    "Authentication API": {
-      setUp: ["identity"],
-      operations: {
-        token: { basis: "documented" },
-        jwks: { basis: "documented" },
-        "openid-configuration": { basis: "documented" },
-      },
-    },
+    ...authenticationAreas,
   },
 };

@@ -1,8 +1,12 @@
-import { and, compositeKey, eq } from "../../../kit/index.ts";
+import { compositeKey, eq } from "../../../kit/index.ts";
 import { storedIdentifier } from "../../audience.ts";
-import type { ClientGrant, Collections, Organization, ResourceServer } from "../../collections.ts";
+import type { Client, ClientGrant, Organization, ResourceServer } from "../../collections.ts";
 import { OAuthError } from "../../errors.ts";
-import { signAccessToken } from "../access-token.ts";
+import { clientSettings, isPublicClient } from "../client-settings.ts";
+import { defaultAudience, findOrganization } from "../lookups.ts";
+import { words } from "../parameters.ts";
+import { signAccessToken } from "../tokens/access-token.ts";
+import { grantFor, policyOf } from "../tokens/scopes.ts";
 import type { GrantRequest } from "./index.ts";
 
 function denied(description: string): OAuthError {
@@ -13,25 +17,28 @@ function denied(description: string): OAuthError {
 export async function clientCredentials(request: GrantRequest): Promise<Readonly<Record<string, unknown>>> {
   const { client, parameters, call, context } = request;
   const { db } = context;
+  if (isPublicClient(client)) throw new OAuthError(401, "access_denied", "Unauthorized");
   const audience = parameters.audience ?? defaultAudience(db);
   if (audience === undefined) throw denied("Non-global clients are not allowed access to APIv1");
   const api = db.resourceServers.first(eq("identifier", storedIdentifier(call.origin, audience)));
   if (api === undefined) throw denied(`Service not enabled within domain: ${audience}`);
-  const grant = db.clientGrants.first(
-    and<"client_id" | "audience" | "subject_type">(
-      eq("client_id", client.client_id),
-      eq("audience", api.identifier),
-      eq("subject_type", "client"),
-    ),
-  );
+  const grant = policyOf(api, "client") === "deny_all" ? undefined : grantFor(db, client, api, "client");
   if (grant === undefined) {
     throw denied(
       `Client is not authorized to access "${audience}". You need to create a "client-grant" associated to this API. See: https://auth0.com/docs/api/v2#!/Client_Grants/post_client_grants`,
     );
   }
   const scope = grantedScopes(grant, api, parameters.scope);
-  const organization = organizationFor(request, grant);
-  const token = await signAccessToken(context, call.origin, { client, api, audience, scope, organization });
+  const token = await signAccessToken(context, call.origin, {
+    subject: `${client.client_id}@clients`,
+    client,
+    api,
+    audience,
+    scope,
+    permissions: scope,
+    organization: organizationFor(request, grant),
+    gty: "client-credentials",
+  });
   return {
     access_token: token,
     ...(scope.length === 0 ? {} : { scope: scope.join(" ") }),
@@ -40,16 +47,11 @@ export async function clientCredentials(request: GrantRequest): Promise<Readonly
   };
 }
 
-function defaultAudience(db: Collections): string | undefined {
-  const audience = db.settings.get("settings")?.default_audience;
-  return typeof audience === "string" && audience !== "" ? audience : undefined;
-}
-
 function grantedScopes(grant: ClientGrant, api: ResourceServer, asked: string | undefined): string[] {
   const allowed =
     grant.allow_all_scopes === true ? (api.scopes ?? []).map(({ value }) => value) : (grant.scope ?? []);
   if (asked === undefined) return allowed;
-  const wanted = [...new Set(asked.split(" ").filter((scope) => scope !== ""))];
+  const wanted = words(asked);
   const refused = wanted.filter((scope) => !allowed.includes(scope));
   if (refused.length > 0) throw denied(`Client has not been granted scopes: ${refused.join(", ")}`);
   return wanted;
@@ -60,21 +62,17 @@ function grantedScopes(grant: ClientGrant, api: ResourceServer, asked: string | 
  * texts of the refusals are not published.
  */
 function organizationFor(
-  { client, parameters, context }: GrantRequest,
+  { client, parameters, context: { db } }: GrantRequest,
   grant: ClientGrant,
 ): Organization | undefined {
-  const { db } = context;
   const usage = grant.organization_usage ?? "deny";
   const asked = parameters.organization ?? (usage === "require" ? defaultOrganization(client) : undefined);
   if (asked === undefined) {
-    if (usage === "require")
-      throw new OAuthError(400, "invalid_request", "parameter organization is required for this client");
-    return undefined;
+    if (usage !== "require") return undefined;
+    throw new OAuthError(400, "invalid_request", "parameter organization is required for this client");
   }
   if (usage === "deny") throw denied("parameter organization is not allowed for this client");
-  const byName = db.settings.get("settings")?.allow_organization_name_in_authentication_api === true;
-  const organization =
-    db.organizations.get(asked) ?? (byName ? db.organizations.first(eq("name", asked)) : undefined);
+  const organization = findOrganization(db, asked);
   if (organization === undefined)
     throw new OAuthError(400, "invalid_request", "invalid parameter organization");
   const associated = db.organizationClientGrants.has(compositeKey(organization.id, grant.id));
@@ -84,9 +82,8 @@ function organizationFor(
   return organization;
 }
 
-function defaultOrganization(client: GrantRequest["client"]): string | undefined {
-  const setting = client.default_organization;
-  if (typeof setting !== "object" || setting === null) return undefined;
-  const id: unknown = Reflect.get(setting, "organization_id");
-  return typeof id === "string" ? id : undefined;
+/** Auth0 docs: the default organization takes the place of the parameter in the flows that it is set for. */
+function defaultOrganization(client: Client): string | undefined {
+  const setting = clientSettings(client).default_organization;
+  return setting?.flows.includes("client_credentials") === true ? setting.organization_id : undefined;
 }

@@ -1,10 +1,12 @@
 import type { Call } from "../../../kit/index.ts";
 import type { Client } from "../../collections.ts";
 import type { Auth0Context } from "../../context.ts";
-import type { Parameters } from "../client-authentication.ts";
+import type { Parameters } from "../parameters.ts";
+import { authorizationCode } from "./authorization-code.ts";
 import { clientCredentials } from "./client-credentials.ts";
+import { refreshToken } from "./refresh-token.ts";
 
-/** A token request whose client has proved who it is. */
+/** A token request whose client has proved who it is, or is one that cannot. */
 export interface GrantRequest {
   readonly client: Client;
   readonly parameters: Parameters;
@@ -16,4 +18,8 @@ export interface GrantRequest {
 export type Grant = (request: GrantRequest) => Promise<Readonly<Record<string, unknown>>>;
 
 /** The grants that `/oauth/token` knows, by `grant_type`. */
-export const GRANTS: ReadonlyMap<string, Grant> = new Map([["client_credentials", clientCredentials]]);
+export const GRANTS: ReadonlyMap<string, Grant> = new Map([
+  ["authorization_code", authorizationCode],
+  ["refresh_token", refreshToken],
+  ["client_credentials", clientCredentials],
+]);
