@@ -45,6 +45,7 @@ await runCommand(async (signal) => {
   });
   announceTenants(home.tenants, tenants.access);
   say(`Local Auth0 tenant  ${tenants.access.auth0.origin}   (a stand-in, not Auth0's service)`);
+  say(`  its login pages   ${tenants.access.auth0.pagesOrigin}/authorize   (plain HTTP, for browsers)`);
   say(`Local Okta org      ${tenants.access.okta.origin}   (a stand-in, not Okta's service)`);
   say("");
   say("Any client, the official Pulumi CLI and plugins too, is pointed at them by this environment:");

@@ -7,6 +7,11 @@ export const tenantAccessSchema = z.object({
     /** `localhost:PORT`, as the provider's `domain`. */
     domain: z.string(),
     origin: z.url(),
+    /**
+     * `http://localhost:PORT`: where a browser that does not trust the local CA finds `/authorize` and the login
+     * pages. Tokens come from `origin` alone, and name it.
+     */
+    pagesOrigin: z.url(),
     clientId: z.string(),
     clientSecret: z.string(),
     apiToken: z.string(),

@@ -82,6 +82,8 @@ async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> 
       adminToken,
       file: join(folder, "auth0.sqlite"),
       port,
+      // Nothing remembers where the pages are, so any port does.
+      pagesPort: 0,
       tls,
     });
   });
@@ -98,7 +100,12 @@ async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> 
     okta,
     access: {
       pid: process.pid,
-      auth0: { domain: auth0.domain, origin: auth0.origin, ...auth0.management },
+      auth0: {
+        domain: auth0.domain,
+        origin: auth0.origin,
+        pagesOrigin: auth0.pagesOrigin ?? auth0.origin,
+        ...auth0.management,
+      },
       okta: { origin: okta.origin, apiToken: okta.apiToken },
       adminToken,
       caFile: tls.caFile,
