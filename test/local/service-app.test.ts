@@ -51,7 +51,11 @@ test("an existing authorization server in place of the own one moves scopes, pol
   expect(await twin.read("okta", server, named)).toMatchObject({ name: "made by hand" });
 });
 
-test("with private_key_jwt there is no secret anywhere", async () => {
+test("with private_key_jwt there is no secret anywhere, not even the one from before", async () => {
+  await twin.run("up");
+  const before = await (await twin.open()).stack.outputs();
+  const former = String(before.clientSecret?.value);
+  expect(former.length).toBeGreaterThan(20);
   const jwk = {
     kty: "RSA",
     kid: "2026-11",
@@ -74,5 +78,6 @@ test("with private_key_jwt there is no secret anywhere", async () => {
     (text) => text !== String.raw`"\"\""` && !text?.includes("BEGIN CERTIFICATE"),
   );
   expect(unexpected).toEqual([]);
-  expect(output).not.toMatch(/clientSecret/);
+  expect(exported).not.toContain(former);
+  expect(output).not.toContain(former);
 });
