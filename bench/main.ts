@@ -9,6 +9,7 @@ import { durability } from "./benches/durability.ts";
 import { kills } from "./benches/kills.ts";
 import { load } from "./benches/load.ts";
 import { preview } from "./benches/preview.ts";
+import { size } from "./benches/size.ts";
 import { start } from "./benches/start.ts";
 import type { Bench } from "./kit/bench.ts";
 import { factsOf } from "./kit/facts.ts";
@@ -16,7 +17,7 @@ import { stop, wasStopped } from "./kit/processes.ts";
 import { render } from "./kit/report.ts";
 import { findTools } from "./stacks/tools.ts";
 
-const BENCHES: readonly Bench[] = [preview, start, calls, kills, durability, load];
+const BENCHES: readonly Bench[] = [preview, start, calls, kills, durability, load, size];
 const RESULTS = join(import.meta.dirname, "results");
 
 const argsSchema = z.tuple([z.array(z.string())]);
