@@ -1,5 +1,6 @@
-import { and, compare, eq, like, not, or, present } from "../kit/index.ts";
+import { among, and, compare, eq, like, not, or, present } from "../kit/index.ts";
 import type { Operand, Where } from "../kit/index.ts";
+import type { Collections } from "./collections.ts";
 import { ManagementError } from "./errors.ts";
 
 /** The columns of users that a search goes by. */
@@ -56,14 +57,14 @@ function refusal(reason: string): ManagementError {
  * A user search (`q`, search engine v3) as a condition: `field:"value"`, `AND`, `OR`, `NOT`, parentheses,
  * wildcards, ranges and `_exists_`. Throws 400 for what it cannot read.
  */
-export function searchCondition(q: string): UserWhere {
-  const tokens = tokenize(q);
-  const parser = new Parser(tokens);
-  return parser.all();
+export function searchCondition(db: Collections, q: string): UserWhere {
+  return new Parser(tokenize(q), db).all();
 }
 
 type Token =
   | { readonly kind: "(" | ")" | "AND" | "OR" | "NOT" }
+  /** A field before a parenthesis: every term in it is looked for there. */
+  | { readonly kind: "field"; readonly field: string }
   | {
       readonly kind: "term";
       readonly field: string | undefined;
@@ -72,7 +73,7 @@ type Token =
     };
 
 const TOKEN =
-  /\s*(?:([()])|(AND|OR|NOT)(?=[\s()]|$)|(?:((?:[\w.@-]|\\.)+):)?("(?:[^"\\]|\\.)*"|[[{][^\]}]*[\]}]|[^\s()"]+))/y;
+  /\s*(?:([()])|(AND|OR|NOT)(?=[\s()]|$)|([\w.@-]+):(?=\()|(?:((?:[\w.@-]|\\.)+):)?("(?:[^"\\]|\\.)*"|[[{][^\]}]*[\]}]|[^\s()"]+))/y;
 
 function tokenize(q: string): Token[] {
   const tokens: Token[] = [];
@@ -81,9 +82,10 @@ function tokenize(q: string): Token[] {
     const start = TOKEN.lastIndex;
     const match = TOKEN.exec(q);
     if (match === null) throw refusal(`Failed to parse query at position ${String(start)}`);
-    const [, bracket, word, field, value] = match;
+    const [, bracket, word, group, field, value] = match;
     if (bracket === "(" || bracket === ")") tokens.push({ kind: bracket });
     else if (word === "AND" || word === "OR" || word === "NOT") tokens.push({ kind: word });
+    else if (group !== undefined) tokens.push({ kind: "field", field: group });
     else if (value !== undefined) {
       const quoted = value.startsWith('"');
       const text = quoted ? value.slice(1, -1) : value;
@@ -95,10 +97,13 @@ function tokenize(q: string): Token[] {
 
 class Parser {
   readonly #tokens: readonly Token[];
+  readonly #db: Collections;
   #at = 0;
+  #field: string | undefined;
 
-  constructor(tokens: readonly Token[]) {
+  constructor(tokens: readonly Token[], db: Collections) {
     this.#tokens = tokens;
+    this.#db = db;
   }
 
   all(): UserWhere {
@@ -137,8 +142,15 @@ class Parser {
         this.#at += 1;
         return inner;
       }
+      case "field": {
+        const outer = this.#field;
+        this.#field = token.field;
+        const inner = this.#single();
+        this.#field = outer;
+        return inner;
+      }
       case "term":
-        return condition(token.field, token.value, token.quoted);
+        return this.#term(token.field ?? this.#field, token.value, token.quoted);
       case ")":
       case "AND":
       case "OR":
@@ -147,13 +159,24 @@ class Parser {
     }
   }
 
+  #term(field: string | undefined, value: string, quoted: boolean): UserWhere {
+    if (field !== "organization_id") return condition(field, value, quoted);
+    const members = this.#db.organizationMembers;
+    return among<UserColumn, "user_id" | "organization_id">(
+      "key",
+      members,
+      "user_id",
+      eq("organization_id", value),
+    );
+  }
+
   #peek(): Token["kind"] | undefined {
     return this.#tokens[this.#at]?.kind;
   }
 
   #startsTerm(): boolean {
     const next = this.#peek();
-    return next === "term" || next === "(" || next === "NOT";
+    return next === "term" || next === "field" || next === "(" || next === "NOT";
   }
 }
 
@@ -168,7 +191,10 @@ function condition(field: string | undefined, value: string, quoted: boolean): U
   if (field === "email.domain") return like<UserColumn>("email", `*@${value}`);
   const operand = operandOf(field);
   const range = quoted ? null : /^([[{])(\S+) TO (\S+)([\]}])$/.exec(value);
-  if (range !== null) return rangeCondition(operand, range);
+  if (range !== null) {
+    if (field.startsWith("user_metadata")) throw refusal("Ranges are not supported for user_metadata");
+    return rangeCondition(operand, range);
+  }
   if (!quoted && value.includes("*")) {
     const literal = value.replace(/^\*/, "");
     if (value.startsWith("*") && value !== "*" && literal.replaceAll("*", "").length < 3) {
@@ -190,11 +216,17 @@ function rangeCondition(
   operand: Operand<UserColumn>,
   [, open, from = "*", to = "*", close]: RegExpExecArray,
 ): UserWhere {
-  const bound = (text: string): string | number =>
-    typeof operand !== "string" && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
   return and<UserColumn>(
-    ...(from === "*" ? [] : [compare(operand, open === "{" ? ">" : ">=", bound(from))]),
-    ...(to === "*" ? [] : [compare(operand, close === "}" ? "<" : "<=", bound(to))]),
+    ...(from === "*"
+      ? []
+      : [compare(operand, open === "{" ? ">" : ">=", bound(operand, from, open === "{"))]),
+    ...(to === "*" ? [] : [compare(operand, close === "}" ? "<" : "<=", bound(operand, to, close === "]"))]),
     present(operand),
   );
+}
+
+/** A bound as it is compared: a number inside documents, and of a day its beginning or its end. */
+function bound(operand: Operand<UserColumn>, text: string, end: boolean): string | number {
+  if (typeof operand !== "string" && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  return end && /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T23:59:59.999Z` : text;
 }

@@ -15,12 +15,19 @@ export type Where<K extends string> =
       readonly ignoreCase: boolean;
     }
   | { readonly op: "present"; readonly operand: Operand<K> }
+  | {
+      readonly op: "among";
+      readonly operand: Operand<K>;
+      readonly table: string;
+      readonly column: string;
+      readonly where: Where<string>;
+    }
   | { readonly op: "and" | "or"; readonly all: readonly Where<K>[] }
   | { readonly op: "not"; readonly of: Where<K> };
 
 type Sign = "=" | "<" | "<=" | ">" | ">=";
 
-/** The operand equals the value. Columns declared `ignoreCase` compare so. */
+/** The operand equals the value, or a list at its path has it. Columns declared `ignoreCase` compare so. */
 export function eq<K extends string>(operand: Operand<K>, value: Scalar): Where<K> {
   return { op: "compare", operand, sign: "=", value };
 }
@@ -43,6 +50,16 @@ export function like<K extends string>(operand: Operand<K>, pattern: string, ign
 /** The operand is there and is not null. */
 export function present<K extends string>(operand: Operand<K>): Where<K> {
   return { op: "present", operand };
+}
+
+/** The operand is the value of a column of another collection's document that fits. */
+export function among<K extends string, L extends string>(
+  operand: Operand<K>,
+  { spec }: { readonly spec: { readonly name: string } },
+  column: L,
+  where: Where<NoInfer<L> | "key">,
+): Where<K> {
+  return { op: "among", operand, table: spec.name, column, where };
 }
 
 /** All conditions hold; true for none. */
@@ -117,13 +134,27 @@ export function whereSql<K extends string>(where: Where<K>): Sql {
       return likeSql(operandSql(where.operand), where.pattern, where.ignoreCase);
     case "anyOf": {
       const left = operandSql(where.operand);
-      const marks = where.values.map(() => "?").join(", ");
+      // One parameter however many values there are: each text of a statement is prepared and kept.
       return {
-        text: `${left.text} IN (${marks})`,
-        params: [...left.params, ...where.values.map(toSqlValue)],
+        text: `${left.text} IN (SELECT value FROM json_each(?))`,
+        params: [...left.params, JSON.stringify(where.values.map(toSqlValue))],
       };
     }
+    case "among": {
+      const left = operandSql(where.operand);
+      const inner = whereSql(where.where);
+      const rows = `SELECT ${quoteName(where.column)} FROM ${quoteName(where.table)} WHERE ${inner.text}`;
+      return { text: `${left.text} IN (${rows})`, params: [...left.params, ...inner.params] };
+    }
     case "compare": {
+      if (typeof where.operand !== "string" && where.sign === "=" && where.value !== null) {
+        // A list at the path holds the value when one of its elements is it.
+        const [path] = operandSql(where.operand).params;
+        return {
+          text: "EXISTS (SELECT 1 FROM json_each(doc, ?) WHERE value = ?)",
+          params: [path ?? null, toSqlValue(where.value)],
+        };
+      }
       const left = operandSql(where.operand);
       const sign = where.value === null && where.sign === "=" ? "IS" : where.sign;
       return { text: `${left.text} ${sign} ?`, params: [...left.params, toSqlValue(where.value)] };

@@ -1,3 +1,4 @@
+import { clientConnectionRoutes } from "./clients/connections.ts";
 import { clientCredentialRoutes } from "./clients/credentials.ts";
 import { clientGrantRoutes } from "./client-grants.ts";
 import { clientRoutes } from "./clients/clients.ts";
@@ -38,6 +39,7 @@ export const managementRoutes = [
   ...connectionClientRoutes,
   ...clientRoutes,
   ...clientCredentialRoutes,
+  ...clientConnectionRoutes,
   ...clientGrantRoutes,
   ...roleRoutes,
   ...rolePermissionRoutes,

@@ -124,6 +124,7 @@ export const auth0Notes: TenantNotes = {
         post_connections: { basis: "recorded" },
         patch_connections_by_id: { basis: "recorded" },
         delete_connections_by_id: { basis: "recorded" },
+        get_status: { basis: "documented", differs: ["Every connection is online."] },
       },
     },
     "Clients of connections": {
@@ -142,6 +143,7 @@ export const auth0Notes: TenantNotes = {
         patch_clients_by_id: { basis: "recorded" },
         delete_clients_by_id: { basis: "recorded" },
         post_rotate_secret: { basis: "documented" },
+        get_client_connections: { basis: "recorded" },
       },
     },
     "Client credentials": {

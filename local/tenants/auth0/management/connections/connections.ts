@@ -11,7 +11,7 @@ import { keptMetadata } from "../../formats.ts";
 import { connectionOf, idParams } from "../../lookups.ts";
 import { checkpointQuery, idCursor, listed, offsetQuery } from "../../paging.ts";
 import { changedOptions, newOptions } from "./options.ts";
-import { createConnectionBody, STRATEGIES, updateConnectionBody } from "./schemas.ts";
+import { createConnectionBody, strategiesQuery, updateConnectionBody } from "./schemas.ts";
 
 /** A connection as answers show it, with the clients for which it is enabled. */
 export function showConnection(db: Collections, connection: Connection): Record<string, unknown> {
@@ -22,14 +22,12 @@ export function showConnection(db: Collections, connection: Connection): Record<
 /** Strategies whose connections show a button of their own on the login page. */
 const SOCIAL_OR_DATABASE = new Set(["auth0", "sms", "email", "google-oauth2", "facebook", "github", "apple"]);
 
-const strategy = z.enum(STRATEGIES);
-
 const listQuery = z.looseObject({
   ...offsetQuery,
   ...checkpointQuery(),
   ...fieldsQuery,
   name: z.string().optional(),
-  strategy: z.union([strategy.transform((one) => [one]), z.array(strategy)]).optional(),
+  strategy: strategiesQuery,
 });
 
 export const connectionRoutes = [
@@ -67,6 +65,18 @@ export const connectionRoutes = [
     // The id comes along whatever fields are asked for.
     handler: ({ params, query }, { db }) =>
       pickFields(showConnection(db, connectionOf(db, params.id)), query, ["id"]),
+  }),
+  route({
+    method: "GET",
+    path: "/api/v2/connections/:id/status",
+    operation: "get_status",
+    access: ["read:connections"],
+    success: 200,
+    params: idParams,
+    // An empty body: every connection here is online.
+    handler: ({ params }, { db }) => {
+      connectionOf(db, params.id);
+    },
   }),
   route({
     method: "POST",

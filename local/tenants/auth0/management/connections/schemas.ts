@@ -62,6 +62,11 @@ export const STRATEGIES = [
   "yandex",
 ] as const;
 
+const strategy = z.enum(STRATEGIES);
+
+/** One strategy to list connections by, or several. */
+export const strategiesQuery = z.union([strategy.transform((one) => [one]), z.array(strategy)]).optional();
+
 const settings = {
   display_name: z
     .string()

@@ -47,7 +47,7 @@ export const userRoutes = [
       return listed(query, {
         name: "users",
         rows: db.users,
-        ...(query.q === undefined || query.q.trim() === "" ? {} : { where: searchCondition(query.q) }),
+        ...(query.q === undefined || query.q.trim() === "" ? {} : { where: searchCondition(db, query.q) }),
         order: [column, "key"],
         descending: direction === "-1",
         show: (user) => pickFields(user, query),
