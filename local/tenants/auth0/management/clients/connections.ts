@@ -23,7 +23,12 @@ export const clientConnectionRoutes = [
         name: "connections",
         rows: db.connections,
         where: and<"key" | "strategy">(
-          among("key", db.connectionClients, "connection_id", eq<"client_id">("client_id", params.id)),
+          among<"key", "connection_id" | "client_id">(
+            "key",
+            db.connectionClients,
+            "connection_id",
+            eq("client_id", params.id),
+          ),
           ...(query.strategy === undefined ? [] : [anyOf<"strategy">("strategy", query.strategy)]),
         ),
         order: ["key"],
