@@ -46,7 +46,7 @@ describe("a client that uses the org as its proxy", () => {
 });
 
 test("every reply has what Okta's clients need: JSON, rate limits, a request id, a date", async () => {
-  for (const path of ["/api/v1/users/me", "/api/v1/apps/0oaNothing", "/nowhere"]) {
+  for (const path of ["/api/v1/users/me", "/api/v1/apps/0oaNothing", "/api/v1/nowhere"]) {
     expect((await org.send("GET", path)).headers).toMatchObject({
       "content-type": [expect.stringMatching(/^application\/json/)],
       "x-rate-limit-limit": [expect.stringMatching(/^\d+$/)],

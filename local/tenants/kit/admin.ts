@@ -6,6 +6,8 @@ import { faultRuleSchema } from "./modes/faults.ts";
 import type { Faults } from "./modes/faults.ts";
 import type { RequestLog } from "./request-log.ts";
 import { pathOf } from "./modes/globs.ts";
+import { limitSettingSchema } from "./modes/limits.ts";
+import type { RateLimits } from "./modes/limits.ts";
 import { ADMIN_PREFIX } from "./server.ts";
 import { sameText } from "./same-text.ts";
 import { storeMarksSchema, tenantSnapshotSchema } from "./store.ts";
@@ -36,6 +38,7 @@ export interface Administered {
   readonly store: Store;
   readonly log: RequestLog;
   readonly faults: Faults;
+  readonly limits: RateLimits;
 }
 
 /**
@@ -45,7 +48,7 @@ export interface Administered {
  */
 export function addAdminRoutes(
   server: FastifyInstance,
-  { twin, adminToken, store, log, faults }: Administered,
+  { twin, adminToken, store, log, faults, limits }: Administered,
 ): void {
   void server.register(
     (admin, _options, done) => {
@@ -88,6 +91,11 @@ export function addAdminRoutes(
       );
       admin.delete("/faults", (_request, reply) => {
         faults.clear();
+        return reply.code(204).send();
+      });
+      admin.get("/limits", () => limits.get());
+      admin.put("/limits", (request, reply) => {
+        limits.set(limitSettingSchema.parse(request.body));
         return reply.code(204).send();
       });
       admin.post("/reset", (_request, reply) => {

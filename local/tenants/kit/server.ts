@@ -10,6 +10,8 @@ import { parseJson } from "./json.ts";
 import { addFaults } from "./modes/fault-hooks.ts";
 import type { Faults } from "./modes/faults.ts";
 import { pathOf } from "./modes/globs.ts";
+import { addLimits } from "./modes/limit-hooks.ts";
+import type { RateLimits, VendorLimits } from "./modes/limits.ts";
 import type { OpenEntry, RequestLog } from "./request-log.ts";
 import { Reply } from "./routes.ts";
 import type { Call, Route } from "./routes.ts";
@@ -28,6 +30,8 @@ export interface Vendor<C> {
   readonly errors: VendorErrors;
   /** Checks that a request may use a route that is not public; throws the vendor's `ApiError` when not. */
   authorize(call: Call, route: Route<C>, context: C): Promise<void> | void;
+  /** How often it may be called, when limits are on. */
+  readonly limits: VendorLimits;
   /** Headers for every answer. */
   headers?(context: C): Readonly<Record<string, string>>;
 }
@@ -38,6 +42,7 @@ export interface ServerParts<C> {
   readonly store: Store;
   readonly log: RequestLog;
   readonly faults: Faults;
+  readonly limits: RateLimits;
   readonly clock: Clock;
   readonly routes: readonly Route<C>[];
   readonly vendor: Vendor<C>;
@@ -56,7 +61,7 @@ const MEBIBYTE = 1024 * 1024;
 
 /** A Fastify server with a tenant's routes on it, not listening yet. */
 export function createTenantServer<C>(parts: ServerParts<C>): FastifyInstance {
-  const { tls, log, routes, vendor, context } = parts;
+  const { tls, log, routes, vendor, context, clock } = parts;
   const server: FastifyInstance = fastify({
     serverFactory: (handler) =>
       tls === undefined ? createHttpServer(handler) : createHttpsServer({ ...tls }, handler),
@@ -87,7 +92,9 @@ export function createTenantServer<C>(parts: ServerParts<C>): FastifyInstance {
   });
   /** Puts status and headers on a reply; gives the text to send. */
   const write = (reply: FastifyReply, { status, body, headers, cookies }: Reply): string | undefined => {
-    void reply.code(status).headers({ ...vendor.headers?.(context), ...headers });
+    // Clients reckon with this: the tenant's clock may be another than the machine's.
+    const date = new Date(clock()).toUTCString();
+    void reply.code(status).headers({ date, ...vendor.headers?.(context), ...headers });
     for (const { name, value, ...options } of cookies) void reply.setCookie(name, value, options);
     if (body === undefined || typeof body === "string") return body;
     void reply.type("application/json; charset=utf-8");
@@ -95,12 +102,15 @@ export function createTenantServer<C>(parts: ServerParts<C>): FastifyInstance {
   };
   const writeRefusal = (reply: FastifyReply, error: ApiError): string | undefined =>
     write(reply, new Reply(error.status, error.body(), error.headers()));
-  addFaults(server, {
+  const modeParts = {
     ...parts,
     errors: vendor.errors,
-    entryOf: (request) => entries.get(request),
+    entryOf: (request: FastifyRequest) => entries.get(request),
     write: writeRefusal,
-  });
+  };
+  // Limits before faults, whose answers take the place of all others.
+  addLimits(server, modeParts);
+  addFaults(server, modeParts);
   // After the faults, which may change the status.
   server.addHook("onSend", (request, reply, payload, done) => {
     entries.get(request)?.status(reply.statusCode);

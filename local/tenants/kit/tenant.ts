@@ -3,6 +3,8 @@ import { addAdminRoutes } from "./admin.ts";
 import { urlSafe } from "./ids.ts";
 import { Faults } from "./modes/faults.ts";
 import type { FaultRule } from "./modes/faults.ts";
+import { RateLimits } from "./modes/limits.ts";
+import type { LimitSetting } from "./modes/limits.ts";
 import { RequestLog } from "./request-log.ts";
 import type { LoggedRequest } from "./request-log.ts";
 import type { Route } from "./routes.ts";
@@ -31,6 +33,8 @@ export interface RunningTenant {
   reset(): void;
   /** The rules by which requests go wrong; none at first. */
   readonly faults: Pick<Faults, "add" | "clear" | "list">;
+  /** How many requests it takes; as many as come at first. */
+  readonly limits: Pick<RateLimits, "get" | "set">;
   /** Stops answering and closes the file. */
   close(): Promise<void>;
 }
@@ -41,6 +45,8 @@ export interface StartOptions {
   readonly adminToken?: string | undefined;
   /** Rules by which requests go wrong from the start. */
   readonly faults?: readonly FaultRule[] | undefined;
+  /** How many requests it takes from the start; as many as come by default. */
+  readonly limits?: LimitSetting | undefined;
 }
 
 /** What a vendor brings to have a tenant. */
@@ -70,9 +76,11 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
   const log = new RequestLog(clock);
   const faults = new Faults();
   for (const rule of parts.faults ?? []) faults.add(rule);
+  const limits = new RateLimits(parts.vendor.limits, clock);
+  if (parts.limits !== undefined) limits.set(parts.limits);
   let origin = "";
-  const server = createTenantServer({ ...parts, tls, log, faults, origin: () => origin });
-  addAdminRoutes(server, { twin: parts.twin, adminToken, store, log, faults });
+  const server = createTenantServer({ ...parts, tls, log, faults, limits, origin: () => origin });
+  addAdminRoutes(server, { twin: parts.twin, adminToken, store, log, faults, limits });
   const { plainHttp } = parts;
   const plain =
     plainHttp &&
@@ -82,6 +90,7 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
       tls: undefined,
       log,
       faults,
+      limits,
       origin: () => origin,
     });
   const close = async (): Promise<void> => {
@@ -130,6 +139,7 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
       store.reset();
     },
     faults,
+    limits,
     close,
   };
 }

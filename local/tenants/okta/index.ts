@@ -44,7 +44,7 @@ export async function startOktaTenant(options: OktaTenantOptions): Promise<OktaT
     twin: "okta",
     store,
     routes: oktaRoutes,
-    vendor: oktaVendor(oktaRoutes, clock),
+    vendor: oktaVendor(oktaRoutes),
     context,
     clock,
     port: options.port,

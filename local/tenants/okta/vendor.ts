@@ -5,7 +5,6 @@ import { urlSafe } from "../kit/ids.ts";
 import { isRecord } from "../kit/json.ts";
 import type { Call, RouteFacts } from "../kit/routes.ts";
 import type { Vendor } from "../kit/server.ts";
-import type { Clock } from "../kit/times.ts";
 import type { OktaContext } from "./context.ts";
 import {
   internalError,
@@ -15,22 +14,23 @@ import {
   methodNotSupported,
   outage,
   pathNotFound,
-  rateHeaders,
   tooManyRequests,
   validationFailed,
 } from "./errors.ts";
 import type { OktaError } from "./errors.ts";
+import { oktaLimits } from "./limits.ts";
 import { requireScope } from "./oauth/bearer.ts";
 
 /** What Okta says of a required field that is not there. */
 const BLANK = "The field cannot be left blank";
 
 /** How Okta words what the kit finds out, who may call what, and the headers of every reply. */
-export function oktaVendor(routes: readonly RouteFacts[], clock: Clock): Vendor<OktaContext> {
+export function oktaVendor(routes: readonly RouteFacts[]): Vendor<OktaContext> {
   return {
     errors: oktaErrors(routes),
     authorize: (call, route, context) => authorize(call, route, context),
-    headers: () => replyHeaders(clock()),
+    limits: oktaLimits,
+    headers: () => ({ "x-okta-request-id": urlSafe(27) }),
   };
 }
 
@@ -87,19 +87,4 @@ function invalidRequest(part: RequestPart, error: z.ZodError, input: unknown): O
 function stepInto(value: unknown, step: PropertyKey): unknown {
   if (Array.isArray(value)) return typeof step === "number" ? value[step] : undefined;
   return isRecord(value) && typeof step === "string" ? value[step] : undefined;
-}
-
-/** Requests a minute that the rate-limit headers speak of. They are shown, not enforced. */
-const RATE_LIMIT = 600;
-
-/** Okta docs, "Rate limits": every reply says how many requests are left until when (seconds since 1970). */
-function replyHeaders(now: number): Readonly<Record<string, string>> {
-  return {
-    "x-okta-request-id": urlSafe(27),
-    ...rateHeaders({
-      limit: RATE_LIMIT,
-      remaining: RATE_LIMIT - 1,
-      reset: (Math.floor(now / 60_000) + 1) * 60,
-    }),
-  };
 }

@@ -22,12 +22,18 @@ const cli = new Command("npm run tenants --")
     `what goes wrong, for example '${FAULT_EXAMPLE}'; 'auth0 …' or 'okta …' for one of them; may be repeated`,
     collected,
   )
+  .option(
+    "--rate-limit <limit>",
+    "free, enterprise (the vendor's limits for that plan), or RATE/BURST a second; 'auth0 …' or 'okta …' for one of them",
+    collected,
+  )
   .parse();
 const options = z
   .object({
     auth0Port: z.number().default(4443),
     oktaPort: z.number().default(4480),
     fault: z.array(z.string()).default([]),
+    rateLimit: z.array(z.string()).default([]),
   })
   .parse(cli.opts());
 

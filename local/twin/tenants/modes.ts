@@ -1,5 +1,5 @@
 /** The modes of the tenants as the flags of the command line say them. */
-import { parseFaultSpec, type StartOptions } from "../../tenants/kit/index.ts";
+import { parseFaultSpec, parseLimit, type StartOptions } from "../../tenants/kit/index.ts";
 import { TwinError } from "../errors.ts";
 
 /** How each tenant of a pair is to behave. */
@@ -21,25 +21,39 @@ function addressed(value: string): { tenants: readonly Tenant[]; rest: string } 
     : { tenants: [tenant], rest: rest.join(" ") };
 }
 
+/** The values of the flags, as they were given. */
+export interface ModeFlags {
+  readonly fault: readonly string[];
+  readonly rateLimit: readonly string[];
+}
+
 /**
  * The modes that these flags ask for.
  *
  * @throws TwinError for what cannot be read, all of it at once
  */
-export function modesOf(flags: { readonly fault: readonly string[] }): PairModes {
+export function modesOf(flags: ModeFlags): PairModes {
   const mistakes: string[] = [];
-  const faults = flags.fault.flatMap((value) => {
-    const { tenants, rest } = addressed(value);
-    try {
-      return [{ tenants, rule: parseFaultSpec(rest) }];
-    } catch (error) {
-      mistakes.push(error instanceof Error ? error.message : String(error));
-      return [];
-    }
-  });
+  /** The values of a flag that are meant for a tenant, read. */
+  const readAll = <T>(values: readonly string[], read: (text: string) => T): ((tenant: Tenant) => T[]) => {
+    const known = values.flatMap((value) => {
+      const { tenants, rest } = addressed(value);
+      try {
+        return [{ tenants, setting: read(rest) }];
+      } catch (error) {
+        mistakes.push(error instanceof Error ? error.message : String(error));
+        return [];
+      }
+    });
+    return (tenant) => known.filter(({ tenants }) => tenants.includes(tenant)).map(({ setting }) => setting);
+  };
+  const faults = readAll(flags.fault, parseFaultSpec);
+  const limits = readAll(flags.rateLimit, parseLimit);
   if (mistakes.length > 0) throw new TwinError(mistakes.join("\n"));
   const of = (tenant: Tenant): StartOptions => ({
-    faults: faults.filter(({ tenants }) => tenants.includes(tenant)).map(({ rule }) => rule),
+    faults: faults(tenant),
+    // What is said last of a tenant holds.
+    limits: limits(tenant).at(-1),
   });
   return { auth0: of("auth0"), okta: of("okta") };
 }

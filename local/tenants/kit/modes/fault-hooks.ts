@@ -5,11 +5,15 @@ import type { OpenEntry } from "../request-log.ts";
 import type { Clock } from "../times.ts";
 import type { Faults, Interruption } from "./faults.ts";
 import { pathOf } from "./globs.ts";
+import type { RateLimits } from "./limits.ts";
+
+type StatusFault = Extract<Interruption, { readonly kind: "status" }>;
 
 /** What the faults of a server need. */
 export interface FaultParts {
   readonly faults: Faults;
   readonly errors: Pick<VendorErrors, "tooManyRequests" | "outage">;
+  readonly limits: Pick<RateLimits, "limitOf">;
   readonly clock: Clock;
   /** The log's entry of a request; a request without one (of the administration) meets no faults. */
   readonly entryOf: (request: FastifyRequest) => OpenEntry | undefined;
@@ -17,19 +21,17 @@ export interface FaultParts {
   readonly write: (reply: FastifyReply, error: ApiError) => string | undefined;
 }
 
-/** The limit that a 429 speaks of which no limit caused. */
-const SPOKEN_LIMIT = 10;
-
 /** Lets the requests of a server go wrong. */
 export function addFaults(server: FastifyInstance, parts: FaultParts): void {
-  const { faults, errors, clock, entryOf, write } = parts;
+  const { faults, limits, errors, clock, entryOf, write } = parts;
   const pending = new WeakMap<FastifyRequest, Interruption>();
   const closing = new AbortController();
 
-  const refusal = (status: Extract<Interruption, { kind: "status" }>["status"], path: string): ApiError => {
+  const refusal = ({ status }: StatusFault, { method, url }: FastifyRequest): ApiError => {
+    const path = pathOf(url);
     if (status !== 429) return errors.outage(status, path);
     const reset = Math.floor(clock() / 1000) + 1;
-    return errors.tooManyRequests({ limit: SPOKEN_LIMIT, remaining: 0, reset }, path);
+    return errors.tooManyRequests({ limit: limits.limitOf(method, path) ?? 1, remaining: 0, reset }, path);
   };
   server.addHook("onClose", () => {
     closing.abort();
@@ -61,10 +63,9 @@ export function addFaults(server: FastifyInstance, parts: FaultParts): void {
       done();
       return;
     }
-    // Only here, so that the log has the body of what was refused.
-    pending.delete(request);
+    // Only here, so that the log has the body of what was refused; the answer is put in place below.
     if (fault.kind === "drop") request.raw.socket.destroy();
-    else void reply.send(write(reply, refusal(fault.status, pathOf(request.url))));
+    else void reply.send();
   });
   server.addHook("onSend", (request, reply, payload, done) => {
     const fault = pending.get(request);
@@ -80,6 +81,6 @@ export function addFaults(server: FastifyInstance, parts: FaultParts): void {
       return;
     }
     for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name);
-    done(null, write(reply, refusal(fault.status, pathOf(request.url))));
+    done(null, write(reply, refusal(fault, request)));
   });
 }
