@@ -56,20 +56,20 @@ export interface PickerModel extends Frame {
 }
 
 export function loginPage(status: number, model: LoginModel): Reply {
-  return framed("login", status, "Log in", model);
+  return framed("login", status, `Log in | ${model.application}`, model);
 }
 
 export function signupPage(status: number, model: SignupModel): Reply {
-  return framed("signup", status, "Sign up", model);
+  return framed("signup", status, `Sign up | ${model.application}`, model);
 }
 
 export function organizationPage(status: number, model: OrganizationModel): Reply {
-  return framed("organization", status, "Your organization", model);
+  return framed("organization", status, `Enter your organization | ${model.application}`, model);
 }
 
 export function pickerPage(status: number, model: PickerModel): Reply {
   const choices = model.organizations.map((one) => ({ id: one.id, brand: brandOf(model.db, one) }));
-  return framed("picker", status, "Choose an organization", model, { choices });
+  return framed("picker", status, `Choose an Organization | ${model.application}`, model, { choices });
 }
 
 /** The page that asks whether to log out. */
@@ -78,7 +78,7 @@ export function logoutPage(model: {
   readonly parameters: Readonly<Record<string, string | undefined>>;
   readonly confirm: string;
 }): Reply {
-  return framed("logout", 200, "Log out", { db: model.db, organization: undefined }, model);
+  return framed("logout", 200, "Logout", { db: model.db, organization: undefined }, model);
 }
 
 /** What went wrong, and what to do about it, for a person. */
@@ -104,7 +104,7 @@ function framed(
   more: object = {},
 ): Reply {
   const brand = brandOf(model.db, model.organization);
-  return rendered(template, status, { title: `${title} | ${brand.name}`, brand }, { ...model, ...more });
+  return rendered(template, status, { title, brand }, { ...model, ...more });
 }
 
 interface View {
@@ -134,7 +134,7 @@ function policy({ brand, script }: View, nonce: string): string {
     "default-src 'none'",
     `style-src 'nonce-${nonce}'`,
     ...(script === true ? [`script-src 'nonce-${nonce}'`] : []),
-    ...(brand.logo === undefined ? [] : [`img-src ${new URL(brand.logo).origin}`]),
+    `img-src data:${brand.logo === undefined ? "" : ` ${new URL(brand.logo).origin}`}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join("; ");

@@ -63,6 +63,10 @@ function checkResponse(client: Client, parameters: Parameters): void {
     const text = "Grant type 'authorization_code' not allowed for the client.";
     throw new AuthorizeError("unauthorized_client", text);
   }
+  if (parameters.request !== undefined || parameters.request_uri !== undefined) {
+    const error = parameters.request === undefined ? "request_uri_not_supported" : "request_not_supported";
+    throw new AuthorizeError(error, "Request objects are not supported");
+  }
   if (responseMode(parameters) === undefined) {
     throw invalid(`Unsupported response mode: ${parameters.response_mode ?? ""}`);
   }
@@ -116,7 +120,7 @@ function organizationOf(
     throw invalid("authorization request parameter organization must be an organization id");
   }
   const organization = findOrganization(db, asked);
-  if (organization === undefined) throw invalid("invalid parameter organization");
+  if (organization === undefined) throw invalid(`parameter organization is invalid: ${asked}`);
   return organization;
 }
 

@@ -47,7 +47,7 @@ export function subjectOf({ db }: Auth0Context, transaction: Transaction): Subje
   const { organization_id: id } = transaction;
   const organization = id === undefined ? undefined : db.organizations.get(id);
   if (id !== undefined && organization === undefined) {
-    throw new AuthorizeError("invalid_request", "invalid parameter organization");
+    throw new AuthorizeError("invalid_request", `parameter organization is invalid: ${id}`);
   }
   return { client, organization };
 }

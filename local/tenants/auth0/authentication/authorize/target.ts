@@ -50,7 +50,7 @@ export function targetOf(db: Collections, parameters: Parameters): Target {
   }
   const organization = usage === "deny" ? undefined : findOrganization(db, parameters.organization ?? "");
   if (!isAllowedUrl(callbacks, redirectUri, organization)) {
-    const hint = `Add ${redirectUri} to the callbacks of the application "${client.name}", or make it send one of them.`;
+    const hint = `The application "${client.name}" sent ${redirectUri}. If that is its own, add it to its callbacks.`;
     const text =
       "Callback URL mismatch. The provided redirect_uri is not in the list of allowed callback URLs.";
     throw new PageError(403, text, hint);

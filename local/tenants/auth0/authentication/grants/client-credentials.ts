@@ -74,7 +74,7 @@ function organizationFor(
   if (usage === "deny") throw denied("parameter organization is not allowed for this client");
   const organization = findOrganization(db, asked);
   if (organization === undefined)
-    throw new OAuthError(400, "invalid_request", "invalid parameter organization");
+    throw new OAuthError(400, "invalid_request", `parameter organization is invalid: ${asked}`);
   const associated = db.organizationClientGrants.has(compositeKey(organization.id, grant.id));
   if (grant.allow_any_organization !== true && !associated) {
     throw denied(`client is not part of the ${organization.id} organization`);

@@ -1,5 +1,6 @@
-import { timestamp } from "../../../kit/index.ts";
+import { isRecord, timestamp } from "../../../kit/index.ts";
 import type { Call, Reply } from "../../../kit/index.ts";
+import type { Connection } from "../../collections.ts";
 import { route } from "../../context.ts";
 import type { Auth0Context } from "../../context.ts";
 import { allowsUsername } from "../../management/users/creation.ts";
@@ -19,11 +20,15 @@ import { databaseOf } from "./database.ts";
 import { peopleToTry } from "./people-to-try.ts";
 import { beginSession } from "./sessions.ts";
 
-/** The vendor's texts of the login page. */
-const REFUSALS = {
-  wrong: { username: "Wrong username or password", email: "Wrong email or password" },
-  blocked: "Your account has been blocked after multiple consecutive login attempts.",
-};
+/** Auth0 docs, customize Universal Login text: what the login page says of a wrong login or password. */
+function wrongText(connection: Connection): string {
+  if (!allowsUsername(connection)) return "Wrong email or password";
+  return isRecord(connection.options.attributes)
+    ? "Incorrect email address, username, or password"
+    : "Wrong username or password";
+}
+
+const BLOCKED = "Your account has been blocked after multiple consecutive login attempts.";
 
 interface Shown {
   readonly login: string;
@@ -67,16 +72,16 @@ function submit(context: Auth0Context, call: Call, transaction: Transaction, for
   if (elsewhere !== undefined && !isDatabase(elsewhere)) throw cannotFederate(labelOf(elsewhere));
   const database = databaseOf(context.db, options);
   const { username: login = "", password = "" } = form;
-  if (database === undefined || login === "" || password === "") {
-    return show(context, transaction, { login, error: "Please enter your login and your password." });
+  const again = (error: string): Reply => show(context, transaction, { login, error });
+  if (database === undefined) return again("Invalid connection");
+  const { connection } = database;
+  if (login.trim() === "") {
+    return again(allowsUsername(connection) ? "Username is required" : "Please enter an email address");
   }
-  const attempt = checkCredentials(context, database.connection, { login: login.trim(), password });
-  if ("refused" in attempt) {
-    const { wrong, blocked } = REFUSALS;
-    const text = allowsUsername(database.connection) ? wrong.username : wrong.email;
-    return show(context, transaction, { login, error: attempt.refused === "blocked" ? blocked : text });
-  }
-  return signIn(context, call, transaction, { user: attempt.user, connection: database.connection.name });
+  if (password === "") return again("Password is required");
+  const attempt = checkCredentials(context, connection, { login: login.trim(), password });
+  if ("refused" in attempt) return again(attempt.refused === "blocked" ? BLOCKED : wrongText(connection));
+  return signIn(context, call, transaction, { user: attempt.user, connection: connection.name });
 }
 
 /**

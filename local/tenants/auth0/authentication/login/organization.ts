@@ -47,7 +47,7 @@ function submitName(context: Auth0Context, transaction: Transaction, form: Param
   const name = (form.organization ?? "").trim().toLowerCase();
   const organization = name === "" ? undefined : context.db.organizations.first(eq("name", name));
   if (organization === undefined) {
-    const error = "We could not find an organization with that name.";
+    const error = "The organization you entered is invalid";
     return organizationPage(400, { ...shown, name: form.organization ?? "", error });
   }
   return choose(context, transaction, organization);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { compare, urlSafe } from "../../../kit/index.ts";
+import { compare, eq, urlSafe } from "../../../kit/index.ts";
 import type { Call, Cookie } from "../../../kit/index.ts";
 import type { Collections } from "../../collections.ts";
 import type { Auth0Context } from "../../context.ts";
@@ -57,6 +57,11 @@ export function beginSession(
     value: session.id,
     maxAge: persistent ? Math.floor((settings.session_lifetime * HOUR) / 1000) : undefined,
   });
+}
+
+/** Signs somebody out everywhere, as when the password changes. */
+export function endSessionsOf(db: Collections, userId: string): void {
+  db.sessions.deleteWhere(eq("user_id", userId));
 }
 
 /** Signs out at this browser; gives the cookie that says so. */

@@ -49,16 +49,20 @@ function submit(context: Auth0Context, call: Call, transaction: Transaction, for
     email: email.trim(),
     password,
   });
-  if (!asked.success) {
-    return show(context, transaction, { email, error: "Please enter an email address and a password." });
-  }
+  if (!asked.success) return show(context, transaction, { email, error: "Please enter an email address" });
+  if (password === undefined) return show(context, transaction, { email, error: "Password is required" });
   try {
     const user = createUser(context, asked.data);
     return signIn(context, call, transaction, { user, connection: database.connection.name });
   } catch (error) {
     if (!(error instanceof ManagementError)) throw error;
-    return show(context, transaction, { email, error: error.message });
+    return show(context, transaction, { email, error: textOf(error) });
   }
+}
+
+/** Auth0 docs, customize Universal Login text: what the sign-up page says. */
+function textOf(error: ManagementError): string {
+  return error.message.startsWith("PasswordStrengthError") ? "The password is too weak" : error.message;
 }
 
 export const signupRoutes = [
