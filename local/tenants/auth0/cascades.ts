@@ -21,7 +21,7 @@ export function deleteMember(db: Collections, organizationId: string, userId: st
   db.organizationMembers.delete(compositeKey(organizationId, userId));
 }
 
-/** Deletes a user with memberships, roles, permissions and password. */
+/** Deletes a user with memberships, roles, permissions, password and all that came of signing in. */
 export function deleteUser(db: Collections, id: string): boolean {
   const own = eq<"user_id">("user_id", id);
   db.organizationMemberRoles.deleteWhere(own);
@@ -29,6 +29,9 @@ export function deleteUser(db: Collections, id: string): boolean {
   db.userRoles.deleteWhere(own);
   db.userPermissions.deleteWhere(own);
   db.passwords.delete(id);
+  db.sessions.deleteWhere(own);
+  db.codes.deleteWhere(own);
+  db.refreshTokens.deleteWhere(own);
   return db.users.delete(id);
 }
 
@@ -55,6 +58,8 @@ export function deleteClient(db: Collections, id: string): void {
   db.connectionClients.deleteWhere(eq("client_id", id));
   db.organizationClients.deleteWhere(eq("client_id", id));
   db.invitations.deleteWhere(eq("client_id", id));
+  db.codes.deleteWhere(eq("client_id", id));
+  db.refreshTokens.deleteWhere(eq("client_id", id));
   db.clients.delete(id);
 }
 

@@ -6,6 +6,7 @@ import { connectionClientRoutes } from "./connections/clients.ts";
 import { connectionRoutes } from "./connections/connections.ts";
 import { customDomainRoutes } from "./custom-domains.ts";
 import { discoveryDomainRoutes } from "./organizations/discovery-domains.ts";
+import { signingKeyRoutes } from "./keys/signing.ts";
 import { invitationRoutes } from "./organizations/invitations.ts";
 import { organizationClientRoutes } from "./organizations/clients.ts";
 import { organizationRoleRoutes } from "./organizations/roles.ts";
@@ -19,6 +20,7 @@ import { rolePermissionRoutes } from "./roles/permissions.ts";
 import { roleUserRoutes } from "./roles/users.ts";
 import { roleRoutes } from "./roles/roles.ts";
 import { tenantSettingRoutes } from "./tenant-settings.ts";
+import { userBlockRoutes } from "./users/blocks.ts";
 import { userOrganizationRoutes } from "./users/organizations.ts";
 import { userPermissionRoutes } from "./users/permissions.ts";
 import { userRoleRoutes } from "./users/roles.ts";
@@ -49,6 +51,8 @@ export const managementRoutes = [
   ...userRoleRoutes,
   ...userPermissionRoutes,
   ...userOrganizationRoutes,
+  ...userBlockRoutes,
+  ...signingKeyRoutes,
   ...tenantSettingRoutes,
   ...customDomainRoutes,
 ];

@@ -36,11 +36,30 @@ export const authenticationAreas: Readonly<Record<string, AreaNotes>> = {
       },
     },
   },
+  "Signing keys": {
+    setUp: ["signing_keys"],
+    operations: {
+      get_signing_keys: { basis: "documented" },
+      get_signing_key: { basis: "documented", unconfirmed: ["The text for a key that does not exist."] },
+      post_signing_keys: { basis: "documented" },
+      put_signing_keys: {
+        basis: "documented",
+        unconfirmed: ["The refusal of a key that is not a previous one."],
+      },
+    },
+  },
+  "User blocks": {
+    setUp: ["login_failures"],
+    operations: {
+      "delete_user-blocks": { basis: "documented" },
+      "delete_user-blocks_by_id": { basis: "documented" },
+    },
+  },
   "Authentication API: signing in and out": {
     setUp: ["organizations", "organization_connections", "organization_members", "sessions", "transactions"],
     differs: [
       "The pages can be served over plain HTTP besides, for browsers that do not trust the local certificate.",
-      "The pages look like an organization's, but they are not Auth0's own pages.",
+      "The pages have Auth0's texts and an organization's look, but they are not Auth0's own pages.",
     ],
     operations: {
       authorize: {
@@ -50,10 +69,7 @@ export const authenticationAreas: Readonly<Record<string, AreaNotes>> = {
           "Nobody is asked for consent; an application of a third party is refused with `consent_required`.",
           "There are no invitations, no Actions and no second factors.",
         ],
-        unconfirmed: [
-          "The text for an organization that does not exist.",
-          "That roles given to the person outside the organization do not count within it.",
-        ],
+        unconfirmed: ["That roles given to the person outside the organization do not count within it."],
       },
       authorize_resume: { basis: "assumed" },
       login_page: { basis: "assumed" },

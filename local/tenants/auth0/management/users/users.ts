@@ -6,9 +6,11 @@ import { route } from "../../context.ts";
 import { invalidBody, ManagementError } from "../../errors.ts";
 import { fieldsQuery, pickFields } from "../../fields.ts";
 import { connectionOf, idParams, userOf } from "../../lookups.ts";
+import { endSessionsOf } from "../../authentication/login/sessions.ts";
 import { listed, offsetQuery } from "../../paging.ts";
 import { checkStrength, keepPassword } from "../../passwords.ts";
 import { searchCondition } from "../../users-search.ts";
+import { unblock } from "./blocks.ts";
 import { allowsUsername, checkUserIsFree, createUser } from "./creation.ts";
 import { createUserBody, updateUserBody } from "./schemas.ts";
 
@@ -117,6 +119,8 @@ export const userRoutes = [
       if (password !== undefined) {
         checkStrength(connectionOf(db, home?.id ?? "").options, password);
         keepPassword(db, user.user_id, password);
+        endSessionsOf(db, user.user_id);
+        unblock(db, user);
       }
       // First-level keys of metadata are merged, null takes one away; deeper levels are replaced.
       const changes = {
