@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 import { z } from "zod";
 import { textOf } from "./bodies.ts";
+import { withAddress } from "./recorder.ts";
 import { VENDORS } from "./recording.ts";
 import type { Interaction, Recording, VendorName } from "./recording.ts";
 import { vendorOf } from "./vendor-of.ts";
@@ -83,7 +84,10 @@ function interactionOf({ request, response }: Recorded, url: URL, index: number)
     requestBody: textOf(request.body ?? "", requestHeaders["content-encoding"]?.[0]),
     contentType: requestHeaders["content-type"]?.[0],
     status: response.code ?? Number.parseInt(String(response.status), 10),
-    responseBody: textOf(response.body ?? "", responseHeaders["content-encoding"]?.[0]),
+    responseBody: withAddress(
+      textOf(response.body ?? "", responseHeaders["content-encoding"]?.[0]),
+      url.origin,
+    ),
     responseHeaders,
   };
 }

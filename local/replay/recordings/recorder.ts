@@ -1,6 +1,18 @@
 import { isRecord } from "../../tenants/kit/json.ts";
 import type { VendorName } from "./recording.ts";
 
+/**
+ * Some recorders took the org's name out of the addresses and its domain with it, so that `https://org/…` stands where
+ * the org has `https://org.example.com/…`. Puts the address back.
+ *
+ * @param origin where the recorded request went
+ */
+export function withAddress(body: string, origin: string): string {
+  const { hostname } = new URL(origin);
+  const [label = hostname] = hostname.split(".");
+  return body.replaceAll(`"https://${label}/`, `"${origin}/`);
+}
+
 /** Operations whose answers the recorder of the Auth0 provider's tests writes anew. */
 const CLIENT_OPERATIONS = new Set([
   "get_clients",

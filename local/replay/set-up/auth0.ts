@@ -1,6 +1,6 @@
 import { only, post, textAt, without } from "./kind.ts";
 import type { Kind, Shown } from "./kind.ts";
-import { jsonObjectSchema } from "../../tenants/kit/json.ts";
+import { isRecord, jsonObjectSchema } from "../../tenants/kit/json.ts";
 
 const kind = (name: string, plural: string, id = "id") => ({
   name,
@@ -9,6 +9,17 @@ const kind = (name: string, plural: string, id = "id") => ({
   natural: (shown: Shown) => textAt(shown, "name"),
 });
 
+/** Flags without those that only the answer to a change shows. */
+function storedFlags(flags: unknown): unknown {
+  return isRecord(flags)
+    ? without(
+        flags,
+        "cannot_change_enforce_client_authentication_on_passwordless_start",
+        "enforce_client_authentication_on_passwordless_start",
+      )
+    : flags;
+}
+
 /** What recorded Auth0 tenants held, in the order in which it has to be made. */
 export const auth0Kinds: readonly Kind[] = [
   {
@@ -16,10 +27,11 @@ export const auth0Kinds: readonly Kind[] = [
     shownBy: ["tenant_settings_route", "patch_settings"],
     madeBy: [],
     id: () => "settings",
-    place: ([first], collections) =>
-      first === undefined
-        ? collections
-        : { ...collections, tenant_settings: [{ ...jsonObjectSchema.parse(first), key: "settings" }] },
+    place: ([first], collections) => {
+      if (first === undefined) return collections;
+      const settings = jsonObjectSchema.parse({ ...first, flags: storedFlags(first.flags) });
+      return { ...collections, tenant_settings: [{ ...settings, key: "settings" }] };
+    },
   },
   {
     ...kind("client", "clients", "client_id"),

@@ -1,6 +1,7 @@
-import { isRecord, parseJson } from "../../tenants/kit/json.ts";
+import { isRecord, parseJson, recordOr } from "../../tenants/kit/json.ts";
 import { operationOf } from "../operations.ts";
 import type { Interaction, Recording } from "../recordings/recording.ts";
+import { without } from "./kind.ts";
 import type { Kind, Shown } from "./kind.ts";
 
 /** What a recorded tenant held of one kind before the recording began, each thing as it was first shown. */
@@ -11,7 +12,7 @@ export interface Holding {
 
 /**
  * What the recorded tenant must have held: things that the recording shows and that nothing in it made. A thing
- * that is shown again is taken as it was the first time, with what a later look at all of it adds.
+ * that is shown again is taken as it was the first time, with what a later look adds and no request has set.
  */
 export function holdingsOf(recording: Recording, kinds: readonly Kind[]): Holding[] {
   const operations = recording.interactions.map((interaction) =>
@@ -20,6 +21,7 @@ export function holdingsOf(recording: Recording, kinds: readonly Kind[]): Holdin
   return kinds.map((kind) => {
     const made = new Set<string>();
     const things = new Map<string, Shown>();
+    const set = new Set<string>();
     for (const [n, interaction] of recording.interactions.entries()) {
       const operation = operations[n];
       if (operation === undefined || interaction.status >= 300) continue;
@@ -30,7 +32,12 @@ export function holdingsOf(recording: Recording, kinds: readonly Kind[]): Holdin
       if (!kind.shownBy.includes(operation)) continue;
       for (const thing of shown) {
         const id = kind.id(thing);
-        if (id !== undefined && !made.has(id)) things.set(id, { ...thing, ...things.get(id) });
+        if (id === undefined || made.has(id)) continue;
+        const before = things.get(id);
+        things.set(id, before === undefined ? thing : { ...without(thing, ...set), ...before });
+      }
+      if (interaction.method !== "GET") {
+        for (const key of Object.keys(recordOr(jsonOf(interaction.requestBody)))) set.add(key);
       }
     }
     return { kind, things };

@@ -1,10 +1,65 @@
 import { isRecord, jsonSchema } from "../../tenants/kit/json.ts";
+import type { Collections } from "../target.ts";
 import { only, post, textAt } from "./kind.ts";
 import type { Kind, Shown } from "./kind.ts";
 
 const id = (shown: Shown) => textAt(shown, "id");
 const named = (shown: Shown) => textAt(shown, "name");
 const profileOf = (shown: Shown): Shown => (isRecord(shown.profile) ? shown.profile : {});
+
+/** Changes what the org is, in its one document. */
+function changeOrg(collections: Collections, change: (org: Shown) => Shown): Collections {
+  const [org] = collections.org ?? [];
+  return isRecord(org)
+    ? { ...collections, org: [jsonSchema.parse({ ...org, ...change(org) })] }
+    : collections;
+}
+
+/** Turns one of the org's features on or off, if the tenant has it as a feature. */
+function setFeature(collections: Collections, list: "features" | "settings", name: string, on: boolean) {
+  return changeOrg(collections, (org) => {
+    const known = org[list];
+    return isRecord(known) && name in known ? { [list]: { ...known, [name]: on } } : {};
+  });
+}
+
+/** A feature of an org that shows only in what its things look like. */
+function feature(
+  shownBy: readonly string[],
+  list: "features" | "settings",
+  name: string,
+  isOn: (shown: Shown) => boolean | undefined,
+): Kind {
+  return {
+    name: `feature ${name}`,
+    shownBy,
+    madeBy: [],
+    id: (shown) => (isOn(shown) === undefined ? undefined : name),
+    place: ([first], collections) => {
+      const on = first === undefined ? undefined : isOn(first);
+      return on === undefined ? collections : setFeature(collections, list, name, on);
+    },
+  };
+}
+
+const groupOwners = feature(
+  ["listGroups", "getGroup", "addGroup", "replaceGroup"],
+  "features",
+  "groupOwners",
+  ({ _links: links }) => (isRecord(links) ? "owners" in links : undefined),
+);
+const universalLogout = feature(["createApplication", "getApplication"], "settings", "itpEnabled", (shown) =>
+  "universalLogout" in shown ? shown.universalLogout !== null : undefined,
+);
+const participateSlo = feature(
+  ["createApplication", "getApplication"],
+  "features",
+  "participateSlo",
+  ({ settings }) =>
+    isRecord(settings) && isRecord(settings.oauthClient)
+      ? "participate_slo" in settings.oauthClient
+      : undefined,
+);
 
 /** What recorded Okta orgs held, in the order in which it has to be made. */
 export const oktaKinds: readonly Kind[] = [
@@ -13,13 +68,14 @@ export const oktaKinds: readonly Kind[] = [
     shownBy: ["getWellknownOrgMetadata"],
     madeBy: [],
     id,
-    place: ([first], collections) => {
-      const [org] = collections.org ?? [];
-      if (first === undefined || !isRecord(org)) return collections;
-      const facts = only(first, "id", "cell", "pipeline", "settings");
-      return { ...collections, org: [jsonSchema.parse({ ...org, ...facts })] };
-    },
+    place: ([first], collections) =>
+      first === undefined
+        ? collections
+        : changeOrg(collections, () => only(first, "id", "cell", "pipeline", "settings")),
   },
+  groupOwners,
+  universalLogout,
+  participateSlo,
   {
     name: "authentication policy",
     shownBy: ["listPolicies", "getPolicy"],

@@ -33,6 +33,12 @@ const RULES = [
   "createAuthorizationServerPolicyRule",
   "replaceAuthorizationServerPolicyRule",
 ];
+const CONNECTIONS = [
+  "get_connections",
+  "get_connections_by_id",
+  "post_connections",
+  "patch_connections_by_id",
+];
 const RECORDED = "Recorded answers have it; the SDK's type does not know it.";
 
 /**
@@ -41,6 +47,77 @@ const RECORDED = "Recorded answers have it; the SDK's type does not know it.";
  * not here fails them.
  */
 export const knownDifferences: readonly KnownDifference[] = [
+  {
+    vendor: "auth0",
+    witness: "recordings",
+    operations: CONNECTIONS,
+    kind: "extra",
+    at: [
+      "*options.authentication_methods",
+      "*options.authentication_methods.*",
+      "*options.passkey_options",
+      "authentication",
+      "connections[].authentication",
+      "connected_accounts",
+      "connections[].connected_accounts",
+    ],
+    reason: "Auth0 added it after the recording was made; newer recordings have it.",
+  },
+  {
+    vendor: "auth0",
+    witness: "recordings",
+    operations: [
+      "get_resource-servers",
+      "get_resource-servers_by_id",
+      "post_resource-servers",
+      "patch_resource-servers_by_id",
+    ],
+    kind: "extra",
+    at: ["subject_type_authorization", "resource_servers[].subject_type_authorization"],
+    reason: "Auth0 added it after the recording was made; newer recordings have it.",
+  },
+  {
+    vendor: "auth0",
+    witness: "recordings",
+    operations: ["delete_connections_by_id"],
+    kind: "status",
+    at: ["204 202"],
+    reason:
+      "Auth0 deletes a connection in the background and answers 202 until that is done; a recording of 2022 saw it " +
+      "done at once. The tenant always answers 202 first.",
+  },
+  {
+    vendor: "auth0",
+    witness: "recordings",
+    operations: ["get_roles_by_id"],
+    kind: "value",
+    at: ["description"],
+    recordings: ["TestAccRole"],
+    reason:
+      "An older answer to a role without a description: null, where newer recordings have an empty text in all " +
+      "answers but that to its creation.",
+  },
+  {
+    vendor: "okta",
+    witness: "recordings",
+    operations: ["getAuthorizationServerKey"],
+    kind: "status",
+    at: ["200 404"],
+    recordings: ["TestAccDataSourceOktaAuthServerKeys_read"],
+    reason:
+      "The recording was written by hand, with made-up ids: it reads a key of an authorization server that nothing " +
+      "shows or makes, and the answer lacks the key itself.",
+  },
+  {
+    vendor: "okta",
+    witness: "recordings",
+    operations: ["createAuthorizationServer", "getAuthorizationServer"],
+    kind: "status",
+    at: ["401 201", "401 200"],
+    reason:
+      "Recorded in an org without the feature API Access Management, which answers E0000015 to everything about " +
+      "custom authorization servers. The local org always has the feature.",
+  },
   {
     vendor: "auth0",
     witness: "sdk",
