@@ -1,0 +1,62 @@
+/** The API: its routes behind their guards, and what goes wrong as answers that tell no more than they should. */
+import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import type { AppConfig } from "./app-config.ts";
+import { Refusal } from "./refusals.ts";
+import { addRoutes } from "./routes.ts";
+import { createVerifier, type Verifier } from "./verifier/index.ts";
+
+export interface ApiOptions {
+  /** By default one that trusts what the configuration names. */
+  readonly verify?: Verifier;
+  /** Where the log goes, a line of JSON at a time. By default there is none. */
+  readonly log?: { write(line: string): void };
+}
+
+/** Bytes; a lesson is smaller. */
+const LARGEST_BODY = 16_384;
+
+export function buildApi(
+  config: AppConfig,
+  { verify = createVerifier(config), log }: ApiOptions = {},
+): FastifyInstance {
+  const app = fastify({
+    logger: log !== undefined && { stream: log, serializers: { req: withoutQuery } },
+    bodyLimit: LARGEST_BODY,
+    requestTimeout: 10_000,
+  });
+  app.decorateRequest("caller", null);
+
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send(problem("not_found", "There is nothing here")),
+  );
+  app.setErrorHandler((error, request, reply) => {
+    if (error instanceof Refusal) {
+      return reply.code(error.statusCode).headers(error.headers).send(problem(error.error, error.message));
+    }
+    const { statusCode, message } = asHttpError(error);
+    if (statusCode < 500) return reply.code(statusCode).send(problem("bad_request", message));
+    request.log.error({ err: error }, "request failed");
+    return reply.code(500).send(problem("server_error", "Something went wrong here"));
+  });
+
+  addRoutes(app, verify);
+  return app;
+}
+
+/** What the log has of a request. A query may carry what does not belong there, a token for instance. */
+function withoutQuery({ method, url }: FastifyRequest) {
+  return { method, path: url.split("?", 1)[0] };
+}
+
+function problem(error: string, description: string) {
+  return { error, error_description: description };
+}
+
+/** Errors that Fastify makes of bad requests have a status; all others are our own. */
+function asHttpError(error: unknown): { readonly statusCode: number; readonly message: string } {
+  const statusCode = error instanceof Error && "statusCode" in error ? error.statusCode : undefined;
+  return {
+    statusCode: typeof statusCode === "number" && statusCode >= 400 ? statusCode : 500,
+    message: error instanceof Error ? error.message : String(error),
+  };
+}

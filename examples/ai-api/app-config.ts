@@ -1,0 +1,180 @@
+/**
+ * The application's configuration, as `npm run app-config` writes it from the outputs of the stack: environment
+ * variables, or a JSON file. This file needs nothing but zod and can be taken into any application.
+ */
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+/** A text that passes a test. One message for all that can be wrong with it says what is wanted. */
+const text = (test: (value: string) => boolean, wants: string) =>
+  z.string({ error: wants }).refine(test, { error: wants });
+
+const word = (example: string) =>
+  text((value) => /^\S+$/.test(value), `text without blanks, such as ${example}`);
+
+/** The slash at the end counts: it is part of Auth0's `iss` and not of Okta's. */
+const url = (end: "a slash" | "no slash", example: string) =>
+  text(
+    (value) => isSafeUrl(value) && value.endsWith("/") === (end === "a slash"),
+    `an https URL with ${end} at its end, such as ${example} (http on this machine only)`,
+  );
+
+const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
+
+function isSafeUrl(value: string): boolean {
+  if (!URL.canParse(value) || /[\s?#]/.test(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  return protocol === "https:" || (protocol === "http:" && LOOPBACK_HOSTS.includes(hostname));
+}
+
+const auth0Schema = z.object({
+  /** `iss` of the tokens of people. */
+  issuer: url("a slash", "https://acme.us.auth0.com/"),
+  /** `aud` of the tokens of people. */
+  audience: word("https://ai.example.com"),
+  organizationId: text(
+    (value) => /^org_\w+$/.test(value),
+    "an organization's id, such as org_6WDCFcNyprPeMcHi",
+  ),
+  organizationName: word("my-awesome-company"),
+  /** Where the organization logs in, without a scheme. */
+  organizationDomain: text((value) => /^[^\s/]+$/.test(value), "a host name, such as acme.us.auth0.com"),
+  /** The application through which people log in; absent when the stack declares none. */
+  clientId: word("uoAY8d2jjN6UZ8RihTT2CJxSCSbaSakJ").exactOptional(),
+});
+
+const oktaSchema = z.object({
+  /** `iss` of the tokens of machines. */
+  issuer: url("no slash", "https://acme.okta.com/oauth2/aus1a2b3c4d5e6f7g8h9"),
+  tokenEndpoint: url("no slash", "https://acme.okta.com/oauth2/aus1a2b3c4d5e6f7g8h9/v1/token"),
+  /** `aud` of the tokens of machines. */
+  audience: word("https://ai.example.com"),
+  /** `cid` of the tokens of machines. */
+  clientId: word("0oa1a2b3c4d5e6f7g8h9"),
+  /** For an application that asks for tokens. One that only checks them has no use for it. */
+  clientSecret: word("what Okta shows as the client secret").exactOptional(),
+  scopes: z
+    .array(word("ai:read"), { error: "a list of scopes, such as ai:read" })
+    .min(1, { error: "at least one scope, such as ai:read" }),
+});
+
+const appConfigSchema = z.object({
+  auth0: z.object(auth0Schema.shape, { error: "an object with issuer, audience, organizationId and more" }),
+  okta: z.object(oktaSchema.shape, { error: "an object with issuer, audience, clientId and more" }),
+});
+
+/** What an application reads to let the right callers in, and what a caller needs to get a token. */
+export type AppConfig = z.infer<typeof appConfigSchema>;
+
+/**
+ * The environment variable of each value. They have a prefix of their own because the Auth0 and Okta plugins of Pulumi
+ * read `AUTH0_CLIENT_ID` and others like it.
+ */
+export const VARIABLES = {
+  auth0: {
+    issuer: "AI_API_AUTH0_ISSUER",
+    audience: "AI_API_AUTH0_AUDIENCE",
+    organizationId: "AI_API_AUTH0_ORGANIZATION_ID",
+    organizationName: "AI_API_AUTH0_ORGANIZATION_NAME",
+    organizationDomain: "AI_API_AUTH0_ORGANIZATION_DOMAIN",
+    clientId: "AI_API_AUTH0_CLIENT_ID",
+  },
+  okta: {
+    issuer: "AI_API_OKTA_ISSUER",
+    tokenEndpoint: "AI_API_OKTA_TOKEN_ENDPOINT",
+    audience: "AI_API_OKTA_AUDIENCE",
+    clientId: "AI_API_OKTA_CLIENT_ID",
+    clientSecret: "AI_API_OKTA_CLIENT_SECRET",
+    /** Separated by blanks, as OAuth writes them. */
+    scopes: "AI_API_OKTA_SCOPES",
+  },
+} as const satisfies { [Part in keyof AppConfig]: Record<keyof Required<AppConfig[Part]>, string> };
+
+/** Names the JSON file to read in place of the variables. */
+export const FILE_VARIABLE = "AI_API_CONFIG_FILE";
+
+export interface Source {
+  /** The JSON file; without it, what `AI_API_CONFIG_FILE` names. */
+  readonly file?: string;
+  /** By default the environment of this process. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Everything that is wrong with the configuration, for the person who starts the application. */
+export class AppConfigError extends Error {
+  constructor(where: string, mistakes: readonly string[]) {
+    super(
+      [
+        `The app configuration cannot be used (${where}):`,
+        ...mistakes.map((mistake) => `  ${mistake}`),
+        "Write it from the outputs of the stack: npm run app-config -- --stack STACK --format env|json --out FILE",
+      ].join("\n"),
+    );
+    this.name = "AppConfigError";
+  }
+}
+
+/**
+ * Reads the application's configuration from the environment or from a JSON file.
+ *
+ * @throws AppConfigError with every mistake at once
+ */
+export function loadAppConfig({ file, environment = process.env }: Source = {}): AppConfig {
+  const path = file ?? environment[FILE_VARIABLE];
+  if (path === undefined || path === "")
+    return parsed(fromEnvironment(environment), "environment", variableOf);
+  return parsed(fromFile(path), path, (names) => names.join("."));
+}
+
+function parsed(raw: unknown, where: string, nameOf: (path: readonly string[]) => string): AppConfig {
+  const result = appConfigSchema.safeParse(raw, { reportInput: true });
+  if (result.success) return result.data;
+  throw new AppConfigError(
+    where,
+    result.error.issues.map(({ path, input, message }) => {
+      const names = path.map(String);
+      return `${nameOf(names)}: got ${shown(names, input)}; wants ${message}`;
+    }),
+  );
+}
+
+function shown(path: readonly string[], value: unknown): string {
+  if (value === undefined || value === "") return "nothing";
+  return path.at(-1) === "clientSecret" ? "something else" : JSON.stringify(value);
+}
+
+function fromFile(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new AppConfigError(file, [`It cannot be read: ${why}`]);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What the parser says may quote the file, and a secret with it.
+    throw new AppConfigError(file, ["It is not JSON."]);
+  }
+}
+
+/** The shape of the JSON file, from the variables; an empty one counts as absent. */
+function fromEnvironment(
+  environment: NonNullable<Source["environment"]>,
+): Record<string, Record<string, unknown>> {
+  const valuesOf = (variables: Readonly<Record<string, string>>) =>
+    Object.fromEntries(
+      Object.entries(variables).flatMap(([name, variable]): [string, unknown][] => {
+        const value = environment[variable]?.trim() ?? "";
+        if (value === "") return [];
+        return [[name, name === "scopes" ? value.split(/\s+/) : value]];
+      }),
+    );
+  return { auth0: valuesOf(VARIABLES.auth0), okta: valuesOf(VARIABLES.okta) };
+}
+
+function variableOf([part, name]: readonly string[]): string {
+  const variables: Readonly<Record<string, string>> = part === "auth0" ? VARIABLES.auth0 : VARIABLES.okta;
+  return variables[name ?? ""] ?? String(name);
+}
