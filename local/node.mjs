@@ -9,7 +9,7 @@ import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 
-const OLDEST = [22, 18];
+const OLDEST = [22, 19];
 
 /** The binary of the installed platform package, if there is one. */
 function packaged() {

@@ -2,7 +2,7 @@
 import { findEngine } from "../engine/index.ts";
 import { tryLock } from "../machine/lock.ts";
 import { TwinError } from "./errors.ts";
-import { twinHome } from "./home.ts";
+import { twinHome, type TwinHome } from "./home.ts";
 import { checkedConfig, loadProgram } from "./program.ts";
 import { readLocalStack, type ConfigValues } from "./project.ts";
 import { chooseProviders, type ProviderKind } from "./providers.ts";
@@ -12,6 +12,8 @@ import { ensureTenants } from "./tenants/running.ts";
 import { openTwin, type Twin } from "./twin.ts";
 
 export interface SessionOptions {
+  /** By default the one of all commands. */
+  readonly home?: TwinHome;
   readonly providers?: ProviderKind | undefined;
   /** Replaces whole keys of the local stack's config. */
   readonly config?: ConfigValues;
@@ -26,13 +28,13 @@ export interface SessionOptions {
  * Mistakes in the config are found before anything is fetched, started or asked.
  */
 export async function inSession<T>(
-  { providers: wanted, config = {}, say, signal }: SessionOptions,
+  { home: ofItsOwn, providers: wanted, config = {}, say, signal }: SessionOptions,
   work: (twin: Twin, access: TenantAccess) => Promise<T>,
 ): Promise<T> {
   const program = loadProgram();
   checkedConfig(program, { "auth0:domain": "localhost", ...readLocalStack(config).config });
 
-  const home = twinHome();
+  const home = ofItsOwn ?? twinHome();
   const lock = tryLock(home.lockFile);
   if (lock === undefined) {
     throw new TwinError(

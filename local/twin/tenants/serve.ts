@@ -6,6 +6,7 @@ import { localCertificate } from "../../machine/certificates.ts";
 import { startAuth0Tenant, type Auth0Tenant } from "../../tenants/auth0/index.ts";
 import { urlSafe } from "../../tenants/kit/ids.ts";
 import { codeOf } from "../../tenants/kit/thrown.ts";
+import { systemClock, type Clock } from "../../tenants/kit/times.ts";
 import { startOktaTenant, type OktaTenant } from "../../tenants/okta/index.ts";
 import { writeWhole } from "../../machine/files.ts";
 import { tryLock, type Lock } from "../../machine/lock.ts";
@@ -33,6 +34,8 @@ export interface ServeOptions {
   readonly firstPorts?: Ports;
   /** How the tenants are to behave; as the vendors do on a good day without it. */
   readonly modes?: Partial<PairModes>;
+  /** What the tenants take for the present time; the machine's clock by default. */
+  readonly clock?: Clock;
   readonly onNotice?: (line: string) => void;
 }
 
@@ -55,7 +58,7 @@ export async function serveTenants(options: ServeOptions): Promise<ServedTenants
 }
 
 async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> {
-  const { folder, firstPorts, modes, onNotice } = options;
+  const { folder, firstPorts, modes, clock = systemClock, onNotice } = options;
   const tls = await localCertificate();
   const adminToken = keptToken(join(folder, "admin-token"));
   const portsFile = join(folder, "ports.json");
@@ -79,6 +82,7 @@ async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> 
   const auth0 = await start("auth0", (port) => {
     return startAuth0Tenant({
       ...modes?.auth0,
+      clock,
       adminToken,
       file: join(folder, "auth0.sqlite"),
       port,
@@ -88,7 +92,7 @@ async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> 
     });
   });
   const okta = await start("okta", (port) =>
-    startOktaTenant({ ...modes?.okta, adminToken, file: join(folder, "okta.sqlite"), port }),
+    startOktaTenant({ ...modes?.okta, clock, adminToken, file: join(folder, "okta.sqlite"), port }),
   ).catch(async (error: unknown) => {
     await auth0.close();
     throw error;
