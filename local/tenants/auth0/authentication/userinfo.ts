@@ -36,10 +36,11 @@ async function bearer(
 }
 
 function unauthorized(call: Call): Reply {
-  const error = call.headers.authorization === undefined ? "" : ' error="invalid_token"';
+  // RFC 6750, 3: who brought no token is told nothing of an error.
+  const error = call.headers.authorization === undefined ? "" : ', error="invalid_token"';
   return new Reply(401, "Unauthorized", {
     "content-type": "text/plain; charset=utf-8",
-    "www-authenticate": `Bearer realm="Users"${error === "" ? "" : `,${error}`}`,
+    "www-authenticate": `Bearer realm="Users"${error}`,
   });
 }
 

@@ -18,6 +18,7 @@ export async function encryptToken(
   const now = epochSeconds(clock);
   return new EncryptJWT({ azp: token.clientId, scope: token.scope.join(" ") })
     .setProtectedHeader({ alg: "dir", enc: "A256GCM", iss: `${origin}/` })
+    .setIssuer(`${origin}/`)
     .setSubject(token.subject)
     .setAudience(`${origin}/userinfo`)
     .setIssuedAt(now)
@@ -28,6 +29,7 @@ export async function encryptToken(
 /** The claims of a token that {@link encryptToken} made. Throws when it is none, or no longer good. */
 export async function decryptToken({ db, clock }: Auth0Context, origin: string, token: string) {
   const { payload } = await jwtDecrypt(token, keyOf(db), {
+    issuer: `${origin}/`,
     audience: `${origin}/userinfo`,
     contentEncryptionAlgorithms: ["A256GCM"],
     keyManagementAlgorithms: ["dir"],
