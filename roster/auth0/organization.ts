@@ -1,12 +1,9 @@
 /** An Auth0 organization, as the roster uses it. */
 import { member } from "../core/items.ts";
 import type { Standing } from "../core/items.ts";
-import { Refused } from "../core/organization.ts";
+import { NoOrganization, Refused } from "../core/organization.ts";
 import type { Organization, People } from "../core/organization.ts";
 import type { Management } from "./management.ts";
-
-/** The organization that is asked for does not exist (anymore). */
-export class NoOrganization extends Error {}
 
 export interface OrganizationOptions {
   /** Ask for people's emails and names as well. */

@@ -13,6 +13,8 @@ import type { Mode, Plan } from "./plan.ts";
 export interface Task {
   readonly known: Known;
   readonly record: Baseline;
+  /** The people that the record is about. */
+  readonly recorded: Items;
   /** Whether no run has acted on the record yet, and all before it are settled. */
   readonly fresh: boolean;
   readonly declared: Declared;
@@ -52,6 +54,9 @@ export async function fulfil(
   const complete = outcome.halted === undefined && outcome.refusals.length === 0;
   return { ...outcome, plan, complete, known: knownAfter(view, outcome.done, complete, now()) };
 }
+
+/** How many requests are under way at most. */
+export const AT_ONCE = 10;
 
 /** Nobody is declared anymore: what was given is taken away. */
 export const NOBODY: Declared = { items: NOTHING, digest: "" };

@@ -32,6 +32,8 @@ export const UNKNOWN_YET: Known = {
 export interface View {
   readonly known: Known;
   readonly record: Baseline;
+  /** The people that the record is about: those who are declared, unless nobody is anymore. */
+  readonly recorded: Items;
   /** Whether the record was made in this very run and the one before it was settled: nobody has acted on it yet. */
   readonly fresh: boolean;
   readonly declared: Declared;
@@ -45,11 +47,11 @@ function ownOf(known: Known): Items {
 }
 
 /** Everything that the roster added at some time, or may have, and has not taken away since. */
-export function oursOf({ known, record, fresh, declared }: View): Items {
+export function oursOf({ known, record, recorded, fresh }: View): Items {
   const own = ownOf(known);
   if (fresh || record.version <= known.settled) return own;
   // A run that was cut short may have written anything that its record announced.
-  const announced = minus(declared.items, record.theirs);
+  const announced = minus(recorded, record.theirs);
   const unsettled = record.left.filter(({ version }) => version > known.settled).map(({ items }) => items);
   return union(own, announced, ...unsettled);
 }

@@ -48,3 +48,16 @@ export class Halted extends Error {
     this.unanswered = unanswered;
   }
 }
+
+/** The organization that is asked for does not exist (anymore). */
+export class NoOrganization extends Error {}
+
+/** The answer, or `undefined` when the organization does not exist. */
+export async function unlessGone<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof NoOrganization) return undefined;
+    throw error;
+  }
+}
