@@ -13,6 +13,7 @@ import { openCollections } from "./collections.ts";
 import type { Auth0Context } from "./context.ts";
 import { ManagementError, outage, tooManyRequests } from "./errors.ts";
 import { identityOf, makeIdentity } from "./identity.ts";
+import { auth0Lagging } from "./lag.ts";
 import { auth0Limits } from "./limits.ts";
 import { managementRoutes } from "./management/index.ts";
 import { makeKeyMaterial } from "./signing-keys.ts";
@@ -61,6 +62,7 @@ const errors: VendorErrors = {
 const vendor: Vendor<Auth0Context> = {
   errors,
   limits: auth0Limits,
+  lagging: auth0Lagging,
   authorize: (call, { access }, context) =>
     access === "public" ? undefined : authorize(call, access, context),
 };

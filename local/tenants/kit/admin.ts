@@ -6,6 +6,8 @@ import { faultRuleSchema } from "./modes/faults.ts";
 import type { Faults } from "./modes/faults.ts";
 import type { RequestLog } from "./request-log.ts";
 import { pathOf } from "./modes/globs.ts";
+import { lagSettingSchema } from "./modes/lag.ts";
+import type { Lag } from "./modes/lag.ts";
 import { limitSettingSchema } from "./modes/limits.ts";
 import type { RateLimits } from "./modes/limits.ts";
 import { ADMIN_PREFIX } from "./server.ts";
@@ -39,6 +41,7 @@ export interface Administered {
   readonly log: RequestLog;
   readonly faults: Faults;
   readonly limits: RateLimits;
+  readonly lag: Lag;
 }
 
 /**
@@ -48,7 +51,7 @@ export interface Administered {
  */
 export function addAdminRoutes(
   server: FastifyInstance,
-  { twin, adminToken, store, log, faults, limits }: Administered,
+  { twin, adminToken, store, log, faults, limits, lag }: Administered,
 ): void {
   void server.register(
     (admin, _options, done) => {
@@ -96,6 +99,11 @@ export function addAdminRoutes(
       admin.get("/limits", () => limits.get());
       admin.put("/limits", (request, reply) => {
         limits.set(limitSettingSchema.parse(request.body));
+        return reply.code(204).send();
+      });
+      admin.get("/lag", () => lag.get());
+      admin.put("/lag", (request, reply) => {
+        lag.set(lagSettingSchema.parse(request.body));
         return reply.code(204).send();
       });
       admin.post("/reset", (_request, reply) => {

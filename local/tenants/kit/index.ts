@@ -38,6 +38,8 @@ export type { Json, JsonObject } from "./json.ts";
 export { faultRuleSchema } from "./modes/faults.ts";
 export type { ActiveFault, FaultEffect, FaultRule, FiredFault } from "./modes/faults.ts";
 export { FAULT_EXAMPLE, parseFaultSpec } from "./modes/fault-spec.ts";
+export { parseLag } from "./modes/lag.ts";
+export type { Lagging, LagSetting } from "./modes/lag.ts";
 export { parseLimit } from "./modes/limits.ts";
 export type { LimitPlan, LimitRule, LimitSetting, VendorLimits } from "./modes/limits.ts";
 export type { Quota } from "./modes/meters.ts";

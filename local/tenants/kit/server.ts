@@ -10,12 +10,12 @@ import { parseJson } from "./json.ts";
 import { addFaults } from "./modes/fault-hooks.ts";
 import type { Faults } from "./modes/faults.ts";
 import { pathOf } from "./modes/globs.ts";
+import type { Lag, Lagging } from "./modes/lag.ts";
 import { addLimits } from "./modes/limit-hooks.ts";
 import type { RateLimits, VendorLimits } from "./modes/limits.ts";
 import type { OpenEntry, RequestLog } from "./request-log.ts";
 import { Reply } from "./routes.ts";
 import type { Call, Route } from "./routes.ts";
-import type { Store } from "./store.ts";
 import { messageOf } from "./thrown.ts";
 import type { Clock } from "./times.ts";
 
@@ -32,6 +32,8 @@ export interface Vendor<C> {
   authorize(call: Call, route: Route<C>, context: C): Promise<void> | void;
   /** How often it may be called, when limits are on. */
   readonly limits: VendorLimits;
+  /** What it may see late, when a lag is set. */
+  readonly lagging: Lagging;
   /** Headers for every answer. */
   headers?(context: C): Readonly<Record<string, string>>;
 }
@@ -39,10 +41,10 @@ export interface Vendor<C> {
 /** The parts that a server is made of. */
 export interface ServerParts<C> {
   readonly tls: Tls | undefined;
-  readonly store: Store;
   readonly log: RequestLog;
   readonly faults: Faults;
   readonly limits: RateLimits;
+  readonly lag: Lag;
   readonly clock: Clock;
   readonly routes: readonly Route<C>[];
   readonly vendor: Vendor<C>;
@@ -153,7 +155,7 @@ function readBodies(server: FastifyInstance): void {
 }
 
 async function respond<C>(parts: ServerParts<C>, route: Route<C>, request: FastifyRequest): Promise<Reply> {
-  const { store, vendor, context } = parts;
+  const { lag, vendor, context } = parts;
   const call = callOf(request, parts.origin());
   if (route.access !== "public") await vendor.authorize(call, route, context);
   const parse = (part: RequestPart): unknown => {
@@ -168,7 +170,7 @@ async function respond<C>(parts: ServerParts<C>, route: Route<C>, request: Fasti
   const result =
     answer.kind === "async"
       ? await answer.run(parsed, context)
-      : store.transaction(() => answer.run(parsed, context));
+      : lag.transaction(route, () => answer.run(parsed, context));
   if (result instanceof Promise) {
     throw new Error(`${route.operation}: a handler that returns a promise must be an asyncHandler.`);
   }

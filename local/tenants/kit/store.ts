@@ -3,7 +3,9 @@ import type { StatementSync } from "node:sqlite";
 import { z } from "zod";
 import { Collection, rawDocuments, tableDefinition } from "./collection.ts";
 import type { CollectionSpec } from "./collection.ts";
+import { Journal } from "./journal.ts";
 import { jsonSchema, parseJson } from "./json.ts";
+import type { Clock } from "./times.ts";
 import { quoteName } from "./where.ts";
 
 /** Everything stored in a tenant, as plain JSON: each collection's documents in their order. */
@@ -36,6 +38,7 @@ export class Store {
   readonly #statements = new Map<string, StatementSync>();
   readonly #keepers = new Map<string, Keeper>();
   #depth = 0;
+  #journal: Journal | undefined;
 
   constructor(file: string) {
     this.#database = new DatabaseSync(file);
@@ -82,12 +85,15 @@ export class Store {
 
   /** Runs `work` in one transaction: all of its writes are kept, or none when it throws. May be nested. */
   transaction<R>(work: () => R): R {
-    if (this.#depth > 0) return work();
+    return this.#depth > 0 ? work() : this.#run(work, "COMMIT");
+  }
+
+  #run<R>(work: () => R, end: "COMMIT" | "ROLLBACK"): R {
     this.#database.exec("BEGIN IMMEDIATE");
     this.#depth += 1;
     try {
       const result = work();
-      this.#database.exec("COMMIT");
+      this.#database.exec(end);
       return result;
     } catch (error) {
       this.#database.exec("ROLLBACK");
@@ -95,6 +101,23 @@ export class Store {
     } finally {
       this.#depth -= 1;
     }
+  }
+
+  /**
+   * Keeps in memory how these collections were during the last `ms` milliseconds, from now on, for
+   * {@link Store.rewound}; with 0, no more.
+   */
+  remember(collections: readonly string[], clock: Clock, ms: number): void {
+    this.#journal?.close();
+    this.#journal = ms === 0 ? undefined : new Journal(this.#database, collections, clock, ms);
+  }
+
+  /** Runs `work` on the collections as they were at a time (of the clock that remembers); its writes are not kept. */
+  rewound<R>(collections: readonly string[], time: number, work: () => R): R {
+    return this.#run(() => {
+      this.#journal?.rewind(collections, time);
+      return work();
+    }, "ROLLBACK");
   }
 
   /** Everything stored. */
@@ -121,6 +144,7 @@ export class Store {
         keeper.load(snapshot.collections[keeper.name] ?? []);
       }
     });
+    this.#journal?.forget();
   }
 
   /** Whether {@link Store.bear} was done in the life of the file. */

@@ -3,6 +3,8 @@ import { addAdminRoutes } from "./admin.ts";
 import { urlSafe } from "./ids.ts";
 import { Faults } from "./modes/faults.ts";
 import type { FaultRule } from "./modes/faults.ts";
+import { Lag } from "./modes/lag.ts";
+import type { LagSetting } from "./modes/lag.ts";
 import { RateLimits } from "./modes/limits.ts";
 import type { LimitSetting } from "./modes/limits.ts";
 import { RequestLog } from "./request-log.ts";
@@ -35,6 +37,8 @@ export interface RunningTenant {
   readonly faults: Pick<Faults, "add" | "clear" | "list">;
   /** How many requests it takes; as many as come at first. */
   readonly limits: Pick<RateLimits, "get" | "set">;
+  /** By how much reads lag behind where the vendor documents that they may; not at all at first. */
+  readonly lag: Pick<Lag, "get" | "set">;
   /** Stops answering and closes the file. */
   close(): Promise<void>;
 }
@@ -47,6 +51,8 @@ export interface StartOptions {
   readonly faults?: readonly FaultRule[] | undefined;
   /** How many requests it takes from the start; as many as come by default. */
   readonly limits?: LimitSetting | undefined;
+  /** By how much reads lag behind where the vendor documents that they may; not at all by default. */
+  readonly lag?: LagSetting | undefined;
 }
 
 /** What a vendor brings to have a tenant. */
@@ -78,9 +84,11 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
   for (const rule of parts.faults ?? []) faults.add(rule);
   const limits = new RateLimits(parts.vendor.limits, clock);
   if (parts.limits !== undefined) limits.set(parts.limits);
+  const lag = new Lag(store, parts.vendor.lagging, clock);
+  if (parts.lag !== undefined) lag.set(parts.lag);
   let origin = "";
-  const server = createTenantServer({ ...parts, tls, log, faults, limits, origin: () => origin });
-  addAdminRoutes(server, { twin: parts.twin, adminToken, store, log, faults, limits });
+  const server = createTenantServer({ ...parts, tls, log, faults, limits, lag, origin: () => origin });
+  addAdminRoutes(server, { twin: parts.twin, adminToken, store, log, faults, limits, lag });
   const { plainHttp } = parts;
   const plain =
     plainHttp &&
@@ -91,6 +99,7 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
       log,
       faults,
       limits,
+      lag,
       origin: () => origin,
     });
   const close = async (): Promise<void> => {
@@ -140,6 +149,7 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
     },
     faults,
     limits,
+    lag,
     close,
   };
 }

@@ -27,6 +27,11 @@ const cli = new Command("npm run tenants --")
     "free, enterprise (the vendor's limits for that plan), or RATE/BURST a second; 'auth0 …' or 'okta …' for one of them",
     collected,
   )
+  .option(
+    "--lag <time>",
+    "how long reads lag behind writes where the vendor documents that they may, for example 2s",
+    collected,
+  )
   .parse();
 const options = z
   .object({
@@ -34,6 +39,7 @@ const options = z
     oktaPort: z.number().default(4480),
     fault: z.array(z.string()).default([]),
     rateLimit: z.array(z.string()).default([]),
+    lag: z.array(z.string()).default([]),
   })
   .parse(cli.opts());
 

@@ -1,5 +1,5 @@
 /** The modes of the tenants as the flags of the command line say them. */
-import { parseFaultSpec, parseLimit, type StartOptions } from "../../tenants/kit/index.ts";
+import { parseFaultSpec, parseLag, parseLimit, type StartOptions } from "../../tenants/kit/index.ts";
 import { TwinError } from "../errors.ts";
 
 /** How each tenant of a pair is to behave. */
@@ -25,6 +25,7 @@ function addressed(value: string): { tenants: readonly Tenant[]; rest: string } 
 export interface ModeFlags {
   readonly fault: readonly string[];
   readonly rateLimit: readonly string[];
+  readonly lag: readonly string[];
 }
 
 /**
@@ -49,11 +50,13 @@ export function modesOf(flags: ModeFlags): PairModes {
   };
   const faults = readAll(flags.fault, parseFaultSpec);
   const limits = readAll(flags.rateLimit, parseLimit);
+  const lags = readAll(flags.lag, parseLag);
   if (mistakes.length > 0) throw new TwinError(mistakes.join("\n"));
   const of = (tenant: Tenant): StartOptions => ({
     faults: faults(tenant),
     // What is said last of a tenant holds.
     limits: limits(tenant).at(-1),
+    lag: lags(tenant).at(-1),
   });
   return { auth0: of("auth0"), okta: of("okta") };
 }
