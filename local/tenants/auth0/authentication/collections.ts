@@ -36,8 +36,10 @@ const transactionSchema = z.object({
   connection: z.string().optional(),
   login_hint: z.string().optional(),
   screen: z.enum(["login", "signup"]),
-  /** A session that is older does not do: `prompt=login` asks for one made now, `max_age` for a young one. */
+  /** `max_age`: a session that is older does not do. */
   session_since: z.number().optional(),
+  /** `prompt=login`: the session that was there before does not do. */
+  stale_session_id: z.string().optional(),
   /** The request set a `max_age`, so the ID token says when the person signed in. */
   with_auth_time: z.boolean(),
   ...expires,

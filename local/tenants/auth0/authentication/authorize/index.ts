@@ -48,10 +48,12 @@ function authorize(context: Auth0Context, call: Call, parameters: Parameters): R
     ...(parameters.state === undefined ? {} : { state: parameters.state }),
   };
   return answering(destination, () => {
-    const request = readRequest(db, { origin: call.origin, now: clock() }, target, parameters);
+    const session = currentSession(context, call);
+    const circumstances = { origin: call.origin, now: clock(), session };
+    const request = readRequest(db, circumstances, target, parameters);
     const browser = browserFor(context, call);
     const transaction = beginTransaction(context, browser.id, request);
-    const step = nextStep(context, transaction, currentSession(context, call));
+    const step = nextStep(context, transaction, session);
     if (!("page" in step)) return finish(context, transaction, step);
     if (words(parameters.prompt).includes("none")) {
       endTransaction(context, transaction);

@@ -2,7 +2,7 @@ import { eq } from "../../../kit/index.ts";
 import { storedIdentifier } from "../../audience.ts";
 import type { Client, Collections, Organization, ResourceServer } from "../../collections.ts";
 import { clientSettings } from "../client-settings.ts";
-import type { Transaction } from "../collections.ts";
+import type { Session, Transaction } from "../collections.ts";
 import { defaultAudience, findOrganization } from "../lookups.ts";
 import { words } from "../parameters.ts";
 import type { Parameters } from "../parameters.ts";
@@ -19,19 +19,26 @@ function invalid(description: string): AuthorizeError {
   return new AuthorizeError("invalid_request", description);
 }
 
+/** When and where a request comes, and who is signed in there. */
+export interface Circumstances {
+  readonly origin: string;
+  readonly now: number;
+  readonly session: Session | undefined;
+}
+
 /**
  * Checks an authorization request whose application and callback are good. What is wrong goes back to the
  * application as an {@link AuthorizeError}.
  */
 export function readRequest(
   db: Collections,
-  { origin, now }: { readonly origin: string; readonly now: number },
+  circumstances: Circumstances,
   { client, redirectUri, redirectUriGiven }: Target,
   parameters: Parameters,
 ): AuthorizationRequest {
   checkResponse(client, parameters);
   const challenge = codeChallenge(parameters);
-  const api = apiOf(db, origin, client, parameters.audience ?? defaultAudience(db));
+  const api = apiOf(db, circumstances.origin, client, parameters.audience ?? defaultAudience(db));
   const organization = organizationOf(db, client, parameters.organization);
   const { state, nonce, connection, login_hint: hint } = parameters;
   return {
@@ -42,7 +49,7 @@ export function readRequest(
     scope: words(parameters.scope),
     personal: false,
     screen: parameters.screen_hint === "signup" ? "signup" : "login",
-    ...sessionDemand(parameters, now),
+    ...sessionDemand(parameters, circumstances),
     ...(state === undefined ? {} : { state }),
     ...(nonce === undefined ? {} : { nonce }),
     ...(connection === undefined ? {} : { connection }),
@@ -124,19 +131,22 @@ function organizationOf(
   return organization;
 }
 
-/** How fresh the session has to be (OpenID Connect Core, 3.1.2.1: `prompt` and `max_age`). */
+/** Which sessions do not do (OpenID Connect Core, 3.1.2.1: `prompt` and `max_age`). */
 function sessionDemand(
   parameters: Parameters,
-  now: number,
-): Pick<Transaction, "session_since" | "with_auth_time"> {
+  { now, session }: Circumstances,
+): Pick<Transaction, "session_since" | "stale_session_id" | "with_auth_time"> {
   const prompts = words(parameters.prompt);
-  if (prompts.includes("none") && prompts.length > 1)
+  if (prompts.includes("none") && prompts.length > 1) {
     throw invalid("prompt=none cannot go with another prompt");
-  if (prompts.includes("login") || prompts.includes("select_account")) {
-    return { session_since: now, with_auth_time: parameters.max_age !== undefined };
   }
-  if (parameters.max_age === undefined) return { with_auth_time: false };
-  const seconds = Number(parameters.max_age);
+  const { max_age: maxAge } = parameters;
+  const seconds = Number(maxAge ?? 0);
   if (!Number.isInteger(seconds) || seconds < 0) throw invalid("max_age must be a number of seconds");
-  return { session_since: now - seconds * 1000, with_auth_time: true };
+  const anew = prompts.includes("login") || prompts.includes("select_account") || maxAge === "0";
+  return {
+    with_auth_time: maxAge !== undefined,
+    ...(maxAge === undefined ? {} : { session_since: now - seconds * 1000 }),
+    ...(anew && session !== undefined ? { stale_session_id: session.id } : {}),
+  };
 }

@@ -89,6 +89,7 @@ function organizationPrompt(client: Client, transaction: Transaction) {
 
 function suits(session: Session, transaction: Transaction, options: readonly LoginOption[]): boolean {
   return (
+    session.id !== transaction.stale_session_id &&
     session.authenticated_at >= (transaction.session_since ?? 0) &&
     options.some(({ connection }) => connection.name === session.connection)
   );
