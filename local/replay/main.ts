@@ -10,6 +10,7 @@ import { reportData } from "./report/json.ts";
 import { isClean } from "./report/result.ts";
 import { reportText } from "./report/text.ts";
 import { run } from "./run.ts";
+import { Targets } from "./target.ts";
 
 /** Recordings are not kept in the repository, but beside it. */
 const USUAL_FOLDER = join(repositoryRoot, "../shared/recordings");
@@ -38,10 +39,10 @@ const [folder = USUAL_FOLDER] = cli.processedArgs.map(String);
 
 if (existsSync(folder)) {
   const named = VENDORS.filter((vendor) => options[vendor]);
-  const result = await run(
-    { folder, vendors: named.length === 0 ? VENDORS : named, only: options.only },
-    knownDifferences,
-  );
+  const targets = new Targets();
+  const vendors = named.length === 0 ? VENDORS : named;
+  const result = await run({ folder, vendors, only: options.only }, knownDifferences, targets);
+  await targets.close();
   console.log(options.json ? JSON.stringify(reportData(result), null, 2) : reportText(result));
   if (!isClean(result)) process.exitCode = 1;
 } else if (folder === USUAL_FOLDER) {

@@ -4,8 +4,7 @@ import type { Skipped } from "./recordings/folder.ts";
 import type { Recording, VendorName } from "./recordings/recording.ts";
 import { replay } from "./replay.ts";
 import type { RecordingResult, Result } from "./report/result.ts";
-import { startTarget } from "./target.ts";
-import type { Target } from "./target.ts";
+import type { Targets } from "./target.ts";
 import { judge } from "./verdict.ts";
 
 /** Which recordings to replay. */
@@ -17,19 +16,16 @@ export interface Selection {
 }
 
 /** Replays the recordings of a folder, each against a tenant as it was born. */
-export async function run(selection: Selection, ledger: readonly KnownDifference[]): Promise<Result> {
-  const targets = new Map<VendorName, Target>();
+export async function run(
+  selection: Selection,
+  ledger: readonly KnownDifference[],
+  targets: Targets,
+): Promise<Result> {
   const recordings: RecordingResult[] = [];
   const skipped: Skipped[] = [];
-  try {
-    for (const recording of read(selection, skipped)) {
-      const target = targets.get(recording.vendor) ?? (await startTarget(recording.vendor));
-      targets.set(recording.vendor, target);
-      const replayed = await replay(recording, target);
-      recordings.push({ recording, judged: judge(replayed, ledger), setUp: replayed.setUp });
-    }
-  } finally {
-    for (const target of targets.values()) await target.close();
+  for (const recording of read(selection, skipped)) {
+    const replayed = await replay(recording, await targets.of(recording.vendor));
+    recordings.push({ recording, judged: judge(replayed, ledger), setUp: replayed.setUp });
   }
   return { folder: selection.folder, recordings, skipped };
 }

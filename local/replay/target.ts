@@ -42,8 +42,24 @@ export interface Target {
   close(): Promise<void>;
 }
 
+/** A tenant of each vendor, started when it is first asked for. */
+export class Targets {
+  readonly #started = new Map<VendorName, Target>();
+
+  async of(vendor: VendorName): Promise<Target> {
+    const target = this.#started.get(vendor) ?? (await startTarget(vendor));
+    this.#started.set(vendor, target);
+    return target;
+  }
+
+  async close(): Promise<void> {
+    for (const target of this.#started.values()) await target.close();
+    this.#started.clear();
+  }
+}
+
 /** Starts a tenant in memory on a free port. */
-export async function startTarget(vendor: VendorName): Promise<Target> {
+async function startTarget(vendor: VendorName): Promise<Target> {
   let time = Date.now();
   const clock = () => time;
   const { tenant, authorization, ca } = await start(vendor, clock);

@@ -65,7 +65,7 @@ export function readCassette(name: string, text: string): Recording {
 
 function parseYaml(text: string): unknown {
   try {
-    const value: unknown = parse(text, { customTags: ["binary"], logLevel: "silent" });
+    const value: unknown = parse(text, { customTags: ["binary"], logLevel: "error" });
     return value;
   } catch {
     throw new NoRecordingError("not YAML");

@@ -22,12 +22,16 @@ export function holdingsOf(recording: Recording, kinds: readonly Kind[]): Holdin
     const made = new Set<string>();
     const things = new Map<string, Shown>();
     const set = new Set<string>();
+    const names = new Set<string>();
     for (const [n, interaction] of recording.interactions.entries()) {
       const operation = operations[n];
       if (operation === undefined || interaction.status >= 300) continue;
       const shown = thingsIn(interaction);
       if (kind.madeBy.includes(operation)) {
-        for (const thing of shown) made.add(kind.id(thing) ?? "");
+        for (const thing of shown) {
+          made.add(kind.id(thing) ?? "");
+          names.add(kind.natural?.(thing) ?? "");
+        }
       }
       if (!kind.shownBy.includes(operation)) continue;
       for (const thing of shown) {
@@ -40,7 +44,9 @@ export function holdingsOf(recording: Recording, kinds: readonly Kind[]): Holdin
         for (const key of Object.keys(recordOr(jsonOf(interaction.requestBody)))) set.add(key);
       }
     }
-    return { kind, things };
+    // What has the name of something that the recording makes cannot have been there.
+    const free = [...things].filter(([, thing]) => !names.has(kind.natural?.(thing) ?? "none"));
+    return { kind, things: new Map(free) };
   });
 }
 
