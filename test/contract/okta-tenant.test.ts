@@ -99,7 +99,9 @@ test("an org is born with what Okta's orgs are born with", async () => {
     (await names("/api/v1/policies?type=ACCESS_POLICY", "system")).filter((system) => system === true),
   ).toHaveLength(1);
   const own = "/api/v1/authorizationServers/default";
-  expect(await names(`${own}/scopes`)).toEqual([
+  const scopes = await names(`${own}/scopes`);
+  expect(scopes.slice(0, -7).every((name) => String(name).startsWith("okta.myAccount."))).toBe(true);
+  expect(scopes.slice(-7)).toEqual([
     "openid",
     "profile",
     "email",

@@ -2,6 +2,8 @@ import { alphanumeric, urlSafe } from "../kit/ids.ts";
 import type { AppRecord } from "./apps/record.ts";
 import { addServer } from "./authorization-servers/born-with.ts";
 import { addSigningKeys, newKid, signingSince } from "./authorization-servers/keys.ts";
+import { myAccountScopes } from "./authorization-servers/my-account-scopes.ts";
+import type { ServerRecord } from "./authorization-servers/record.ts";
 import type { OktaContext } from "./context.ts";
 import { newId } from "./ids.ts";
 import type { OrgRecord } from "./org/record.ts";
@@ -25,8 +27,21 @@ export function bearOrg(context: OktaContext): void {
     lastUpdated: now,
     companyName: "Local org",
     subdomain: "localhost",
+    cell: "op3",
+    pipeline: "idx",
+    settings: {
+      analyticsCollectionEnabled: false,
+      bugReportingEnabled: true,
+      omEnabled: false,
+      pssoEnabled: false,
+      desktopMFAEnabled: false,
+      itpEnabled: false,
+    },
+    features: { groupOwners: true, participateSlo: true },
     apiToken: `00${urlSafe(40)}`,
     adminUserId: newId("user"),
+    userTypeId: newId("userType"),
+    userSchemaId: newId("userSchema"),
     signingKid: newKid(),
     defaultAccessPolicyId: newId("signOnPolicy"),
     profileEnrollmentPolicyId: newId("signOnPolicy"),
@@ -39,7 +54,7 @@ export function bearOrg(context: OktaContext): void {
   addDefaultServer(context);
 }
 
-function addAdministrator({ data }: OktaContext, { adminUserId, created }: OrgRecord): void {
+function addAdministrator({ data }: OktaContext, { adminUserId, userTypeId, created }: OrgRecord): void {
   data.users.insert({
     id: adminUserId,
     status: "ACTIVE",
@@ -49,7 +64,7 @@ function addAdministrator({ data }: OktaContext, { adminUserId, created }: OrgRe
     lastLogin: null,
     lastUpdated: created,
     passwordChanged: created,
-    typeId: newId("userType"),
+    typeId: userTypeId,
     profile: {
       firstName: "Local",
       lastName: "Administrator",
@@ -67,7 +82,7 @@ function addGroups({ data, now }: OktaContext): void {
     { name: "Everyone", description: "All users in your organization" },
     {
       name: "Okta Administrators",
-      description: "Okta manages this group, which contains all administrators.",
+      description: "Okta manages this group, which contains all administrators in your organization.",
     },
   ];
   for (const profile of builtIn)
@@ -90,6 +105,16 @@ function addAccessPolicies({ data }: OktaContext, org: OrgRecord): void {
     name: "Any two factors",
     description: "Require two factors to access.",
     system: true,
+    ...times,
+  });
+  data.accessPolicies.insert({
+    id: newId("signOnPolicy"),
+    name: "Okta Account Management Policy",
+    description:
+      "This policy defines how users must authenticate for authenticator enrollment, password reset, or unlock " +
+      "account. Password policy rules control whether to enforce this policy for password reset and unlock account.",
+    system: false,
+    resourceType: "END_USER_ACCOUNT_MANAGEMENT",
     ...times,
   });
 }
@@ -133,15 +158,15 @@ function systemApp(name: string, label: string, accessPolicyId: string, now: str
     keys: [],
     idToken: { issuerMode: "DYNAMIC" },
     accessPolicyId,
-    appLinkId: newId("appLink"),
   };
 }
 
 /** Okta docs, "Authorization servers": what the server `default` and its one policy and rule are. */
 function addDefaultServer(context: OktaContext): void {
   const now = context.now();
-  const server = addServer(context, {
-    id: newId("authorizationServer"),
+  const id = newId("authorizationServer");
+  const record: ServerRecord = {
+    id,
     name: "default",
     description: "Default Authorization Server for your Applications",
     audiences: ["api://default"],
@@ -151,7 +176,8 @@ function addDefaultServer(context: OktaContext): void {
     lastUpdated: now,
     default: true,
     signing: signingSince(newKid(), "MANUAL", now),
-  });
+  };
+  const server = addServer(context, record, myAccountScopes(id));
   const common = {
     serverId: server.id,
     status: "ACTIVE",

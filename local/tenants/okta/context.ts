@@ -2,7 +2,7 @@ import { routesOf } from "../kit/routes.ts";
 import type { Store } from "../kit/store.ts";
 import { epochSeconds } from "../kit/times.ts";
 import type { Clock } from "../kit/times.ts";
-import { apps, clientSecrets, grants, groupAssignments } from "./apps/record.ts";
+import { apps, clientRoles, clientSecrets, grants, groupAssignments } from "./apps/record.ts";
 import {
   authorizationServers,
   claims,
@@ -12,8 +12,10 @@ import {
   signingKeys,
 } from "./authorization-servers/record.ts";
 import { revokedTokens, usedAssertions } from "./oauth/record.ts";
-import { accessPolicies, groups, inlineHooks, orgs, users } from "./org/record.ts";
+import { groupMembers, groups } from "./org/groups/record.ts";
+import { accessPolicies, inlineHooks, orgs } from "./org/record.ts";
 import type { OrgRecord } from "./org/record.ts";
+import { users } from "./org/users/record.ts";
 import { oktaTime } from "./times.ts";
 
 /** Opens all collections of a store. */
@@ -23,9 +25,11 @@ function openData(store: Store) {
     apps: store.collection(apps),
     authorizationServers: store.collection(authorizationServers),
     claims: store.collection(claims),
+    clientRoles: store.collection(clientRoles),
     clientSecrets: store.collection(clientSecrets),
     grants: store.collection(grants),
     groupAssignments: store.collection(groupAssignments),
+    groupMembers: store.collection(groupMembers),
     groups: store.collection(groups),
     inlineHooks: store.collection(inlineHooks),
     orgs: store.collection(orgs),

@@ -124,6 +124,11 @@ export function invalidToken(): OktaError {
   return new OktaError(401, "E0000011", "Invalid token provided");
 }
 
+/** 403 E0000016, for a person who is active already. */
+export function activationFailed(): OktaError {
+  return new OktaError(403, "E0000016", "Activation failed because the user is already active");
+}
+
 /** 405 E0000022. */
 export function methodNotSupported(): OktaError {
   return new OktaError(405, "E0000022", "The endpoint does not support the provided HTTP method");

@@ -3,7 +3,6 @@ import { alphanumeric } from "../kit/ids.ts";
 /** Okta's id prefixes by kind, as its API shows them. */
 export const ID_PREFIX = {
   app: "0oa",
-  appLink: "aln",
   authorizationServer: "aus",
   claim: "ocl",
   clientKey: "pks",
@@ -17,6 +16,7 @@ export const ID_PREFIX = {
   scope: "scp",
   signOnPolicy: "rst",
   user: "00u",
+  userSchema: "osc",
   userType: "oty",
 } as const;
 

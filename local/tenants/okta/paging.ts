@@ -1,9 +1,10 @@
 import { z } from "zod";
 import type { Collection } from "../kit/collection.ts";
+import { parseJson } from "../kit/json.ts";
 import { Reply } from "../kit/routes.ts";
 import type { Call } from "../kit/routes.ts";
-import { and, compare } from "../kit/where.ts";
 import type { Where } from "../kit/where.ts";
+import { validationFailed } from "./errors.ts";
 
 /** Okta docs, "Pagination": at most 200 entries a page for most lists. */
 const MOST = 200;
@@ -23,7 +24,8 @@ export interface PageRequest {
 
 /**
  * One page of a collection as Okta answers a list: a bare array, with `Link` headers to itself and, when there
- * is more, to the next page (Okta docs, "Pagination"). Lists go in the order of ids, which is that of creation.
+ * is more, to the next page (Okta docs, "Pagination"). A list goes in the order of ids, which is that of creation,
+ * or first in that of other columns.
  */
 export function pageReply<T, K extends string>(
   collection: Collection<T, K>,
@@ -31,18 +33,57 @@ export function pageReply<T, K extends string>(
   page: PageRequest,
   call: Call,
   render: (doc: T) => unknown,
+  first: readonly K[] = [],
 ): Reply {
-  const limit = page.limit ?? MOST;
-  const conditions = [
-    ...(where === undefined ? [] : [where]),
-    ...(page.after === undefined ? [] : [compare<K | "key">("key", ">", page.after)]),
-  ];
+  const limit = pageSize(page);
+  const order = [...first, "key"] as const;
   // One more than asked for tells whether there is a next page.
-  const found = collection.find(and(...conditions), { order: ["key"], limit: limit + 1 });
+  const found = collection.find(where, {
+    order,
+    limit: limit + 1,
+    ...(page.after === undefined ? {} : { after: placeOf(page.after, order.length) }),
+  });
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
-  const next = found.length > limit && last !== undefined ? collection.spec.key(last) : undefined;
-  return new Reply(200, shown.map(render), { link: linkLines(call, limit, next) });
+  const next = found.length > limit && last !== undefined ? cursorOf(collection, last, first) : undefined;
+  return listReply(call, shown.map(render), limit, next);
+}
+
+/** The cursor that stands for a place: the id, as Okta's are, where the order is that of ids. */
+function cursorOf<T, K extends string>({ spec }: Collection<T, K>, doc: T, first: readonly K[]): string {
+  const key = spec.key(doc);
+  if (first.length === 0) return key;
+  const values = first.map((column) => spec.columns?.[column].of(doc) ?? null);
+  return Buffer.from(JSON.stringify([...values, key])).toString("base64url");
+}
+
+const placeSchema = z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+/** The place that a cursor stands for; throws 400 for one that no list gave. */
+function placeOf(cursor: string, columns: number): z.output<typeof placeSchema> {
+  if (columns === 1) return [cursor];
+  try {
+    const place = placeSchema.parse(parseJson(Buffer.from(cursor, "base64url").toString()));
+    if (place.length === columns) return place;
+  } catch {
+    // Answered below.
+  }
+  throw validationFailed("after", "after: The cursor is not one of this list");
+}
+
+/** How many entries a page has. */
+export function pageSize({ limit }: PageRequest): number {
+  return limit ?? MOST;
+}
+
+/** A page that was found some other way; `next` is the id after which the next page begins, if there is one. */
+export function listReply(
+  call: Call,
+  body: readonly unknown[],
+  limit: number,
+  next: string | undefined,
+): Reply {
+  return new Reply(200, body, { link: linkLines(call, limit, next) });
 }
 
 /** A list that has no pages, with the `Link` header to itself that Okta gives there too. */

@@ -21,6 +21,7 @@ import type {
   OAuth2ScopeConsentGrant,
   OAuthMetadata,
   OpenIdConnectApplication,
+  StandardRole,
   OrgSetting,
   User,
   WellKnownOrgMetadata,
@@ -119,7 +120,15 @@ interface HttpHookCreated extends Omit<InlineHookCreateResponse, "channel"> {
 export interface OktaAnswers {
   getWellknownOrgMetadata: WellKnownOrgMetadata;
   getOrgSettings: OrgSetting;
+  createUser: User;
   getUser: User;
+  listUsers: User[];
+  listUserGroups: Group[];
+  listGroupUsers: User[];
+  listAssignedApplicationsForGroup: OpenIdConnectApplication[];
+  assignRoleToClient: StandardRole;
+  listRolesForClient: StandardRole[];
+  retrieveClientRole: StandardRole;
   addGroup: Group;
   listGroups: Group[];
   getGroup: Group;

@@ -2,6 +2,7 @@ import type { SdkVendor } from "./schemas";
 
 const EMPTY = "answers with an empty object, which the SDK does not look at";
 const OAUTH = "OAuth: the SDK's client has no type for the answer";
+const NO_REFRESH_TOKENS = "always an empty list or 404: the local org issues no refresh tokens";
 const PAGE = "a page or a redirect for a browser";
 
 /** Operations that answer with something of which the SDK has no type, with the reason. */
@@ -37,6 +38,11 @@ export const UNTYPED: Readonly<Record<SdkVendor, Readonly<Record<string, string>
   okta: {
     activateApplication: EMPTY,
     deactivateApplication: EMPTY,
+    activateUser: EMPTY,
+    deactivateUser: EMPTY,
+    listOAuth2ClientsForAuthorizationServer: NO_REFRESH_TOKENS,
+    listRefreshTokensForAuthorizationServerAndClient: NO_REFRESH_TOKENS,
+    getRefreshTokenForAuthorizationServerAndClient: NO_REFRESH_TOKENS,
     getIdTokenSettings: "an internal path that the providers use",
     updateIdTokenSettings: "an internal path that the providers use",
     "authorization server oauth-authorization-server": OAUTH,

@@ -14,13 +14,34 @@ export const oktaNotes: TenantNotes = {
     },
     Users: {
       setUp: ["users"],
+      differs: [
+        "People cannot be changed after they were made, and nobody signs in: whether a person has a password is kept, the password is not.",
+        "`filter` and `search` compare logins, email addresses, first and last names, status and id, by `eq`, `sw`, `gt`, `ge`, `lt`, `le` and `pr`, joined by `and` and `or`, without parentheses.",
+      ],
       operations: {
+        createUser: {
+          basis: "recorded",
+          unconfirmed: ["The texts about logins and email addresses that are none."],
+        },
+        listUsers: { basis: "documented" },
         getUser: { basis: "recorded" },
+        activateUser: { basis: "documented" },
+        deactivateUser: { basis: "recorded" },
+        deleteUser: { basis: "recorded" },
+        listUserGroups: { basis: "recorded" },
       },
     },
     Groups: {
-      setUp: ["groups"],
+      setUp: ["groups", "group_members"],
+      differs: [
+        "`filter` and `search` compare name, type and id only.",
+        "Groups have no owners, though answers link to them.",
+      ],
       operations: {
+        listGroupUsers: { basis: "recorded" },
+        assignUserToGroup: { basis: "recorded" },
+        unassignUserFromGroup: { basis: "recorded" },
+        listAssignedApplicationsForGroup: { basis: "documented" },
         addGroup: { basis: "recorded" },
         listGroups: { basis: "recorded" },
         getGroup: { basis: "recorded" },
@@ -112,6 +133,18 @@ export const oktaNotes: TenantNotes = {
         revokeScopeConsentGrant: { basis: "documented" },
       },
     },
+    "Administrator roles of applications": {
+      setUp: ["client_roles"],
+      differs: [
+        "Roles are kept and shown. A service app may do what its scopes allow, with or without a role, as in an org that gives new clients every role.",
+      ],
+      operations: {
+        assignRoleToClient: { basis: "recorded" },
+        listRolesForClient: { basis: "documented" },
+        retrieveClientRole: { basis: "recorded" },
+        deleteRoleFromClient: { basis: "recorded" },
+      },
+    },
     "Authorization servers": {
       setUp: ["authorization_servers"],
       operations: {
@@ -176,6 +209,17 @@ export const oktaNotes: TenantNotes = {
         deleteAuthorizationServerPolicyRule: { basis: "recorded" },
       },
     },
+    "Clients of authorization servers": {
+      setUp: [],
+      differs: ["No refresh token is ever issued, so there is none to list, to show or to revoke."],
+      operations: {
+        listOAuth2ClientsForAuthorizationServer: { basis: "documented" },
+        listRefreshTokensForAuthorizationServerAndClient: { basis: "documented" },
+        getRefreshTokenForAuthorizationServerAndClient: { basis: "documented" },
+        revokeRefreshTokensForAuthorizationServerAndClient: { basis: "documented" },
+        revokeRefreshTokenForAuthorizationServerAndClient: { basis: "documented" },
+      },
+    },
     "Discovery and keys": {
       setUp: ["authorization_servers", "signing_keys"],
       operations: {
@@ -196,9 +240,6 @@ export const oktaNotes: TenantNotes = {
       operations: {
         token: {
           basis: "documented",
-          differs: [
-            "A service app needs no admin role, as in an org that gives new clients the super admin role by itself.",
-          ],
           unconfirmed: ["Which of Okta's texts answers which wrong assertion, beyond the obvious."],
         },
         tokenCustomAS: {

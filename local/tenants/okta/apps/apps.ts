@@ -15,6 +15,7 @@ function remove({ data }: OktaContext, id: string): void {
   data.clientSecrets.deleteWhere(eq("appId", id));
   data.groupAssignments.deleteWhere(eq("appId", id));
   data.grants.deleteWhere(eq("appId", id));
+  data.clientRoles.deleteWhere(eq("appId", id));
   data.apps.delete(id);
 }
 
@@ -61,7 +62,6 @@ export const appRoutes = [
         lastUpdated: now,
         idToken: { issuerMode: body.settings.oauthClient.issuer_mode },
         accessPolicyId: org.defaultAccessPolicyId,
-        appLinkId: newId("appLink"),
       });
       context.data.apps.insert(app);
       return renderApp(

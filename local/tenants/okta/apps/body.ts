@@ -49,7 +49,7 @@ export type AppBody = z.output<typeof appBody>;
 /** The parts of an application that stay when it is replaced. */
 type Kept = Pick<
   AppRecord,
-  "id" | "status" | "created" | "lastUpdated" | "idToken" | "accessPolicyId" | "appLinkId" | "tokensEndedAt"
+  "id" | "status" | "created" | "lastUpdated" | "idToken" | "accessPolicyId" | "tokensEndedAt"
 >;
 
 /** Refuses what is wrong in a request, first what this stand-in cannot be asked at all. */
@@ -98,7 +98,7 @@ export function recordOf(body: AppBody, kept: Kept, before?: AppRecord): AppReco
       token_endpoint_auth_method: credentials.token_endpoint_auth_method,
       pkce_required: credentials.pkce_required ?? pkceByDefault(settings.application_type),
     },
-    oauthClient: { ...settings, ...refreshTokenSettings(settings) },
+    oauthClient: { ...settings, ...impliedSettings(settings) },
     keys: (jwks?.keys ?? []).map((key) => ({ ...key, ...keyFacts(key, kept.lastUpdated, before) })),
   };
 }
@@ -113,12 +113,27 @@ function keyFacts(
   return { id: same?.id ?? newId("clientKey"), created: same?.created ?? now, lastUpdated: now };
 }
 
-/** Okta docs: single-page applications rotate their refresh tokens unless told otherwise, others do not. */
-function refreshTokenSettings(
-  settings: Omit<OauthClientSettings, "jwks">,
-): Pick<OauthClientSettings, "refresh_token"> {
-  if (settings.refresh_token || !settings.grant_types.includes("refresh_token")) return {};
-  return settings.application_type === "browser"
-    ? { refresh_token: { rotation_type: "ROTATE", leeway: 0 } }
-    : { refresh_token: { rotation_type: "STATIC" } };
+type Settings = Omit<OauthClientSettings, "jwks">;
+
+/** What follows from other settings. Okta docs: single-page applications rotate their refresh tokens, others do not. */
+function impliedSettings(settings: Settings): Partial<Settings> {
+  const { refresh_token, grant_types, application_type, frontchannel_logout_uri } = settings;
+  const rotating = application_type === "browser";
+  const refresh = refresh_token ?? { rotation_type: rotating ? "ROTATE" : "STATIC" };
+  return {
+    ...(grant_types.includes("refresh_token")
+      ? {
+          refresh_token:
+            refresh.rotation_type === "ROTATE"
+              ? { ...refresh, leeway: refresh.leeway ?? 0 }
+              : { rotation_type: refresh.rotation_type },
+        }
+      : {}),
+    ...(grant_types.includes("urn:openid:params:grant-type:ciba")
+      ? { backchannel_token_delivery_mode: "poll" }
+      : {}),
+    ...(frontchannel_logout_uri
+      ? { frontchannel_logout_session_required: settings.frontchannel_logout_session_required ?? false }
+      : {}),
+  };
 }

@@ -52,9 +52,9 @@ export const appGroupRoutes = [
     query: z.object(pageQuery),
     handler: ({ params, query, call }, context) => {
       const app = findApp(context, params.appId);
-      return pageReply(context.data.groupAssignments, eq("appId", app.id), query, call, (assignment) =>
-        renderAssignment(call, assignment),
-      );
+      const render = (assignment: GroupAssignmentRecord) => renderAssignment(call, assignment);
+      const own = eq<"appId" | "groupId" | "priority" | "key">("appId", app.id);
+      return pageReply(context.data.groupAssignments, own, query, call, render, ["priority"]);
     },
   }),
   route({

@@ -97,7 +97,17 @@ export const oauthClientSettingsBody = z.object({
     .enum(["DISABLED", "SUBDOMAIN"])
     .nullish()
     .transform((value) => value ?? "DISABLED"),
+  backchannel_token_delivery_mode: z.enum(["poll"]).nullish(),
+  backchannel_custom_authenticator_id: z.string().nullish(),
   dpop_bound_access_tokens: flag,
+  /** From where requests may come. Kept and shown; this stand-in knows one place only. */
+  network: z
+    .object({
+      connection: z.enum(["ANYWHERE", "ZONE"]),
+      include: z.array(z.string()).optional(),
+      exclude: z.array(z.string()).optional(),
+    })
+    .nullish(),
   participate_slo: flag,
   frontchannel_logout_uri: z.string().nullish(),
   frontchannel_logout_session_required: z.boolean().nullish(),

@@ -71,7 +71,6 @@ export const appRecord = z.object({
   keys: z.array(storedClientKey),
   idToken: z.looseObject({ issuerMode: z.string() }),
   accessPolicyId: z.string(),
-  appLinkId: z.string(),
   /** Tokens issued until then, in seconds since 1970, are no good any more: the application was deactivated. */
   tokensEndedAt: z.number().optional(),
 });
@@ -131,14 +130,16 @@ export function assignmentKey({ appId, groupId }: Pick<GroupAssignmentRecord, "a
 }
 
 /** The groups of all applications. */
-export const groupAssignments: CollectionSpec<GroupAssignmentRecord, "appId" | "groupId"> = {
+export const groupAssignments: CollectionSpec<GroupAssignmentRecord, "appId" | "groupId" | "priority"> = {
   name: "app_groups",
   schema: groupAssignmentRecord,
   key: assignmentKey,
   columns: {
     appId: { of: (assignment) => assignment.appId },
     groupId: { of: (assignment) => assignment.groupId },
+    priority: { of: (assignment) => assignment.priority },
   },
+  indexes: [["appId", "priority", "key"]],
 };
 
 /** A scope of Okta's own API that an application may use. */
@@ -160,4 +161,23 @@ export const grants: CollectionSpec<GrantRecord, "appId" | "scopeId"> = {
   schema: grantRecord,
   key: (grant) => grant.id,
   columns: { appId: { of: (grant) => grant.appId }, scopeId: { of: (grant) => grant.scopeId } },
+};
+
+/** An administrator role of a service application. */
+export const roleRecord = z.object({ appId: z.string(), type: z.string(), created: z.string() });
+
+/** An administrator role of a service application. */
+export type RoleRecord = z.output<typeof roleRecord>;
+
+/** The key of a role: a client has each once. */
+export function roleKey({ appId, type }: Pick<RoleRecord, "appId" | "type">): string {
+  return `${appId}/${type}`;
+}
+
+/** The administrator roles of all service applications. */
+export const clientRoles: CollectionSpec<RoleRecord, "appId"> = {
+  name: "client_roles",
+  schema: roleRecord,
+  key: roleKey,
+  columns: { appId: { of: (role) => role.appId } },
 };

@@ -4,6 +4,17 @@ import { renderClientKey } from "./jwks.ts";
 import { usesSecret } from "./oauth-client.ts";
 import type { AppRecord } from "./record.ts";
 
+/** The link of OpenID Connect applications: the same in every org. */
+const APP_LINK = "aln177a159h7Zf52X0g8";
+
+/** What orgs with Identity Threat Protection show of an application, and others leave null. */
+const UNIVERSAL_LOGOUT = {
+  status: "DISABLED",
+  supportType: "FULL",
+  identityStack: "NOT_SHARED",
+  protocol: "GLOBAL_TOKEN_REVOCATION",
+};
+
 /**
  * An application as Okta answers it. `clientSecret` belongs into the answers to POST and PUT only: a GET never
  * shows it.
@@ -12,7 +23,7 @@ export function renderApp(origin: string, org: OrgRecord, app: AppRecord, client
   const { autoKeyRotation, client_id, token_endpoint_auth_method, pkce_required } = app.oauthCredentials;
   return {
     id: app.id,
-    orn: `orn:okta:idp:${org.id}:apps:${app.name}:${app.id}`,
+    orn: `orn:${org.cell.startsWith("op") ? "oktapreview" : "okta"}:idp:${org.id}:apps:${app.name}:${app.id}`,
     name: app.name,
     label: app.label,
     status: app.status,
@@ -34,7 +45,7 @@ export function renderApp(origin: string, org: OrgRecord, app: AppRecord, client
       },
     },
     ...(app.profile ? { profile: app.profile } : {}),
-    universalLogout: null,
+    universalLogout: org.settings.itpEnabled === true ? UNIVERSAL_LOGOUT : null,
     settings: {
       app: {},
       notifications: { vpn: { network: { connection: "DISABLED" }, message: null, helpUrl: null } },
@@ -42,13 +53,13 @@ export function renderApp(origin: string, org: OrgRecord, app: AppRecord, client
       implicitAssignment: app.implicitAssignment,
       emOptInStatus: "NONE",
       notes: app.notes,
-      oauthClient: renderOauthClient(app),
+      oauthClient: renderOauthClient(org, app),
     },
     _links: renderLinks(origin, org, app),
   };
 }
 
-function renderOauthClient({ oauthClient: settings, keys }: AppRecord) {
+function renderOauthClient(org: OrgRecord, { oauthClient: settings, keys }: AppRecord) {
   return {
     client_uri: settings.client_uri,
     logo_uri: settings.logo_uri,
@@ -67,8 +78,11 @@ function renderOauthClient({ oauthClient: settings, keys }: AppRecord) {
     ...given("refresh_token", settings.refresh_token),
     idp_initiated_login: settings.idp_initiated_login,
     wildcard_redirect: settings.wildcard_redirect,
+    ...given("backchannel_token_delivery_mode", settings.backchannel_token_delivery_mode),
+    ...given("backchannel_custom_authenticator_id", settings.backchannel_custom_authenticator_id),
     dpop_bound_access_tokens: settings.dpop_bound_access_tokens,
-    participate_slo: settings.participate_slo,
+    ...given("network", settings.network),
+    ...(org.features.participateSlo ? { participate_slo: settings.participate_slo } : {}),
     ...given("frontchannel_logout_uri", settings.frontchannel_logout_uri),
     ...given("frontchannel_logout_session_required", settings.frontchannel_logout_session_required),
   };
@@ -88,7 +102,7 @@ function renderLinks(origin: string, org: OrgRecord, app: AppRecord) {
     appLinks: [
       {
         name: `${app.name}_link`,
-        href: `${origin}/home/${app.name}/${app.id}/${app.appLinkId}`,
+        href: `${origin}/home/${app.name}/${app.id}/${APP_LINK}`,
         type: "text/html",
       },
     ],

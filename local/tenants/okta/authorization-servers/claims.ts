@@ -39,7 +39,7 @@ export function renderClaim(origin: string, server: ServerRecord, claim: ClaimRe
     alwaysIncludeInToken,
     apiResourceId: null,
     ...(groupFilterType === undefined ? {} : { group_filter_type: groupFilterType }),
-    _links: { self: link(origin, self, ...(system ? ["GET", "PUT"] : ["GET", "PUT", "DELETE"])) },
+    _links: { self: link(origin, self, "GET", "PUT", "DELETE") },
   };
 }
 

@@ -39,13 +39,13 @@ export type RuleBody = z.output<typeof ruleBody>;
 /** The parts of a rule that a request can set. */
 export type RuleParts = Pick<RuleRecord, "name" | "people" | "grantTypes" | "scopes" | "token">;
 
-/** Okta docs: the grant types that a rule can name. */
+/** Okta docs: the grant types that a rule can name. Okta lists those of a rule in an order of its own. */
 const GRANT_TYPES: readonly string[] = [
-  "authorization_code",
-  "client_credentials",
   "implicit",
-  "interaction_code",
+  "client_credentials",
+  "authorization_code",
   "password",
+  "interaction_code",
   "http://auth0.com/oauth/grant-type/mfa-oob",
   "http://auth0.com/oauth/grant-type/mfa-otp",
   "urn:ietf:params:oauth:grant-type:device_code",
@@ -56,6 +56,10 @@ const GRANT_TYPES: readonly string[] = [
   "urn:okta:params:oauth:grant-type:otp",
   "urn:openid:params:grant-type:ciba",
 ];
+
+function inOrder(grantTypes: readonly string[]): string[] {
+  return grantTypes.toSorted((one, other) => GRANT_TYPES.indexOf(one) - GRANT_TYPES.indexOf(other));
+}
 
 /** What a request says of a rule, with Okta's defaults filled in. */
 export function partsOf(body: RuleBody): RuleParts {
@@ -77,7 +81,7 @@ export function partsOf(body: RuleBody): RuleParts {
           }
         : {}),
     },
-    grantTypes: grantTypes.include,
+    grantTypes: inOrder(grantTypes.include),
     scopes: scopes.include ?? [],
     token: {
       accessTokenLifetimeMinutes: token?.accessTokenLifetimeMinutes ?? 60,

@@ -50,7 +50,7 @@ export function renderScope(origin: string, server: ServerRecord, scope: ScopeRe
     optional: scope.optional,
     apiResourceId: null,
     default: scope.default,
-    _links: { self: link(origin, self, ...(scope.system ? ["GET", "PUT"] : ["GET", "PUT", "DELETE"])) },
+    _links: { self: link(origin, self, "GET", "PUT", "DELETE") },
   };
 }
 

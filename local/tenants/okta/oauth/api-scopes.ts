@@ -1,35 +1,46 @@
-/**
- * What can be done with Okta's own API (Okta docs, "OAuth 2.0 scopes"; as an org's metadata lists them). The
- * names stand for `okta.<name>.manage` and `okta.<name>.read`, a few for one of them only.
- */
-const RESOURCES =
-  "agentPools apiTokens appGrants apps authenticators authorizationServers behaviors botProtection brands captchas certificateAuthorities clients deviceAssurance deviceIntegrations devicePostureChecks devices directories.groups domains dr emailDomains emailServers eventHooks factors features groups identitySources idps inlineHooks linkedObjects logStreams manifests networkZones oauthIntegrations orgs personal.adminSettings policies principalRateLimits privilegedResources profileMappings pushProviders rateLimits realmAssignments realms riskProviders roles schemas securityEventsProviders serviceAccounts sessions templates threatInsights trustedOrigins uischemas userRisk userTypes users".split(
-    " ",
-  );
+/** A list of words in one text. */
+function words(text: string): string[] {
+  return text.split(" ");
+}
 
-/** The scopes that do not come in such a pair. */
-const SINGLE = [
-  "okta.accessRequests.tasks.manage",
-  "okta.accessRequests.tasks.read",
-  "okta.clients.register",
-  "okta.directories.manage",
-  "okta.events.read",
-  "okta.governance.assignmentCandidates.read",
-  "okta.logs.read",
-  "okta.operations.read",
-  "okta.reports.read",
-  "okta.riskEvents.manage",
-  "okta.users.manage.self",
-  "okta.users.read.self",
-];
+/** The scopes of Okta's own API that an org tells of, without `okta.`, in the order in which it tells them. */
+const TOLD = words(
+  "users.manage users.manage.self users.read users.read.self linkedObjects.manage " +
+    "linkedObjects.read profileMappings.manage profileMappings.read userTypes.manage userTypes.read " +
+    "clients.manage clients.register clients.read appGrants.manage appGrants.read policies.manage " +
+    "policies.read groups.manage groups.read inlineHooks.manage inlineHooks.read eventHooks.manage " +
+    "eventHooks.read events.read logs.read apps.manage apps.read governance.assignmentCandidates.read " +
+    "accessRequests.tasks.manage accessRequests.tasks.read schemas.manage schemas.read idps.manage " +
+    "idps.read factors.manage factors.read riskProviders.manage riskProviders.read roles.manage " +
+    "roles.read orgs.manage orgs.read domains.manage domains.read brands.manage brands.read " +
+    "sessions.manage sessions.read templates.manage templates.read trustedOrigins.manage " +
+    "trustedOrigins.read threatInsights.manage threatInsights.read behaviors.manage behaviors.read " +
+    "networkZones.manage networkZones.read agentPools.manage agentPools.read reports.read " +
+    "features.manage features.read certificateAuthorities.manage certificateAuthorities.read " +
+    "principalRateLimits.manage principalRateLimits.read rateLimits.manage rateLimits.read " +
+    "directories.manage directories.groups.manage apiTokens.manage apiTokens.read " +
+    "personal.adminSettings.manage personal.adminSettings.read",
+);
 
-/** Every scope of Okta's own API that the org knows. */
-export const API_SCOPES: readonly string[] = [
-  ...RESOURCES.flatMap((name) => [`okta.${name}.manage`, `okta.${name}.read`]),
-  ...SINGLE,
-].sort();
+/** What else Okta's own API can be asked for, as a pair of `manage` and `read` (Okta docs, "OAuth 2.0 scopes"). */
+const UNTOLD_PAIRS = words(
+  "authenticators authorizationServers botProtection captchas deviceAssurance deviceIntegrations " +
+    "devicePostureChecks devices dr emailDomains emailServers identitySources logStreams manifests " +
+    "oauthIntegrations privilegedResources pushProviders realmAssignments realms " +
+    "securityEventsProviders serviceAccounts uischemas userRisk",
+);
 
-const known = new Set(API_SCOPES);
+/** What else it can be asked for one by one. */
+const UNTOLD = words("directories.groups.read operations.read riskEvents.manage");
+
+/** The scopes of Okta's own API that the org's metadata lists, in its order. */
+export const TOLD_API_SCOPES: readonly string[] = TOLD.map((name) => `okta.${name}`);
+
+const known = new Set([
+  ...TOLD_API_SCOPES,
+  ...UNTOLD_PAIRS.flatMap((name) => [`okta.${name}.manage`, `okta.${name}.read`]),
+  ...UNTOLD.map((name) => `okta.${name}`),
+]);
 
 /** Whether this is a scope of Okta's own API. */
 export function isApiScope(scope: string): boolean {

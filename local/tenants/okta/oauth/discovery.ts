@@ -4,7 +4,7 @@ import { publishedKeys } from "../authorization-servers/keys.ts";
 import { Reply } from "../../kit/routes.ts";
 import { route } from "../context.ts";
 import type { OktaContext } from "../context.ts";
-import { API_SCOPES } from "./api-scopes.ts";
+import { TOLD_API_SCOPES } from "./api-scopes.ts";
 
 const AUTH_METHODS = [
   "client_secret_basic",
@@ -66,6 +66,9 @@ function metadata(issuer: string, endpoints: string, origin: string, scopes: rea
     device_authorization_endpoint: `${endpoints}/v1/device/authorize`,
     pushed_authorization_request_endpoint: `${endpoints}/v1/par`,
     dpop_signing_alg_values_supported: SIGNING_ALGORITHMS,
+    frontchannel_logout_supported: true,
+    frontchannel_logout_session_supported: true,
+    identity_chaining_requested_token_types_supported: ["urn:ietf:params:oauth:token-type:id-jag"],
   };
 }
 
@@ -86,27 +89,28 @@ function serverMetadata(context: OktaContext, origin: string, id: string) {
 
 function orgMetadata(origin: string) {
   const openid = ["openid", "email", "profile", "address", "phone", "offline_access", "groups"];
-  return metadata(origin, `${origin}/oauth2`, origin, [...API_SCOPES, ...openid]);
+  return metadata(origin, `${origin}/oauth2`, origin, [...TOLD_API_SCOPES, ...openid]);
 }
 
 /** Keys may be kept for an hour, which is what verifiers expect to be told. */
 const CACHE = { "cache-control": "max-age=3600, must-revalidate" };
 
 const documents = [
-  { name: "oauth-authorization-server", more: {} },
-  { name: "openid-configuration", more: openidOnly },
+  // Seen in Okta's answers: of the org this document names no keys, its OpenID Connect one does.
+  { name: "oauth-authorization-server", more: {}, ofOrg: { jwks_uri: undefined } },
+  { name: "openid-configuration", more: openidOnly, ofOrg: {} },
 ] as const;
 
 /** Discovery documents and public keys of the org's own issuer and of the authorization servers. */
 export const discoveryRoutes = [
-  ...documents.flatMap(({ name, more }) => [
+  ...documents.flatMap(({ name, more, ofOrg }) => [
     route({
       method: "GET",
       path: `/.well-known/${name}`,
       operation: `org ${name}`,
       access: "public",
       success: 200,
-      handler: ({ call }) => ({ ...orgMetadata(call.origin), ...more }),
+      handler: ({ call }) => ({ ...orgMetadata(call.origin), ...more, ...ofOrg }),
     }),
     route({
       method: "GET",

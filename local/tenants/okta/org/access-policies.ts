@@ -8,15 +8,19 @@ import type { AccessPolicyRecord } from "./record.ts";
 /** An authentication policy as Okta answers it. */
 function renderAccessPolicy(origin: string, policy: AccessPolicyRecord) {
   const path = `/api/v1/policies/${policy.id}`;
+  const resourceType = policy.resourceType ?? "APP";
   const rules = link(origin, `${path}/rules`, "GET", "POST");
-  const links = policy.system
-    ? { self: link(origin, path, "GET", "PUT"), rules }
-    : {
-        mappings: link(origin, `${path}/mappings`, "GET", "POST"),
-        self: link(origin, path, "GET", "PUT", "DELETE"),
-        rules,
-        deactivate: link(origin, `${path}/lifecycle/deactivate`, "POST"),
-      };
+  const changes = resourceType !== "APP" ? [] : policy.system ? ["PUT"] : ["PUT", "DELETE"];
+  const self = link(origin, path, "GET", ...changes);
+  const links =
+    policy.system || resourceType !== "APP"
+      ? { self, rules }
+      : {
+          mappings: link(origin, `${path}/mappings`, "GET", "POST"),
+          self,
+          rules,
+          deactivate: link(origin, `${path}/lifecycle/deactivate`, "POST"),
+        };
   return {
     id: policy.id,
     status: "ACTIVE",
@@ -28,7 +32,7 @@ function renderAccessPolicy(origin: string, policy: AccessPolicyRecord) {
     created: policy.created,
     lastUpdated: policy.lastUpdated,
     _links: links,
-    _embedded: { resourceType: "APP" },
+    _embedded: { resourceType },
     type: "ACCESS_POLICY",
   };
 }

@@ -9,21 +9,10 @@ export const organizationRoutes = [
     operation: "getWellknownOrgMetadata",
     access: "public",
     success: 200,
-    handler: ({ call }, { org }) => ({
-      id: org().id,
-      cell: "local",
-      _links: { organization: link(call.origin, "") },
-      // "idx" is Identity Engine; clients take "v1" for a Classic org.
-      pipeline: "idx",
-      settings: {
-        analyticsCollectionEnabled: false,
-        bugReportingEnabled: false,
-        omEnabled: false,
-        pssoEnabled: false,
-        desktopMFAEnabled: false,
-        itpEnabled: false,
-      },
-    }),
+    handler: ({ call }, { org }) => {
+      const { id, cell, pipeline, settings } = org();
+      return { id, cell, _links: { organization: link(call.origin, "") }, pipeline, settings };
+    },
   }),
   route({
     method: "GET",
@@ -51,7 +40,13 @@ export const organizationRoutes = [
         created,
         lastUpdated,
         expiresAt: null,
-        _links: { organization: link(call.origin, "/api/v1/org") },
+        _links: {
+          preferences: link(call.origin, "/api/v1/org/preferences"),
+          uploadLogo: link(call.origin, "/api/v1/org/logo", "POST"),
+          oktaCommunication: link(call.origin, "/api/v1/org/privacy/oktaCommunication"),
+          oktaSupport: link(call.origin, "/api/v1/org/privacy/oktaSupport"),
+          contacts: link(call.origin, "/api/v1/org/contacts"),
+        },
       };
     },
   }),

@@ -9,10 +9,26 @@ export const orgRecord = z.object({
   lastUpdated: z.string(),
   companyName: z.string(),
   subdomain: z.string(),
+  /** Which of Okta's cells the org lives in: `ok…`, or `op…` for orgs of oktapreview.com. */
+  cell: z.string(),
+  /** `idx` is Identity Engine; clients take `v1` for a Classic org. */
+  pipeline: z.string(),
+  /** What the org has and what is turned on, as `/.well-known/okta-organization` tells. */
+  settings: z.record(z.string(), z.boolean()),
+  /** What orgs have or not by their age, and what shows only in their answers. */
+  features: z.object({
+    /** Groups have owners. */
+    groupOwners: z.boolean(),
+    /** Applications can take part in a single logout. */
+    participateSlo: z.boolean(),
+  }),
   /** The value after `SSWS ` in the Authorization header. */
   apiToken: z.string(),
   /** Whose token it is: `GET /api/v1/users/me` answers with this user. */
   adminUserId: z.string(),
+  /** What kind of people there are, and what their profiles are made of. */
+  userTypeId: z.string(),
+  userSchemaId: z.string(),
   /** The key that signs what the org itself issues; applications name it in `credentials.signing.kid`. */
   signingKid: z.string(),
   /** The policy of new applications (`_links.accessPolicy`), the one with `system: true`. */
@@ -30,65 +46,14 @@ export const orgs: CollectionSpec<OrgRecord, never> = {
   key: (org) => org.id,
 };
 
-/** A person in the org. */
-export const userRecord = z.object({
-  id: z.string(),
-  status: z.literal("ACTIVE"),
-  created: z.string(),
-  activated: z.string(),
-  statusChanged: z.string(),
-  lastLogin: z.string().nullable(),
-  lastUpdated: z.string(),
-  passwordChanged: z.string(),
-  typeId: z.string(),
-  profile: z.object({
-    firstName: z.string(),
-    lastName: z.string(),
-    mobilePhone: z.string().nullable(),
-    secondEmail: z.string().nullable(),
-    login: z.string(),
-    email: z.string(),
-  }),
-});
-
-/** A person in the org. */
-export type UserRecord = z.output<typeof userRecord>;
-
-/** The people in the org. */
-export const users: CollectionSpec<UserRecord, "login"> = {
-  name: "users",
-  schema: userRecord,
-  key: (user) => user.id,
-  columns: { login: { of: (user) => user.profile.login, unique: true, ignoreCase: true } },
-};
-
-/** A group; `BUILT_IN` ones are Okta's own. */
-export const groupRecord = z.object({
-  id: z.string(),
-  created: z.string(),
-  lastUpdated: z.string(),
-  lastMembershipUpdated: z.string(),
-  type: z.enum(["BUILT_IN", "OKTA_GROUP"]),
-  profile: jsonObjectSchema.and(z.object({ name: z.string(), description: z.string().nullable() })),
-});
-
-/** A group. */
-export type GroupRecord = z.output<typeof groupRecord>;
-
-/** The groups of the org. */
-export const groups: CollectionSpec<GroupRecord, "name"> = {
-  name: "groups",
-  schema: groupRecord,
-  key: (group) => group.id,
-  columns: { name: { of: (group) => group.profile.name, unique: true, ignoreCase: true } },
-};
-
 /** An authentication policy of applications. */
 export const accessPolicyRecord = z.object({
   id: z.string(),
   name: z.string(),
   description: z.string().optional(),
   system: z.boolean(),
+  /** What it guards. Absent for applications. */
+  resourceType: z.string().optional(),
   created: z.string(),
   lastUpdated: z.string(),
 });

@@ -6,6 +6,7 @@ import type { Life } from "./life";
 export async function liveOkta(life: Life): Promise<void> {
   const group = await life.make("/api/v1/groups", { profile: { name: "Readers", description: "Read" } });
   await life.ask("PUT", `/api/v1/groups/${group}`, { profile: { name: "Readers", description: "Read all" } });
+  await people(life, group);
   const app = await applications(life, group);
   await servers(life, app);
   await hooks(life);
@@ -20,6 +21,23 @@ export async function liveOkta(life: Life): Promise<void> {
     `/api/v1/groups/${group}`,
     "/api/v1/policies?type=ACCESS_POLICY",
     `/api/v1/policies/${accessPolicy}`,
+  );
+}
+
+async function people(life: Life, group: string): Promise<void> {
+  const profile = {
+    firstName: "Ada",
+    lastName: "Lovelace",
+    login: "ada@example.com",
+    email: "ada@example.com",
+  };
+  const user = await life.make("/api/v1/users", { profile });
+  await life.ask("PUT", `/api/v1/groups/${group}/users/${user}`);
+  await life.read(
+    "/api/v1/users",
+    `/api/v1/users/${user}`,
+    `/api/v1/users/${user}/groups`,
+    `/api/v1/groups/${group}/users`,
   );
 }
 
@@ -41,6 +59,9 @@ async function applications(life: Life, group: string): Promise<string> {
     scopeId: "okta.users.read",
     issuer: String((await life.ask("GET", "/.well-known/oauth-authorization-server")).issuer),
   });
+  const roles = `/oauth2/v1/clients/${app}/roles`;
+  const role = await life.make(roles, { type: "APP_ADMIN" });
+  await life.read(roles, `${roles}/${role}`, `/api/v1/groups/${group}/apps`);
   await life.read(
     "/api/v1/apps",
     path,

@@ -1,12 +1,15 @@
 import { z } from "zod";
-import { jsonObjectSchema } from "../../kit/json.ts";
-import { eq, like } from "../../kit/where.ts";
-import { route } from "../context.ts";
-import type { OktaContext } from "../context.ts";
-import { alreadyExists, notFound, notPermitted } from "../errors.ts";
-import { newId } from "../ids.ts";
-import { link } from "../links.ts";
-import { pageQuery, pageReply } from "../paging.ts";
+import { jsonObjectSchema } from "../../../kit/json.ts";
+import { and, eq, like } from "../../../kit/where.ts";
+import type { Where } from "../../../kit/where.ts";
+import { route } from "../../context.ts";
+import type { OktaContext } from "../../context.ts";
+import { alreadyExists, notFound, notPermitted } from "../../errors.ts";
+import { newId } from "../../ids.ts";
+import { filterWhere } from "../../filter.ts";
+import { link } from "../../links.ts";
+import { pageQuery, pageReply } from "../../paging.ts";
+import type { OrgRecord } from "../record.ts";
 import type { GroupRecord } from "./record.ts";
 
 const groupBody = z.object({
@@ -21,14 +24,15 @@ const groupBody = z.object({
   ),
 });
 
-const groupParams = z.object({ groupId: z.string() });
+/** The path parameter that names a group. */
+export const groupParams = z.object({ groupId: z.string() });
 
 /** A group as Okta answers it. */
-export function renderGroup(origin: string, group: GroupRecord) {
+export function renderGroup(origin: string, org: OrgRecord, group: GroupRecord) {
   const path = `/api/v1/groups/${group.id}`;
   const logo = (name: string) => ({
     name,
-    href: `${origin}/assets/img/logos/groups/okta-${name}.png`,
+    href: `${origin}/assets/img/logos/groups/odyssey/okta-${name}.png`,
     type: "image/png",
   });
   return {
@@ -41,19 +45,22 @@ export function renderGroup(origin: string, group: GroupRecord) {
     profile: group.profile,
     _links: {
       logo: [logo("medium"), logo("large")],
+      ...(org.features.groupOwners ? { owners: link(origin, `${path}/owners`) } : {}),
       users: link(origin, `${path}/users`),
       apps: link(origin, `${path}/apps`),
     },
   };
 }
 
-function findGroup({ data }: OktaContext, id: string): GroupRecord {
+/** The group with this id. Throws 404. */
+export function findGroup({ data }: OktaContext, id: string): GroupRecord {
   const found = data.groups.get(id);
   if (found === undefined) throw notFound(id, "UserGroup");
   return found;
 }
 
-function findOwnGroup(context: OktaContext, id: string): GroupRecord {
+/** The same for a change: Okta's own groups cannot be changed. */
+export function findOwnGroup(context: OktaContext, id: string): GroupRecord {
   const found = findGroup(context, id);
   if (found.type === "BUILT_IN") throw notPermitted("A built-in group cannot be changed.");
   return found;
@@ -61,6 +68,23 @@ function findOwnGroup(context: OktaContext, id: string): GroupRecord {
 
 function requireFreeName({ data }: OktaContext, name: string, id?: string): void {
   if (data.groups.find(eq("name", name)).some((group) => group.id !== id)) throw alreadyExists("name");
+}
+
+/** What `filter` and `search` can look at here. */
+const FIELDS = { "profile.name": "name", type: "type", id: "key" } as const;
+
+interface GroupQuery {
+  readonly q?: string | undefined;
+  readonly filter?: string | undefined;
+  readonly search?: string | undefined;
+}
+
+/** Okta docs, "List all groups": `q` is the beginning of the name; `filter` and `search` are expressions. */
+function groupsWhere({ q, filter, search }: GroupQuery): Where<"name" | "type" | "key"> {
+  return and<"name" | "type" | "key">(
+    ...(q === undefined ? [] : [like<"name">("name", `${q}*`)]),
+    ...[filter, search].flatMap((text) => (text === undefined ? [] : [filterWhere(text, FIELDS)])),
+  );
 }
 
 const read = { access: ["okta.groups.read"], success: 200 } as const;
@@ -79,7 +103,7 @@ export const groupRoutes = [
       const now = context.now();
       const times = { created: now, lastUpdated: now, lastMembershipUpdated: now };
       const group: GroupRecord = { id: newId("group"), ...times, type: "OKTA_GROUP", profile: body.profile };
-      return renderGroup(call.origin, context.data.groups.insert(group));
+      return renderGroup(call.origin, context.org(), context.data.groups.insert(group));
     },
   }),
   route({
@@ -87,10 +111,18 @@ export const groupRoutes = [
     method: "GET",
     path: "/api/v1/groups",
     operation: "listGroups",
-    query: z.object({ q: z.string().optional(), ...pageQuery }),
-    handler: ({ query, call }, { data }) => {
-      const where = query.q === undefined ? undefined : like<"name" | "key">("name", `${query.q}*`);
-      return pageReply(data.groups, where, query, call, (group) => renderGroup(call.origin, group));
+    query: z.object({
+      q: z.string().optional(),
+      filter: z.string().optional(),
+      search: z.string().optional(),
+      ...pageQuery,
+    }),
+    handler: ({ query, call }, context) => {
+      const org = context.org();
+      const render = (group: GroupRecord) => renderGroup(call.origin, org, group);
+      // Seen in Okta's answers: what `q` finds comes in the order of names.
+      const order = query.q === undefined ? [] : (["name"] as const);
+      return pageReply(context.data.groups, groupsWhere(query), query, call, render, order);
     },
   }),
   route({
@@ -99,7 +131,8 @@ export const groupRoutes = [
     path: "/api/v1/groups/:groupId",
     operation: "getGroup",
     params: groupParams,
-    handler: ({ params, call }, context) => renderGroup(call.origin, findGroup(context, params.groupId)),
+    handler: ({ params, call }, context) =>
+      renderGroup(call.origin, context.org(), findGroup(context, params.groupId)),
   }),
   route({
     ...manage,
@@ -116,7 +149,7 @@ export const groupRoutes = [
         profile: body.profile,
         lastUpdated: context.now(),
       });
-      return renderGroup(call.origin, changed);
+      return renderGroup(call.origin, context.org(), changed);
     },
   }),
   route({
@@ -129,6 +162,7 @@ export const groupRoutes = [
     handler: ({ params }, context) => {
       const group = findOwnGroup(context, params.groupId);
       context.data.groupAssignments.deleteWhere(eq("groupId", group.id));
+      context.data.groupMembers.deleteWhere(eq("groupId", group.id));
       context.data.groups.delete(group.id);
     },
   }),
