@@ -140,7 +140,7 @@ describe("looking up", () => {
 });
 
 describe("fields", () => {
-  test("cut an object down; a connection keeps its id and a client its tenant", async () => {
+  test("cut an object down; a connection keeps its id and purposes, a client its tenant", async () => {
     const [connection = {}] = records(await get("/connections?fields=id"));
     expect(Object.keys(connection)).toEqual(["id"]);
     expect(
@@ -149,6 +149,9 @@ describe("fields", () => {
       id: connection.id,
       strategy: "auth0",
       name: "Username-Password-Authentication",
+      is_domain_connection: false,
+      authentication: { active: true },
+      connected_accounts: { active: false },
     });
     const { clientId } = target.tenant.management;
     expect(await get(`/clients/${clientId}?fields=client_id&include_fields=true`)).toEqual({

@@ -38,11 +38,9 @@ test("a connection is created, listed by name and strategy, changed and deleted"
   expect(created.options).toMatchObject({ passwordPolicy: "excellent", brute_force_protection: true });
   const found = await everyItem(client.connections.list({ name: "people", strategy: ["auth0"] }));
   expect(found.map((one) => one.id)).toEqual([id]);
-  expect(await client.connections.get(id, { fields: "name,strategy" })).toEqual({
-    id,
-    name: "people",
-    strategy: "auth0",
-  });
+  const fewer = await client.connections.get(id, { fields: "name,strategy" });
+  expect(fewer).toMatchObject({ id, name: "people", strategy: "auth0" });
+  expect(fewer).not.toHaveProperty("options");
   expect(await client.connections.update(id, { display_name: "People" })).toMatchObject({
     display_name: "People",
   });

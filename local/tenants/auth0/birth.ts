@@ -59,8 +59,12 @@ export function populate(
 
 function addClients({ db }: Pick<Auth0Context, "db" | "clock">, { management }: Identity): void {
   db.clients.insert({
-    ...newClient({ name: "All Applications", oidc_conformant: true, jwt_configuration: { alg: "RS256" } }),
+    ...newClient({ name: "All Applications" }),
+    oidc_conformant: true,
+    jwt_configuration: { alg: "RS256" },
     global: true,
+    sso: false,
+    cross_origin_auth: false,
     callbacks: [],
   });
   db.clients.insert(newClient({ name: "Default App" }));

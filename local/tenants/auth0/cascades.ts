@@ -1,4 +1,5 @@
 import { and, compositeKey, eq } from "../kit/index.ts";
+import { patched } from "./changes.ts";
 import type { Collections } from "./collections.ts";
 
 /** Deletes an organization with all that it has: links, members, their roles, grants, roles of its own. */
@@ -55,12 +56,21 @@ export function deleteClientGrant(db: Collections, id: string): void {
 export function deleteClient(db: Collections, id: string): void {
   for (const grant of db.clientGrants.find(eq("client_id", id))) deleteClientGrant(db, grant.id);
   db.credentials.deleteWhere(eq("client_id", id));
+  unlinkResourceServer(db, id);
   db.connectionClients.deleteWhere(eq("client_id", id));
   db.organizationClients.deleteWhere(eq("client_id", id));
   db.invitations.deleteWhere(eq("client_id", id));
   db.codes.deleteWhere(eq("client_id", id));
   db.refreshTokens.deleteWhere(eq("client_id", id));
   db.clients.delete(id);
+}
+
+/** An API whose own client is gone names none. */
+function unlinkResourceServer(db: Collections, clientId: string): void {
+  const reference = db.clients.get(clientId)?.resource_server_identifier;
+  if (typeof reference !== "string") return;
+  const server = db.resourceServers.first(eq("identifier", reference));
+  if (server?.client_id === clientId) db.resourceServers.put(patched(server, { client_id: null }));
 }
 
 /** Deletes a role wherever it was given. */

@@ -57,8 +57,9 @@ const credentialSchema = z.object({
   id: z.string(),
   client_id: z.string(),
   name: z.string().optional(),
-  kid: z.string(),
-  alg: z.string(),
+  /** Of a key that signs. */
+  kid: z.string().optional(),
+  alg: z.string().optional(),
   credential_type: z.string(),
   pem: z.string().optional(),
   subject_dn: z.string().optional(),
@@ -172,9 +173,11 @@ export function openCollections(store: Store) {
       key: (doc) => compositeKey(doc.organization_id, doc.connection_id),
       columns: {
         organization_id: { of: (doc) => doc.organization_id },
-        connection_id: { of: (doc) => doc.connection_id },
+        // The vendor lists them by id, without regard to case.
+        connection_id: { of: (doc) => doc.connection_id, ignoreCase: true },
         is_enabled: { of: (doc) => doc.is_enabled },
       },
+      indexes: [["organization_id", "connection_id"]],
     }),
     organizationMembers: store.collection({
       name: "organization_members",

@@ -60,10 +60,11 @@ async function byAssertion({ db, clock }: Auth0Context, call: Call, assertion: s
   if (client === undefined) throw unauthorized();
   for (const credential of db.credentials.find(eq("client_id", client.client_id))) {
     const key = keyOf(credential, clock());
-    if (key === undefined) continue;
+    const { alg } = credential;
+    if (key === undefined || alg === undefined) continue;
     try {
       await jwtVerify(assertion, key, {
-        algorithms: [credential.alg],
+        algorithms: [alg],
         issuer: client.client_id,
         subject: client.client_id,
         audience: [`${call.origin}/`, call.origin, `${call.origin}/oauth/token`],

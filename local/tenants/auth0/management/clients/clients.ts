@@ -3,17 +3,18 @@ import { and, anyOf, eq, urlSafe, recordOr } from "../../../kit/index.ts";
 import type { Call, Where } from "../../../kit/index.ts";
 import { hasScope } from "../../authorize.ts";
 import { deleteClient } from "../../cascades.ts";
-import { patched } from "../../changes.ts";
+import { patched, without } from "../../changes.ts";
 import type { Client, Collections } from "../../collections.ts";
 import { route } from "../../context.ts";
 import { ManagementError } from "../../errors.ts";
 import { fieldsQuery, pickFields } from "../../fields.ts";
 import type { FieldsQuery } from "../../fields.ts";
-import { keptMetadata } from "../../formats.ts";
-import { clientOf, idParams } from "../../lookups.ts";
+import { clientOf, idParams, resourceServerOf } from "../../lookups.ts";
 import { checkpointQuery, idCursor, listed, offsetQuery } from "../../paging.ts";
 import { currentKey } from "../../signing-keys.ts";
+import { settingsAsKept } from "./changes.ts";
 import { newClient } from "./defaults.ts";
+import { withKeptCredentials } from "./key-settings.ts";
 import { createClientBody, updateClientBody } from "./schemas.ts";
 
 /** The tenant's name as clients show it. */
@@ -30,7 +31,8 @@ export function showClient(db: Collections, call: Call, client: Client, query: F
         ...(secret === undefined ? {} : { client_secret: secret }),
       }
     : {};
-  const shown = { tenant: TENANT_NAME, ...rest, callback_url_template: false, ...keys };
+  const own = client.global ? without(rest, "grant_types", "cross_origin_authentication") : rest;
+  const shown = { tenant: TENANT_NAME, ...own, callback_url_template: false, ...keys };
   return pickFields(shown, query, query.include_fields === "false" ? [] : ["tenant"]);
 }
 
@@ -113,11 +115,12 @@ export const clientRoutes = [
     access: ["create:clients"],
     success: 201,
     body: createClientBody,
-    handler: ({ body, call }, { db }) => {
-      const { client_metadata: metadata, ...rest } = body;
-      const kept = keptMetadata(metadata);
-      const client = newClient({ ...rest, ...(kept === undefined ? {} : { client_metadata: kept }) });
-      return showClient(db, call, db.clients.insert(client));
+    handler: ({ body, call }, context) => {
+      const { db } = context;
+      const asked = { ...body, ...settingsAsKept(body) };
+      const { stored, shown } = withKeptCredentials(context, withSecret(newClient(asked)));
+      linkResourceServer(db, call, db.clients.insert(stored));
+      return showClient(db, call, shown);
     },
   }),
   route({
@@ -130,13 +133,8 @@ export const clientRoutes = [
     body: updateClientBody,
     handler: ({ params, body, call }, { db }) => {
       const client = clientOf(db, params.id);
-      const changed = patched(client, { ...body, ...mergedObjects(client, body) });
-      // A public client has no secret; one that becomes confidential again gets one.
-      const keyed =
-        changed.token_endpoint_auth_method === "none"
-          ? patched(changed, { client_secret: null })
-          : { ...changed, client_secret: changed.client_secret ?? urlSafe(64) };
-      return showClient(db, call, db.clients.put(keyed));
+      const changed = patched(client, settingsAsKept(body, client));
+      return showClient(db, call, db.clients.put(withSecret(changed)));
     },
   }),
   route({
@@ -167,16 +165,19 @@ export const clientRoutes = [
   }),
 ];
 
-/** The objects of a client that a PATCH adds to instead of replacing them. */
-function mergedObjects(client: Client, body: z.output<typeof updateClientBody>): Record<string, unknown> {
-  const merged: Record<string, unknown> = {};
-  for (const name of ["jwt_configuration", "refresh_token"] as const) {
-    const asked: unknown = Reflect.get(body, name);
-    if (typeof asked === "object" && asked !== null) merged[name] = { ...recordOr(client[name]), ...asked };
-  }
-  if (body.client_metadata !== undefined) {
-    const all = patched({ ...recordOr(client.client_metadata) }, body.client_metadata);
-    merged.client_metadata = Object.keys(all).length === 0 ? null : all;
-  }
-  return merged;
+/** A client of an API's own is named by that API. */
+function linkResourceServer(db: Collections, call: Call, client: Client): void {
+  if (client.app_type !== "resource_server" || typeof client.resource_server_identifier !== "string") return;
+  const server = resourceServerOf(db, call.origin, client.resource_server_identifier);
+  db.resourceServers.put({ ...server, client_id: client.client_id });
+}
+
+/** A client that proves itself by keys has no secret; one that has done so and does no longer gets another. */
+function withSecret(client: Client): Client {
+  const byKeys =
+    client.token_endpoint_auth_method === undefined &&
+    Object.keys(recordOr(client.client_authentication_methods)).length > 0;
+  return byKeys
+    ? patched(client, { client_secret: null })
+    : { ...client, client_secret: client.client_secret ?? urlSafe(64) };
 }

@@ -6,6 +6,7 @@ import { compact, patched } from "../../changes.ts";
 import type { Collections, Connection } from "../../collections.ts";
 import { route } from "../../context.ts";
 import { conflict } from "../../errors.ts";
+import { hasEarlyAccess } from "../../features.ts";
 import { fieldsQuery, pickFields } from "../../fields.ts";
 import { keptMetadata } from "../../formats.ts";
 import { connectionOf, idParams } from "../../lookups.ts";
@@ -19,8 +20,11 @@ export function showConnection(db: Collections, connection: Connection): Record<
   return { ...connection, enabled_clients: clients.map((link) => link.client_id) };
 }
 
-/** Strategies whose connections show a button of their own on the login page. */
-const SOCIAL_OR_DATABASE = new Set(["auth0", "sms", "email", "google-oauth2", "facebook", "github", "apple"]);
+/** Enterprise strategies, whose connections can show a button of their own on the login page. */
+const ENTERPRISE = new Set(["ad", "adfs", "google-apps", "oidc", "okta", "pingfederate", "samlp", "waad"]);
+
+/** What comes along whatever fields are asked for. */
+const ALWAYS = ["id", "is_domain_connection", "authentication", "connected_accounts"];
 
 const listQuery = z.looseObject({
   ...offsetQuery,
@@ -62,9 +66,8 @@ export const connectionRoutes = [
     success: 200,
     params: idParams,
     query: z.looseObject(fieldsQuery),
-    // The id comes along whatever fields are asked for.
     handler: ({ params, query }, { db }) =>
-      pickFields(showConnection(db, connectionOf(db, params.id)), query, ["id"]),
+      pickFields(showConnection(db, connectionOf(db, params.id)), query, ALWAYS),
   }),
   route({
     method: "GET",
@@ -92,8 +95,8 @@ export const connectionRoutes = [
       const { options = {}, metadata, ...rest } = body;
       const connection = compact<Connection>({
         id: `con_${alphanumeric(16)}`,
-        options: newOptions(body.strategy, options),
-        ...(SOCIAL_OR_DATABASE.has(body.strategy) ? {} : { show_as_button: true }),
+        options: newOptions(body.strategy, options, hasEarlyAccess(db)),
+        ...(ENTERPRISE.has(body.strategy) ? { show_as_button: false } : {}),
         is_domain_connection: false,
         authentication: { active: true },
         connected_accounts: { active: false },
@@ -116,7 +119,9 @@ export const connectionRoutes = [
       const connection = connectionOf(db, params.id);
       const changes = {
         ...body,
-        ...(body.options === undefined ? {} : { options: changedOptions(connection.strategy, body.options) }),
+        ...(body.options === undefined
+          ? {}
+          : { options: changedOptions(connection.strategy, body.options, connection.options) }),
         ...(body.metadata === undefined ? {} : { metadata: keptMetadata(body.metadata) ?? null }),
       };
       return showConnection(db, db.connections.put(patched(connection, changes)));

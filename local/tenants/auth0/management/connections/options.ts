@@ -1,13 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { isRecord, jsonObjectSchema, recordOr } from "../../../kit/index.ts";
 import type { JsonObject } from "../../../kit/index.ts";
+import { checkAttributes, checkChangedAttributes, withAttributeDefaults } from "./attributes.ts";
+import { DEFAULT_PASSWORD_OPTIONS, withPasswordDefaults } from "./password-options.ts";
 
+/** The methods that every database connection says something of. */
 const METHODS = {
   password: { enabled: true, api_behavior: "required", signup_behavior: "allow" },
   passkey: { enabled: false },
-  email_otp: { enabled: false },
-  phone_otp: { enabled: false },
 };
+
+/** Those that show once a request has said anything of a connection's methods. */
+const FURTHER_METHODS = { email_otp: { enabled: false }, phone_otp: { enabled: false } };
 
 const PASSKEYS = {
   challenge_ui: "both",
@@ -16,35 +20,43 @@ const PASSKEYS = {
 };
 
 /**
- * The options of a new connection: what was asked for, and what the server fills in for the strategy.
+ * The options of a new connection: what was asked for, and what the server fills in for the strategy. Throws 400
+ * for options that do not go together.
+ *
+ * @param newest whether a policy of the newer kind is filled in where nothing is said of passwords
  */
-export function newOptions(strategy: string, asked: JsonObject): JsonObject {
-  if (strategy !== "auth0") return fixedDefaults(strategy, sealed(asked));
-  return fixedDefaults(strategy, {
-    mfa: { active: true, return_enroll_settings: true },
-    passwordPolicy: "good",
-    strategy_version: 2,
-    brute_force_protection: true,
-    ...sealed(asked),
-  });
+export function newOptions(strategy: string, asked: JsonObject, newest = false): JsonObject {
+  if (strategy !== "auth0") return fixedDefaults(strategy, sealed(asked), {});
+  checkAttributes(asked);
+  const ownPolicy = "passwordPolicy" in asked || "password_options" in asked;
+  const policy = newest ? { password_options: DEFAULT_PASSWORD_OPTIONS } : { passwordPolicy: "good" };
+  return fixedDefaults(
+    strategy,
+    {
+      mfa: { active: true, return_enroll_settings: true },
+      ...(ownPolicy ? {} : policy),
+      strategy_version: 2,
+      brute_force_protection: true,
+      ...sealed(asked),
+    },
+    {},
+  );
 }
 
 /** Options after a PATCH: replaced as a whole, but for what a connection always has. */
-export function changedOptions(strategy: string, asked: JsonObject): JsonObject {
-  return fixedDefaults(strategy, sealed(asked));
+export function changedOptions(strategy: string, asked: JsonObject, old: JsonObject): JsonObject {
+  if (strategy === "auth0") {
+    checkAttributes(asked);
+    checkChangedAttributes(asked, old);
+  }
+  return fixedDefaults(strategy, sealed(asked), old);
 }
 
-function fixedDefaults(strategy: string, options: JsonObject): JsonObject {
+function fixedDefaults(strategy: string, options: JsonObject, old: JsonObject): JsonObject {
   if (strategy === "auth0") {
-    const methods = isRecord(options.authentication_methods) ? options.authentication_methods : {};
     return jsonObjectSchema.parse({
-      ...options,
-      authentication_methods: Object.fromEntries(
-        Object.entries(METHODS).map(([name, defaults]) => [
-          name,
-          { ...defaults, ...recordOr(methods[name]) },
-        ]),
-      ),
+      ...withPasswordDefaults(withAttributeDefaults(options)),
+      authentication_methods: methodsOf(options, old),
       passkey_options: { ...PASSKEYS, ...recordOr(options.passkey_options) },
     });
   }
@@ -58,6 +70,18 @@ function fixedDefaults(strategy: string, options: JsonObject): JsonObject {
     });
   }
   return options;
+}
+
+function methodsOf(options: JsonObject, old: JsonObject): Record<string, unknown> {
+  const asked = recordOr(options.authentication_methods);
+  const before = recordOr(old.authentication_methods);
+  const further = isRecord(options.authentication_methods) || "email_otp" in before ? FURTHER_METHODS : {};
+  return Object.fromEntries(
+    Object.entries({ ...METHODS, ...further }).map(([name, defaults]) => [
+      name,
+      { ...defaults, ...recordOr(asked[name]) },
+    ]),
+  );
 }
 
 /**

@@ -59,6 +59,7 @@ const newer = [
       return listed(query, {
         name: "connections",
         rows: db.organizationConnections,
+        order: ["connection_id"],
         where: query.is_enabled === undefined ? own : and(own, eq("is_enabled", query.is_enabled === "true")),
         show: (link) => showLink(db, link),
       });
@@ -124,6 +125,7 @@ const older = [
       return listed(query, {
         name: "enabled_connections",
         rows: db.organizationConnections,
+        order: ["connection_id"],
         where: and(eq("organization_id", params.id), eq("is_enabled", true)),
         show: (link) => showEnabled(db, link),
       });
