@@ -11,6 +11,7 @@ import { checkedConfig, type Program } from "./program.ts";
 import { providerConfig, readLocalStack, STACK, writeProject, type ConfigValues } from "./project.ts";
 import type { Providers } from "./providers.ts";
 import { mendCheckpoint } from "./recovery/checkpoint.ts";
+import { Finish } from "./recovery/finish.ts";
 import { UnfinishedChange } from "./recovery/marks.ts";
 import type { TenantAccess } from "./tenants/access.ts";
 
@@ -120,12 +121,15 @@ export async function openTwin(options: TwinOptions): Promise<Twin> {
       try {
         if (command === "preview") return (await stack.preview(common)).changeSummary;
         await unfinished.begin();
+        const finish = new Finish(unfinished, access);
+        // The engine takes a second to decrypt secrets, which nobody asks the summary for.
+        const change = { ...common, showSecrets: false };
         const { summary } = await {
-          up: () => stack.up(common),
-          refresh: () => stack.refresh(common),
-          destroy: () => stack.destroy({ ...common, ...(excludeProtected ? { excludeProtected } : {}) }),
+          up: () => stack.up({ ...change, onEvent: finish.follow }),
+          refresh: () => stack.refresh(change),
+          destroy: () => stack.destroy({ ...change, ...(excludeProtected ? { excludeProtected } : {}) }),
         }[command]();
-        unfinished.end();
+        await finish.end((line) => onOutput?.(`${line}\n`));
         return summary.resourceChanges ?? {};
       } catch (error) {
         const words = wasKilled(error)

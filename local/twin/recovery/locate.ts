@@ -20,6 +20,8 @@ export interface Locator {
   /** Everything of that name; nothing as long as an input that it needs is unknown. */
   find(inputs: Inputs, clients: TenantClients): Promise<readonly Found[]>;
   exists(id: string, inputs: Inputs, clients: TenantClients): Promise<boolean>;
+  /** Takes one away; only for what may be there twice with one name. */
+  remove?(id: string, clients: TenantClients): Promise<void>;
 }
 
 /** What a preview shows in place of a value that only `up` will know. */
@@ -86,6 +88,15 @@ function below(path: (values: string[]) => string, ...parents: string[]): Locato
   };
 }
 
+/** Okta deletes only what is inactive. */
+function deactivated(path: string): NonNullable<Locator["remove"]> {
+  return async (id, clients) => {
+    const one = `${path}/${encodeURIComponent(id)}`;
+    await clients.send("okta", "POST", `${one}/lifecycle/deactivate`);
+    await clients.send("okta", "DELETE", one);
+  };
+}
+
 const auth0 = (clients: TenantClients): Get => clients.auth0;
 const okta = (clients: TenantClients): Get => clients.okta;
 const list = (answer: unknown) => z.array(named).parse(answer);
@@ -135,6 +146,7 @@ export const locators: Readonly<Partial<Record<string, Locator>>> = {
           .map(({ client_id: id, name }) => ({ id, name })),
     ),
     exists: byId(auth0, "/clients"),
+    remove: (id, clients) => clients.send("auth0", "DELETE", `/clients/${encodeURIComponent(id)}`),
   },
   "okta:app/oAuth:OAuth": {
     find: async (inputs, clients) => {
@@ -148,10 +160,12 @@ export const locators: Readonly<Partial<Record<string, Locator>>> = {
       return Promise.all(apps.map(async ({ id }) => ({ id, outputs: await appSecret(id, inputs, clients) })));
     },
     exists: byId(okta, "/apps"),
+    remove: deactivated("/apps"),
   },
   "okta:auth/server:Server": {
     find: byList(okta, [], ([name]) => `${server}?limit=200&q=${name}`, "name", list),
     exists: byId(okta, server),
+    remove: deactivated(server),
   },
   "okta:auth/serverScope:ServerScope": {
     find: byList(okta, ["authServerId"], ([id]) => `${server}/${id}/scopes`, "name", list),

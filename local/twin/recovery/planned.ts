@@ -1,5 +1,5 @@
-import { z } from "zod";
 import type { Twin } from "../twin.ts";
+import { resourceEventSchema } from "./engine-events.ts";
 
 /** A resource that the next `up` would create, with its inputs; what only `up` will know is a marker text. */
 export interface Planned {
@@ -12,27 +12,13 @@ export interface Planned {
 
 const CREATIONS = new Set(["create", "create-replacement"]);
 
-const metadataSchema = z.object({
-  op: z.string(),
-  urn: z.string(),
-  type: z.string(),
-  new: z
-    .object({
-      custom: z.boolean().optional(),
-      inputs: z.record(z.string(), z.unknown()).default({}),
-      parent: z.string().optional(),
-      provider: z.string().optional(),
-    })
-    .nullish(),
-});
-
 /** What a preview would create, in the order of the program. */
 export async function plannedCreations(twin: Twin): Promise<Planned[]> {
   const planned: Planned[] = [];
   await twin.stack.preview({
     onEvent: ({ resourcePreEvent }) => {
       if (resourcePreEvent === undefined) return;
-      const { op, urn, type, new: next } = metadataSchema.parse(resourcePreEvent.metadata);
+      const { op, urn, type, new: next } = resourceEventSchema.parse(resourcePreEvent.metadata);
       if (!CREATIONS.has(op) || next?.custom !== true) return;
       const { inputs, parent, provider } = next;
       planned.push({
