@@ -6,6 +6,7 @@ import { z } from "zod";
 import { PROVIDER_KINDS } from "../local/twin/providers.ts";
 import { calls } from "./benches/calls.ts";
 import { durability } from "./benches/durability.ts";
+import { faults } from "./benches/faults.ts";
 import { kills } from "./benches/kills.ts";
 import { load } from "./benches/load.ts";
 import { preview } from "./benches/preview.ts";
@@ -17,7 +18,7 @@ import { stop, wasStopped } from "./kit/processes.ts";
 import { render } from "./kit/report.ts";
 import { findTools } from "./stacks/tools.ts";
 
-const BENCHES: readonly Bench[] = [preview, start, calls, kills, durability, load, size];
+const BENCHES: readonly Bench[] = [preview, start, calls, kills, durability, load, size, faults];
 const RESULTS = join(import.meta.dirname, "results");
 
 const argsSchema = z.tuple([z.array(z.string())]);
@@ -30,7 +31,7 @@ const optionsSchema = z.object({
 const cli = new Command("npm run bench --")
   .description("Measures the stack and writes what it finds to bench/results.")
   .addArgument(
-    new Argument("[benches...]", "which of them; all when none is named").choices(
+    new Argument("[benches...]", "which of them; all but the long ones when none is named").choices(
       BENCHES.map(({ name }) => name),
     ),
   )
@@ -66,7 +67,9 @@ const [names] = argsSchema.parse(cli.processedArgs);
 const { runs, minutes, providers } = optionsSchema.parse(cli.opts());
 const deadline = minutes === undefined ? undefined : Date.now() + minutes * 60_000;
 const tools = await findTools(providers, say);
-const wanted = BENCHES.filter(({ name }) => names.length === 0 || names.includes(name));
+const wanted = BENCHES.filter(({ name, onlyByName }) =>
+  names.length === 0 ? onlyByName !== true : names.includes(name),
+);
 mkdirSync(RESULTS, { recursive: true });
 try {
   for (const bench of wanted) {

@@ -14,5 +14,7 @@ export interface BenchOptions {
 export interface Bench {
   readonly name: string;
   readonly description: string;
+  /** It takes so long that it runs only when it is named. */
+  readonly onlyByName?: true;
   run(options: BenchOptions): Promise<Report>;
 }

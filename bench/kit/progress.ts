@@ -15,7 +15,9 @@ export interface Pieces<T> {
   readonly keys: readonly string[];
   /** What is measured for a key, as it is kept. */
   readonly schema: z.ZodType<T>;
-  readonly measure: (key: string) => Promise<T>;
+  readonly measure: (key: string, lane: number) => Promise<T>;
+  /** How many pieces are measured at a time; one without it. */
+  readonly lanes?: number;
   readonly say: (line: string) => void;
   /** `Date.now()` after which no further piece is begun. */
   readonly deadline?: number | undefined;
@@ -29,20 +31,26 @@ export interface Pieces<T> {
  * @throws UnfinishedError
  */
 export async function inPieces<T>(pieces: Pieces<T>): Promise<T[]> {
-  const { name, keys, schema, measure, say, deadline = Infinity } = pieces;
+  const { name, keys, schema, measure, lanes = 1, say, deadline = Infinity } = pieces;
   const file = join(import.meta.dirname, "..", "results", `${name}.progress.json`);
   const saved: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
   const measured = new Map(Object.entries(z.record(z.string(), schema).parse(saved)));
   if (measured.size > 0)
     say(`${name}: goes on; ${String(measured.size)} of ${String(keys.length)} are there.`);
-  for (const key of keys.filter((wanted) => !measured.has(wanted))) {
-    if (Date.now() > deadline) {
-      throw new UnfinishedError(
-        `${name}: ${String(measured.size)} of ${String(keys.length)} are measured. The same command goes on from here.`,
-      );
+  const open = keys.filter((key) => !measured.has(key)).values();
+  const work = async (lane: number): Promise<void> => {
+    while (Date.now() < deadline) {
+      const next = open.next();
+      if (next.done === true) return;
+      measured.set(next.value, await measure(next.value, lane));
+      writeWhole(file, JSON.stringify(Object.fromEntries(measured)));
     }
-    measured.set(key, await measure(key));
-    writeWhole(file, JSON.stringify(Object.fromEntries(measured)));
+  };
+  await Promise.all(Array.from({ length: lanes }, (_, lane) => work(lane)));
+  if (keys.some((key) => !measured.has(key))) {
+    throw new UnfinishedError(
+      `${name}: ${String(measured.size)} of ${String(keys.length)} are measured. The same command goes on from here.`,
+    );
   }
   rmSync(file, { force: true });
   return keys.flatMap((key) => {
