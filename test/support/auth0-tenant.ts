@@ -3,6 +3,7 @@ import { Agent, request } from "undici";
 import { z } from "zod";
 import { startAuth0Tenant } from "../../local/tenants/auth0/index.ts";
 import type { Auth0Tenant, Auth0TenantOptions } from "../../local/tenants/auth0/index.ts";
+import { bodyOf } from "./body";
 import { makeTls } from "./tls";
 
 /** An answer: its status and its body, parsed where it is JSON, else as text, `undefined` where there is none. */
@@ -29,12 +30,6 @@ export interface CallOptions {
   /** The Authorization header; null for none. By default the token that the path wants. */
   readonly authorization?: string | null;
   readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** A body as a test looks at it. */
-export function bodyOf(text: string, contentType: string): unknown {
-  if (text === "") return undefined;
-  return contentType.includes("json") ? z.unknown().parse(JSON.parse(text)) : text;
 }
 
 /** A tenant for a test, with a client that trusts its certificate. */

@@ -3,13 +3,14 @@ import { request as httpRequest } from "node:http";
 import { expect } from "@jest/globals";
 import { z } from "zod";
 import { startOktaTenant, type OktaTenant, type OktaTenantOptions } from "../../local/tenants/okta/index.ts";
+import { bodyOf } from "./body";
 
 /** What came back. */
 export interface Answer {
   readonly status: number;
   /** Header names in lower case; the lines of a repeated header in order. */
   readonly headers: Readonly<Record<string, readonly string[]>>;
-  /** The parsed body; `undefined` when it was empty. */
+  /** The body, parsed where it is JSON; `undefined` when it was empty. */
   readonly body: unknown;
 }
 
@@ -67,7 +68,7 @@ export class TestOrg {
             resolve({
               status: response.statusCode ?? 0,
               headers: z.record(z.string(), z.array(z.string())).parse(Object.fromEntries(lines)),
-              body: text === "" ? undefined : z.unknown().parse(JSON.parse(text)),
+              body: bodyOf(text, response.headers["content-type"] ?? ""),
             });
           });
         },

@@ -30,7 +30,7 @@ export class ManagementError extends ApiError {
   override body(): unknown {
     return {
       statusCode: this.status,
-      error: STATUS_CODES[this.status] ?? "Error",
+      error: this.status === 413 ? "Request Entity Too Large" : (STATUS_CODES[this.status] ?? "Error"),
       message: this.message,
       ...(this.errorCode === undefined ? {} : { errorCode: this.errorCode }),
       ...(this.attributes === undefined ? {} : { attributes: this.attributes }),
@@ -122,6 +122,12 @@ export function tooManyRequests(window: RateWindow, path: string): ApiError {
   return isManagement(path)
     ? new ManagementError(429, text, code, undefined, headers)
     : new OAuthError(429, code, text, {}, headers);
+}
+
+/** 413 in the words of the server framework that Auth0's answers show. */
+export function tooLarge(limit: number, path: string): ApiError {
+  const text = `Payload content length greater than maximum allowed: ${String(limit)}`;
+  return isManagement(path) ? new ManagementError(413, text) : new OAuthError(413, "invalid_request", text);
 }
 
 /** Trouble of the service itself; what stands before it answers 502, 503 and 504 with a page. */

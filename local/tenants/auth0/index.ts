@@ -11,7 +11,7 @@ import { authenticationRoutes, pageRoutes } from "./authentication/index.ts";
 import { populate } from "./birth.ts";
 import { openCollections } from "./collections.ts";
 import type { Auth0Context } from "./context.ts";
-import { ManagementError, outage, tooManyRequests } from "./errors.ts";
+import { ManagementError, outage, tooLarge, tooManyRequests } from "./errors.ts";
 import { identityOf, makeIdentity } from "./identity.ts";
 import { auth0Lagging } from "./lag.ts";
 import { auth0Limits } from "./limits.ts";
@@ -55,6 +55,7 @@ const errors: VendorErrors = {
   unreadable: (message) => new ManagementError(400, message, "invalid_body"),
   invalid: validationError,
   unexpected: () => new ManagementError(500, "Internal error"),
+  tooLarge,
   tooManyRequests,
   outage,
 };

@@ -3,28 +3,21 @@ import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { parseJson } from "./json.ts";
 import { faultRuleSchema } from "./modes/faults.ts";
-import type { Faults } from "./modes/faults.ts";
+import { logFilterSchema } from "./request-log.ts";
 import type { RequestLog } from "./request-log.ts";
 import { pathOf } from "./modes/globs.ts";
+import type { Modes } from "./modes/index.ts";
 import { lagSettingSchema } from "./modes/lag.ts";
-import type { Lag } from "./modes/lag.ts";
 import { limitSettingSchema } from "./modes/limits.ts";
-import type { RateLimits } from "./modes/limits.ts";
 import { ADMIN_PREFIX } from "./server.ts";
 import { sameText } from "./same-text.ts";
 import { storeMarksSchema, tenantSnapshotSchema } from "./store.ts";
 import type { Store } from "./store.ts";
-import { messageOf } from "./thrown.ts";
+import { codeOf, messageOf } from "./thrown.ts";
 
 const { version } = z
   .object({ version: z.string() })
   .parse(parseJson(readFileSync(new URL("../../package.json", import.meta.url), "utf8")));
-
-const filterSchema = z.object({
-  method: z.string().optional(),
-  path: z.string().optional(),
-  since: z.iso.datetime({ offset: true }).optional(),
-});
 
 const TOKEN_WANTED =
   "This wants the admin token of the local tenants: Authorization: Bearer TOKEN. `npm run tenants` shows it, " +
@@ -39,9 +32,7 @@ export interface Administered {
   readonly adminToken: string;
   readonly store: Store;
   readonly log: RequestLog;
-  readonly faults: Faults;
-  readonly limits: RateLimits;
-  readonly lag: Lag;
+  readonly modes: Modes;
 }
 
 /**
@@ -51,8 +42,9 @@ export interface Administered {
  */
 export function addAdminRoutes(
   server: FastifyInstance,
-  { twin, adminToken, store, log, faults, limits, lag }: Administered,
+  { twin, adminToken, store, log, modes }: Administered,
 ): void {
+  const { faults, limits, lag } = modes;
   void server.register(
     (admin, _options, done) => {
       admin.addHook("onRequest", async (request, reply) => {
@@ -72,7 +64,8 @@ export function addAdminRoutes(
       });
       admin.setErrorHandler((error, _request, reply) => {
         const message = error instanceof z.ZodError ? z.prettifyError(error) : messageOf(error);
-        return reply.code(400).send({ error: "bad_request", message });
+        const tooLarge = codeOf(error) === "FST_ERR_CTP_BODY_TOO_LARGE";
+        return reply.code(tooLarge ? 413 : 400).send({ error: "bad_request", message });
       });
       admin.setNotFoundHandler((_request, reply) =>
         reply.code(404).send({ error: "not_found", message: "No such endpoint; docs/twin.md lists them." }),
@@ -83,7 +76,7 @@ export function addAdminRoutes(
         pid: process.pid,
         note: "a local stand-in, not the vendor's service",
       }));
-      admin.get("/requests", (request) => log.list(filterSchema.parse(request.query)));
+      admin.get("/requests", (request) => log.list(logFilterSchema.parse(request.query)));
       admin.delete("/requests", (_request, reply) => {
         log.clear();
         return reply.code(204).send();

@@ -12,13 +12,17 @@ export abstract class ApiError extends Error {
   }
 }
 
-/** What a gateway answers when the service behind it does not: a page instead of JSON, as nginx writes it. */
+type GatewayStatus = 413 | 502 | 503 | 504;
+
+/** What a gateway answers itself, in place of the service behind it: a page instead of JSON, as nginx writes it. */
 export class GatewayError extends ApiError {
   override readonly name = "GatewayError";
-  readonly status: 502 | 503 | 504;
+  readonly status: GatewayStatus;
 
-  constructor(status: 502 | 503 | 504) {
-    super(`${String(status)} ${STATUS_CODES[status] ?? ""}`);
+  constructor(status: GatewayStatus) {
+    super(
+      status === 413 ? "413 Request Entity Too Large" : `${String(status)} ${STATUS_CODES[status] ?? ""}`,
+    );
     this.status = status;
   }
 
@@ -47,8 +51,10 @@ export interface RateWindow {
 export interface VendorErrors {
   /** No route has this method and path. */
   notFound(method: string, path: string): ApiError;
-  /** The body cannot be read at all: not JSON, a content type nobody reads, too large. */
+  /** The body cannot be read at all: not JSON, a content type nobody reads. */
   unreadable(message: string): ApiError;
+  /** The body of a request to this path has more than `limit` bytes. */
+  tooLarge(limit: number, path: string): ApiError;
   /** A part of the request does not fit the route's schema. `input` is that part as it came. */
   invalid(part: RequestPart, error: z.ZodError, input: unknown, schema: z.ZodType): ApiError;
   /** A fault of the tenant itself. The fault is written to standard error, not into the answer. */

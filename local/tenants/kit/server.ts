@@ -1,5 +1,3 @@
-import { createServer as createHttpServer } from "node:http";
-import { createServer as createHttpsServer } from "node:https";
 import cookie from "@fastify/cookie";
 import formbody from "@fastify/formbody";
 import fastify from "fastify";
@@ -7,23 +5,19 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ApiError } from "./errors.ts";
 import type { RequestPart, VendorErrors } from "./errors.ts";
 import { parseJson } from "./json.ts";
+import { httpServer, isLoopback } from "./listen.ts";
+import type { ServerOptions } from "./listen.ts";
 import { addFaults } from "./modes/fault-hooks.ts";
-import type { Faults } from "./modes/faults.ts";
 import { pathOf } from "./modes/globs.ts";
-import type { Lag, Lagging } from "./modes/lag.ts";
+import type { Modes } from "./modes/index.ts";
+import type { Lagging } from "./modes/lag.ts";
 import { addLimits } from "./modes/limit-hooks.ts";
-import type { RateLimits, VendorLimits } from "./modes/limits.ts";
+import type { VendorLimits } from "./modes/limits.ts";
 import type { OpenEntry, RequestLog } from "./request-log.ts";
 import { Reply } from "./routes.ts";
 import type { Call, Route } from "./routes.ts";
-import { messageOf } from "./thrown.ts";
+import { codeOf, messageOf } from "./thrown.ts";
 import type { Clock } from "./times.ts";
-
-/** A key and certificate, both PEM. */
-export interface Tls {
-  readonly key: string;
-  readonly cert: string;
-}
 
 /** What the server needs to know of a vendor. */
 export interface Vendor<C> {
@@ -39,12 +33,11 @@ export interface Vendor<C> {
 }
 
 /** The parts that a server is made of. */
-export interface ServerParts<C> {
-  readonly tls: Tls | undefined;
+export interface ServerParts<C> extends ServerOptions {
+  /** The address, other than loopback, at which it is to be reached. */
+  readonly host?: string | undefined;
   readonly log: RequestLog;
-  readonly faults: Faults;
-  readonly limits: RateLimits;
-  readonly lag: Lag;
+  readonly modes: Modes;
   readonly clock: Clock;
   readonly routes: readonly Route<C>[];
   readonly vendor: Vendor<C>;
@@ -54,34 +47,35 @@ export interface ServerParts<C> {
 }
 
 /** Names under which a tenant answers. Anything else may be a page that had its own name point here. */
-const OWN_NAMES = new Set(["localhost", "127.0.0.1"]);
+const OWN_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** Where the admin endpoints of every tenant live. */
 export const ADMIN_PREFIX = "/_twin";
 
-const MEBIBYTE = 1024 * 1024;
+/** Auth0 takes no more than these bytes either; of Okta it is not documented. */
+const BODY_LIMIT = 1024 * 1024;
 
 /** A Fastify server with a tenant's routes on it, not listening yet. */
 export function createTenantServer<C>(parts: ServerParts<C>): FastifyInstance {
-  const { tls, log, routes, vendor, context, clock } = parts;
+  const { host, log, modes, routes, vendor, context, clock } = parts;
   const server: FastifyInstance = fastify({
-    serverFactory: (handler) =>
-      tls === undefined ? createHttpServer(handler) : createHttpsServer({ ...tls }, handler),
+    serverFactory: (handler) => httpServer(handler, parts),
     // A client with this server as its HTTP proxy sends "GET http://host/path".
     rewriteUrl: (request) => (request.url ?? "/").replace(/^https?:\/\/[^/]*/i, "") || "/",
     exposeHeadRoutes: false,
     forceCloseConnections: true,
-    bodyLimit: 10 * MEBIBYTE,
+    bodyLimit: BODY_LIMIT,
     // Identifiers of up to 600 characters, each escaped twice.
     routerOptions: { maxParamLength: 600 * 5, ignoreTrailingSlash: true },
   });
   readBodies(server);
   void server.register(cookie);
+  const exposed = host !== undefined && !isLoopback(host);
   const entries = new WeakMap<FastifyRequest, OpenEntry>();
 
   server.addHook("onRequest", async (request, reply) => {
     if (!request.url.startsWith(ADMIN_PREFIX)) entries.set(request, log.open(request.method, request.url));
-    if (!OWN_NAMES.has(request.hostname.toLowerCase())) {
+    if (!exposed && !OWN_NAMES.has(request.hostname.toLowerCase())) {
       await reply.code(421).send({
         error: "misdirected_request",
         message: `This local tenant answers only as localhost or 127.0.0.1, not as "${request.hostname}".`,
@@ -105,7 +99,8 @@ export function createTenantServer<C>(parts: ServerParts<C>): FastifyInstance {
   const writeRefusal = (reply: FastifyReply, error: ApiError): string | undefined =>
     write(reply, new Reply(error.status, error.body(), error.headers()));
   const modeParts = {
-    ...parts,
+    ...modes,
+    clock,
     errors: vendor.errors,
     entryOf: (request: FastifyRequest) => entries.get(request),
     write: writeRefusal,
@@ -122,8 +117,8 @@ export function createTenantServer<C>(parts: ServerParts<C>): FastifyInstance {
   server.setNotFoundHandler((request, reply) =>
     reply.send(writeRefusal(reply, vendor.errors.notFound(request.method, pathOf(request.url)))),
   );
-  server.setErrorHandler((error, _request, reply) =>
-    reply.send(writeRefusal(reply, asApiError(error, vendor.errors))),
+  server.setErrorHandler((error, request, reply) =>
+    reply.send(writeRefusal(reply, asApiError(error, vendor.errors, pathOf(request.url)))),
   );
 
   for (const route of routes) {
@@ -155,7 +150,7 @@ function readBodies(server: FastifyInstance): void {
 }
 
 async function respond<C>(parts: ServerParts<C>, route: Route<C>, request: FastifyRequest): Promise<Reply> {
-  const { lag, vendor, context } = parts;
+  const { modes, vendor, context } = parts;
   const call = callOf(request, parts.origin());
   if (route.access !== "public") await vendor.authorize(call, route, context);
   const parse = (part: RequestPart): unknown => {
@@ -170,7 +165,7 @@ async function respond<C>(parts: ServerParts<C>, route: Route<C>, request: Fasti
   const result =
     answer.kind === "async"
       ? await answer.run(parsed, context)
-      : lag.transaction(route, () => answer.run(parsed, context));
+      : modes.lag.transaction(route, () => answer.run(parsed, context));
   if (result instanceof Promise) {
     throw new Error(`${route.operation}: a handler that returns a promise must be an asyncHandler.`);
   }
@@ -186,8 +181,9 @@ function callOf(request: FastifyRequest, origin: string): Call {
   return { method, url, origin, cookies, secure: protocol === "https", headers: Object.fromEntries(headers) };
 }
 
-function asApiError(error: unknown, errors: VendorErrors): ApiError {
+function asApiError(error: unknown, errors: VendorErrors, path: string): ApiError {
   if (error instanceof ApiError) return error;
+  if (codeOf(error) === "FST_ERR_CTP_BODY_TOO_LARGE") return errors.tooLarge(BODY_LIMIT, path);
   const status =
     typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : 500;
   if (typeof status === "number" && status < 500) return errors.unreadable(messageOf(error));

@@ -1,3 +1,4 @@
+import { existsSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import type { StatementSync } from "node:sqlite";
 import { z } from "zod";
@@ -41,6 +42,8 @@ export class Store {
   #journal: Journal | undefined;
 
   constructor(file: string) {
+    // It holds secrets. What SQLite puts beside a file has the file's own mode.
+    if (file !== ":memory:" && !existsSync(file)) writeFileSync(file, "", { mode: 0o600 });
     this.#database = new DatabaseSync(file);
     // NORMAL with WAL survives the death of the process; FULL would guard against the loss of power too,
     // at the price of a disk flush for every request.

@@ -1,19 +1,16 @@
 import type { FastifyInstance } from "fastify";
 import { addAdminRoutes } from "./admin.ts";
 import { urlSafe } from "./ids.ts";
-import { Faults } from "./modes/faults.ts";
-import type { FaultRule } from "./modes/faults.ts";
-import { Lag } from "./modes/lag.ts";
-import type { LagSetting } from "./modes/lag.ts";
-import { RateLimits } from "./modes/limits.ts";
-import type { LimitSetting } from "./modes/limits.ts";
+import { exposureWarning, isLoopback, listen } from "./listen.ts";
+import type { ListenOptions, Tls } from "./listen.ts";
+import { openModes } from "./modes/index.ts";
+import type { ModeOptions, Modes } from "./modes/index.ts";
 import { RequestLog } from "./request-log.ts";
-import type { LoggedRequest } from "./request-log.ts";
+import type { LogFilter, LoggedRequest } from "./request-log.ts";
 import type { Route } from "./routes.ts";
 import { createTenantServer } from "./server.ts";
-import type { Tls, Vendor } from "./server.ts";
+import type { Vendor } from "./server.ts";
 import type { Store, TenantSnapshot } from "./store.ts";
-import { codeOf } from "./thrown.ts";
 import type { Clock } from "./times.ts";
 
 /** A tenant that answers requests. */
@@ -25,8 +22,8 @@ export interface RunningTenant {
   readonly plainOrigin: string | undefined;
   /** What the endpoints below `/_twin` want as a bearer token. */
   readonly adminToken: string;
-  /** The last 10,000 requests, oldest first, secrets masked. */
-  requests(): readonly LoggedRequest[];
+  /** The last 10,000 requests (fewer, when they are long) or those of them that fit; oldest first, secrets masked. */
+  requests(filter?: LogFilter): readonly LoggedRequest[];
   clearRequests(): void;
   /** Everything stored, as plain JSON; secrets and keys included. */
   snapshot(): TenantSnapshot;
@@ -34,25 +31,26 @@ export interface RunningTenant {
   /** Back to how it was born, ids and credentials included. */
   reset(): void;
   /** The rules by which requests go wrong; none at first. */
-  readonly faults: Pick<Faults, "add" | "clear" | "list">;
+  readonly faults: Pick<Modes["faults"], "add" | "clear" | "list">;
   /** How many requests it takes; as many as come at first. */
-  readonly limits: Pick<RateLimits, "get" | "set">;
+  readonly limits: Pick<Modes["limits"], "get" | "set">;
   /** By how much reads lag behind where the vendor documents that they may; not at all at first. */
-  readonly lag: Pick<Lag, "get" | "set">;
+  readonly lag: Pick<Modes["lag"], "get" | "set">;
   /** Stops answering and closes the file. */
   close(): Promise<void>;
 }
 
 /** How a tenant may be started, whatever its vendor. */
-export interface StartOptions {
+export interface StartOptions extends ModeOptions {
   /** For the endpoints below `/_twin`; a new one by default. */
   readonly adminToken?: string | undefined;
-  /** Rules by which requests go wrong from the start. */
-  readonly faults?: readonly FaultRule[] | undefined;
-  /** How many requests it takes from the start; as many as come by default. */
-  readonly limits?: LimitSetting | undefined;
-  /** By how much reads lag behind where the vendor documents that they may; not at all by default. */
-  readonly lag?: LagSetting | undefined;
+  /**
+   * An address to listen on besides 127.0.0.1 (`0.0.0.0` and `::` for all), for containers and other machines. Who
+   * can be reached so is told in a warning on standard error.
+   */
+  readonly host?: string | undefined;
+  /** Milliseconds within which a request has to arrive whole: 30 seconds by default. */
+  readonly requestTimeout?: number | undefined;
 }
 
 /** What a vendor brings to have a tenant. */
@@ -76,67 +74,43 @@ export interface TenantParts<C> extends StartOptions {
   readonly plainHttp?: { readonly port: number; readonly routes: readonly Route<C>[] } | undefined;
 }
 
-/** Starts a tenant on 127.0.0.1. Rejects when the port is taken, with a message that says what to do. */
+/** Starts a tenant, on 127.0.0.1 alone unless told otherwise. Rejects as {@link listen} does. */
 export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTenant> {
-  const { store, clock, tls, adminToken = urlSafe(43) } = parts;
+  const { twin, store, clock, tls, host, requestTimeout, plainHttp, adminToken = urlSafe(43) } = parts;
   const log = new RequestLog(clock);
-  const faults = new Faults();
-  for (const rule of parts.faults ?? []) faults.add(rule);
-  const limits = new RateLimits(parts.vendor.limits, clock);
-  if (parts.limits !== undefined) limits.set(parts.limits);
-  const lag = new Lag(store, parts.vendor.lagging, clock);
-  if (parts.lag !== undefined) lag.set(parts.lag);
+  const modes = openModes(parts);
   let origin = "";
-  const server = createTenantServer({ ...parts, tls, log, faults, limits, lag, origin: () => origin });
-  addAdminRoutes(server, { twin: parts.twin, adminToken, store, log, faults, limits, lag });
-  const { plainHttp } = parts;
+  const common = { ...parts, modes, log, origin: () => origin };
+  const server = createTenantServer({ ...common, tls });
+  addAdminRoutes(server, { twin, adminToken, store, log, modes });
+  // The plain pages stay on loopback: what people type into them is not for others to read.
   const plain =
-    plainHttp &&
-    createTenantServer({
-      ...parts,
-      routes: plainHttp.routes,
-      tls: undefined,
-      log,
-      faults,
-      limits,
-      lag,
-      origin: () => origin,
-    });
+    plainHttp && createTenantServer({ ...common, routes: plainHttp.routes, tls: undefined, host: undefined });
   const close = async (): Promise<void> => {
     await Promise.all([server.close(), plain?.close()]);
     store.close();
   };
-
-  const port = await listen(server, parts.port ?? 0);
-  origin = `${tls === undefined ? "http" : "https"}://localhost:${String(port)}`;
-  const plainPort = plain && (await listen(plain, plainHttp.port));
-
-  async function listen(listener: FastifyInstance, wanted: number): Promise<number> {
+  const what = `${twin} tenant`;
+  const open = async (listener: FastifyInstance, options: Omit<ListenOptions, "what">): Promise<number> => {
     try {
-      await listener.listen({ host: "127.0.0.1", port: wanted });
+      return await listen(listener, { ...options, what });
     } catch (error) {
       await close();
-      if (codeOf(error) === "EADDRINUSE") {
-        const taken = new Error(
-          `Port ${String(wanted)} is taken, so the local ${parts.twin} tenant cannot start there. ` +
-            "Stop what listens on it, or choose another port.",
-          { cause: error },
-        );
-        throw Object.assign(taken, { code: "EADDRINUSE" });
-      }
       throw error;
     }
-    const address = listener.server.address();
-    if (address === null || typeof address === "string") throw new Error("The local tenant has no port.");
-    return address.port;
-  }
+  };
+
+  const port = await open(server, { host, port: parts.port ?? 0, tls, requestTimeout });
+  if (host !== undefined && !isLoopback(host)) console.error(exposureWarning(what, host, port));
+  origin = `${tls === undefined ? "http" : "https"}://localhost:${String(port)}`;
+  const plainPort = plain && (await open(plain, { port: plainHttp.port }));
 
   return {
     origin,
     port,
     plainOrigin: plainPort === undefined ? undefined : `http://localhost:${String(plainPort)}`,
     adminToken,
-    requests: () => log.list(),
+    requests: (filter) => log.list(filter),
     clearRequests: () => {
       log.clear();
     },
@@ -147,9 +121,7 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
     reset: () => {
       store.reset();
     },
-    faults,
-    limits,
-    lag,
+    ...modes,
     close,
   };
 }

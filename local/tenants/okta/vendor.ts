@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { z } from "zod";
+import { GatewayError } from "../kit/errors.ts";
 import type { RequestPart, VendorErrors } from "../kit/errors.ts";
 import { urlSafe } from "../kit/ids.ts";
 import { isRecord } from "../kit/json.ts";
@@ -44,6 +45,8 @@ function oktaErrors(routes: readonly RouteFacts[]): VendorErrors {
     unreadable: () => malformedBody(),
     invalid: invalidRequest,
     unexpected: () => internalError(),
+    // What Okta answers is not documented; before its service stands nginx, which refuses so.
+    tooLarge: () => new GatewayError(413),
     tooManyRequests: (window) => tooManyRequests(window),
     outage: (status) => outage(status),
   };

@@ -18,6 +18,10 @@ const cli = new Command("npm run tenants --")
   .option("--auth0-port <port>", "port of a new Auth0 tenant (0: any)", port)
   .option("--okta-port <port>", "port of a new Okta org (0: any)", port)
   .option(
+    "--host <address>",
+    "an address to answer at besides loopback (0.0.0.0 for all): others can reach it",
+  )
+  .option(
     "--fault <spec>",
     `what goes wrong, for example '${FAULT_EXAMPLE}'; 'auth0 …' or 'okta …' for one of them; may be repeated`,
     collected,
@@ -37,6 +41,7 @@ const options = z
   .object({
     auth0Port: z.number().default(4443),
     oktaPort: z.number().default(4480),
+    host: z.string().optional(),
     fault: z.array(z.string()).default([]),
     rateLimit: z.array(z.string()).default([]),
     lag: z.array(z.string()).default([]),
@@ -52,6 +57,7 @@ await runCommand(async (signal) => {
   const tenants = await serveTenants({
     folder: home.tenants,
     firstPorts: { auth0: options.auth0Port, okta: options.oktaPort },
+    host: options.host,
     modes,
     onNotice: say,
   });

@@ -1,11 +1,11 @@
 /** The modes of the tenants as the flags of the command line say them. */
-import { parseFaultSpec, parseLag, parseLimit, type StartOptions } from "../../tenants/kit/index.ts";
+import { parseFaultSpec, parseLag, parseLimit, type ModeOptions } from "../../tenants/kit/index.ts";
 import { TwinError } from "../errors.ts";
 
 /** How each tenant of a pair is to behave. */
 export interface PairModes {
-  readonly auth0: StartOptions;
-  readonly okta: StartOptions;
+  readonly auth0: ModeOptions;
+  readonly okta: ModeOptions;
 }
 
 /** The tenants, as a flag's value may begin with one to be meant for it alone. */
@@ -52,7 +52,7 @@ export function modesOf(flags: ModeFlags): PairModes {
   const limits = readAll(flags.rateLimit, parseLimit);
   const lags = readAll(flags.lag, parseLag);
   if (mistakes.length > 0) throw new TwinError(mistakes.join("\n"));
-  const of = (tenant: Tenant): StartOptions => ({
+  const of = (tenant: Tenant): ModeOptions => ({
     faults: faults(tenant),
     // What is said last of a tenant holds.
     limits: limits(tenant).at(-1),

@@ -32,6 +32,8 @@ export interface ServeOptions {
   readonly folder: string;
   /** Ports of a new pair; 0 takes any. An older pair keeps its own, since issuers and domains carry it. */
   readonly firstPorts?: Ports;
+  /** An address at which others than this machine reach them; see the tenants' option of this name. */
+  readonly host?: string | undefined;
   /** How the tenants are to behave; as the vendors do on a good day without it. */
   readonly modes?: Partial<PairModes>;
   /** What the tenants take for the present time; the machine's clock by default. */
@@ -58,7 +60,7 @@ export async function serveTenants(options: ServeOptions): Promise<ServedTenants
 }
 
 async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> {
-  const { folder, firstPorts, modes, clock = systemClock, onNotice } = options;
+  const { folder, firstPorts, host, modes, clock = systemClock, onNotice } = options;
   const tls = await localCertificate();
   const adminToken = keptToken(join(folder, "admin-token"));
   const portsFile = join(folder, "ports.json");
@@ -82,6 +84,7 @@ async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> 
   const auth0 = await start("auth0", (port) => {
     return startAuth0Tenant({
       ...modes?.auth0,
+      host,
       clock,
       adminToken,
       file: join(folder, "auth0.sqlite"),
@@ -92,7 +95,7 @@ async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> 
     });
   });
   const okta = await start("okta", (port) =>
-    startOktaTenant({ ...modes?.okta, clock, adminToken, file: join(folder, "okta.sqlite"), port }),
+    startOktaTenant({ ...modes?.okta, host, clock, adminToken, file: join(folder, "okta.sqlite"), port }),
   ).catch(async (error: unknown) => {
     await auth0.close();
     throw error;
