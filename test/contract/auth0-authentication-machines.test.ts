@@ -51,9 +51,13 @@ describe("where the grant does not know organizations", () => {
     async (usage) => {
       if (usage !== undefined) await patchGrant({ organization_usage: usage });
       expect(await organizationIn()).toBeUndefined();
-      expect(await ask({ organization: acme })).toMatchObject({
+      await associate(acme);
+      expect(await ask({ organization: acme })).toEqual({
         status: 403,
-        body: { error: "access_denied" },
+        body: {
+          error: "access_denied",
+          error_description: "parameter organization is not allowed for this client",
+        },
       });
     },
   );
