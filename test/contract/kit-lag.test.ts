@@ -1,8 +1,11 @@
 /** Claim: with a lag set, exactly those reads that Auth0 documents as eventually consistent see the past. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
+import { auth0Lagging } from "../../local/tenants/auth0/lag.ts";
 import { auth0Routes } from "../../local/tenants/auth0/index.ts";
 import { parseLag } from "../../local/tenants/kit/index.ts";
-import { records, startTestTenant, type TestTenant } from "../support/auth0-tenant";
+import { oktaLagging } from "../../local/tenants/okta/lag.ts";
+import { oktaRoutes } from "../../local/tenants/okta/routes.ts";
+import { record, records, startTestTenant, type TestTenant } from "../support/auth0-tenant";
 import { TestOrg } from "../support/okta-tenant";
 
 const ADA = "auth0|64f0000000000000000000a1";
@@ -117,15 +120,28 @@ test("is set, shown and taken away by the admin endpoint", async () => {
   expect(target.tenant.lag.get().ms).toBe(LAG);
 });
 
-test("names operations that the tenant serves", () => {
-  const served = auth0Routes.map(({ operation }) => operation);
-  expect(served).toEqual(expect.arrayContaining([...target.tenant.lag.get().operations]));
+test("in an Okta org lists with `search` lag, and the same lists without it do not", async () => {
+  const org = await TestOrg.start({ clock: () => now, lag: { ms: LAG } });
+  await org.create("/api/v1/groups", { profile: { name: "readers" } });
+  const found = async (query: string) =>
+    records((await org.send("GET", `/api/v1/groups?${query}`)).body).map(
+      ({ profile }) => record(profile).name,
+    );
+  const search = `search=${encodeURIComponent('profile.name eq "readers"')}`;
+  expect(await found(search)).toEqual([]);
+  expect(await found("q=readers")).toEqual(["readers"]);
+  expect(await found(search.replace("search", "filter"))).toEqual(["readers"]);
+  now += LAG;
+  expect(await found(search)).toEqual(["readers"]);
+  await org.tenant.close();
 });
 
-test("an Okta org says that nothing of it lags", async () => {
-  const org = await TestOrg.start({ lag: { ms: LAG } });
-  expect((await org.send("GET", "/_twin/lag")).body).toEqual({ ms: LAG, operations: [] });
-  await org.tenant.close();
+test.each([
+  ["auth0", auth0Routes, auth0Lagging],
+  ["okta", oktaRoutes, oktaLagging],
+])("what is said to lag at %s is an operation that is served", (_vendor, routes, lagging) => {
+  const served = new Set<string>(routes.map(({ operation }) => operation));
+  expect(Object.keys(lagging).filter((operation) => !served.has(operation))).toEqual([]);
 });
 
 test("a lag in words is a number of milliseconds or seconds; all else is refused with an example", () => {

@@ -5,11 +5,11 @@
  */
 import type { Lagging } from "../kit/index.ts";
 
-const domains = ["organization_discovery_domains"];
+const domains = { collections: ["organization_discovery_domains"] };
 
 export const auth0Lagging: Lagging = {
-  get_users: ["users"],
-  get_members: ["organization_members", "organization_member_roles", "users"],
+  get_users: { collections: ["users"] },
+  get_members: { collections: ["organization_members", "organization_member_roles", "users"] },
   get_organization_discovery_domains: domains,
   get_organization_discovery_domain_by_name: domains,
   get_organization_discovery_domain: domains,

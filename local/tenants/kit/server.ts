@@ -165,7 +165,7 @@ async function respond<C>(parts: ServerParts<C>, route: Route<C>, request: Fasti
   const result =
     answer.kind === "async"
       ? await answer.run(parsed, context)
-      : modes.lag.transaction(route, () => answer.run(parsed, context));
+      : modes.lag.transaction(route, call, () => answer.run(parsed, context));
   if (result instanceof Promise) {
     throw new Error(`${route.operation}: a handler that returns a promise must be an asyncHandler.`);
   }

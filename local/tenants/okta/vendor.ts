@@ -19,6 +19,7 @@ import {
   validationFailed,
 } from "./errors.ts";
 import type { OktaError } from "./errors.ts";
+import { oktaLagging } from "./lag.ts";
 import { oktaLimits } from "./limits.ts";
 import { requireScope } from "./oauth/bearer.ts";
 
@@ -31,8 +32,7 @@ export function oktaVendor(routes: readonly RouteFacts[]): Vendor<OktaContext> {
     errors: oktaErrors(routes),
     authorize: (call, route, context) => authorize(call, route, context),
     limits: oktaLimits,
-    // Okta documents it for lists with `search` alone, and none is served here.
-    lagging: {},
+    lagging: oktaLagging,
     headers: () => ({ "x-okta-request-id": urlSafe(27) }),
   };
 }
