@@ -120,7 +120,14 @@ const resourceServerSchema = z.looseObject({
 export type ResourceServer = z.infer<typeof resourceServerSchema>;
 
 const settingsSchema = z.looseObject({ key: z.literal("settings") });
-const customDomainSchema = z.looseObject({ custom_domain_id: z.string(), domain: z.string() });
+const customDomainSchema = z.looseObject({
+  custom_domain_id: z.string(),
+  domain: z.string(),
+  is_default: z.boolean().optional(),
+  domain_metadata: z.record(z.string(), z.string()).optional(),
+});
+/** A custom domain as stored. */
+export type CustomDomain = z.infer<typeof customDomainSchema>;
 
 const keyMaterial = {
   kid: z.string(),

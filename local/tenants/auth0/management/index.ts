@@ -4,7 +4,8 @@ import { clientGrantRoutes } from "./client-grants.ts";
 import { clientRoutes } from "./clients/clients.ts";
 import { connectionClientRoutes } from "./connections/clients.ts";
 import { connectionRoutes } from "./connections/connections.ts";
-import { customDomainRoutes } from "./custom-domains.ts";
+import { customDomainRoutes } from "./custom-domains/custom-domains.ts";
+import { defaultDomainRoutes } from "./custom-domains/default.ts";
 import { discoveryDomainRoutes } from "./organizations/discovery-domains.ts";
 import { signingKeyRoutes } from "./keys/signing.ts";
 import { invitationRoutes } from "./organizations/invitations.ts";
@@ -54,5 +55,6 @@ export const managementRoutes = [
   ...userBlockRoutes,
   ...signingKeyRoutes,
   ...tenantSettingRoutes,
+  ...defaultDomainRoutes,
   ...customDomainRoutes,
 ];

@@ -52,8 +52,17 @@ const settingsBody = z.strictObject({
   flags: jsonObjectSchema.nullable().optional(),
 });
 
-/** What only GET shows. */
+/** What only the answer to a read shows. */
 const READ_ONLY = { sandbox_versions_available: ["22", "18"] };
+
+/** Flags that only the answer to a change shows. */
+const FLAGS_OF_CHANGES = {
+  cannot_change_enforce_client_authentication_on_passwordless_start: true,
+  enforce_client_authentication_on_passwordless_start: true,
+};
+
+/** Settings that an empty text takes away. */
+const UNSET_BY_EMPTY = ["default_redirection_uri"];
 
 function settingsOf(db: Collections): Record<string, unknown> {
   return without(db.settings.get("settings") ?? { key: "settings" }, "key");
@@ -67,7 +76,7 @@ export const tenantSettingRoutes = [
     access: ["read:tenant_settings"],
     success: 200,
     query: z.looseObject(fieldsQuery),
-    handler: ({ query }, { db }) => pickFields({ ...settingsOf(db), ...READ_ONLY }, query),
+    handler: ({ query }, { db }) => pickFields({ ...READ_ONLY, ...settingsOf(db) }, query),
   }),
   route({
     method: "PATCH",
@@ -78,10 +87,18 @@ export const tenantSettingRoutes = [
     body: settingsBody,
     handler: ({ body }, { db }) => {
       const old = settingsOf(db);
-      const flags = body.flags === undefined ? {} : { flags: { ...recordOr(old.flags), ...body.flags } };
-      const settings = patched(old, { ...body, ...flags });
+      const flags = { ...recordOr(old.flags), ...recordOr(body.flags) };
+      const unset = UNSET_BY_EMPTY.filter((name) => Reflect.get(body, name) === "");
+      const settings = patched(old, {
+        ...body,
+        flags,
+        ...Object.fromEntries(unset.map((name) => [name, null])),
+      });
       db.settings.put({ ...settings, key: "settings" });
-      return settings;
+      return {
+        ...without(settings, "sandbox_versions_available"),
+        flags: { ...flags, ...FLAGS_OF_CHANGES },
+      };
     },
   }),
 ];

@@ -36,7 +36,6 @@ export function newOptions(strategy: string, asked: JsonObject, newest = false):
       mfa: { active: true, return_enroll_settings: true },
       ...(ownPolicy ? {} : policy),
       strategy_version: 2,
-      brute_force_protection: true,
       ...sealed(asked),
     },
     {},
@@ -55,6 +54,7 @@ export function changedOptions(strategy: string, asked: JsonObject, old: JsonObj
 function fixedDefaults(strategy: string, options: JsonObject, old: JsonObject): JsonObject {
   if (strategy === "auth0") {
     return jsonObjectSchema.parse({
+      brute_force_protection: true,
       ...withPasswordDefaults(withAttributeDefaults(options)),
       authentication_methods: methodsOf(options, old),
       passkey_options: { ...PASSKEYS, ...recordOr(options.passkey_options) },
