@@ -115,9 +115,9 @@ function explained(
 export function exposureWarning(what: string, host: string, port: number): string {
   return [
     `WARNING: the local ${what} answers at ${host}, port ${String(port)}: not for this machine alone.`,
-    "It is a stand-in, without the vendor's protections. Who can reach it there can try its login and its tokens;",
+    "It is a stand-in, without the vendor's protections. Who can reach it there can try to log in and to get tokens;",
     "who has one of its tokens or secrets can read and change all it holds, people and client secrets included.",
     "It answers to any name, so a web page that is open on this machine can send it requests, too.",
-    "Its certificate, if it has one, is for localhost alone. Have it so in a network that you trust, and not for long.",
+    "Its certificate, if it has one, is for localhost alone. Use it so in a network that you trust, and not for long.",
   ].join("\n");
 }

@@ -1,5 +1,5 @@
 /** `npm run tenants`: serves the local tenants until stopped, for any client. */
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { FAULT_EXAMPLE } from "../../tenants/kit/index.ts";
 import { TwinError } from "../errors.ts";
@@ -10,7 +10,11 @@ import { announceTenants, findTenants, forgetTenants } from "../tenants/running.
 import { serveTenants } from "../tenants/serve.ts";
 import { runCommand, say } from "./run.ts";
 
-const port = (text: string): number => z.coerce.number().int().min(0).max(65_535).parse(text);
+const port = (text: string): number => {
+  const number = z.coerce.number().int().min(0).max(65_535).safeParse(text);
+  if (number.success) return number.data;
+  throw new InvalidArgumentError("Wants a number from 0 to 65535, for example 4443.");
+};
 const collected = (value: string, before: string[] = []): string[] => [...before, value];
 
 const cli = new Command("npm run tenants --")

@@ -6,10 +6,13 @@ import { meterOf } from "./meters.ts";
 import type { Meter, Quota, Reading } from "./meters.ts";
 
 /** Checks a {@link LimitSetting}. */
-export const limitSettingSchema = z.union([
-  z.strictObject({ plan: z.enum(["off", "free", "enterprise"]) }),
-  z.strictObject({ rate: z.number().positive(), burst: z.number().int().min(1) }),
-]);
+export const limitSettingSchema = z.union(
+  [
+    z.strictObject({ plan: z.enum(["off", "free", "enterprise"]) }),
+    z.strictObject({ rate: z.number().positive(), burst: z.number().int().min(1) }),
+  ],
+  { error: 'Wants {"plan": "off", "free" or "enterprise"}, or {"rate": 2, "burst": 10}: both more than 0.' },
+);
 
 /**
  * How many requests a tenant takes: as many as come (`off`), as the vendor's plan allows, or by one token bucket
