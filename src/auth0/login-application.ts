@@ -28,6 +28,8 @@ export class LoginApplication extends pulumi.ComponentResource {
         allowedLogoutUrls: loginApp.logoutUrls,
         grantTypes: ["authorization_code", "refresh_token"],
         oidcConformant: true,
+        // Left out, an application made through the API gets ID tokens of HS256, which most libraries refuse.
+        jwtConfiguration: { alg: "RS256" },
         organizationUsage: loginApp.organizationUsage,
         ...(loginApp.organizationUsage === "require" && { organizationRequireBehavior: requireBehavior }),
       },

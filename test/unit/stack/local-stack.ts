@@ -57,6 +57,7 @@ export const LOGIN_APP: Registration[] = [
       allowedLogoutUrls: ["http://localhost:3000"],
       grantTypes: ["authorization_code", "refresh_token"],
       oidcConformant: true,
+      jwtConfiguration: { alg: "RS256" },
       organizationUsage: "require",
       organizationRequireBehavior: "pre_login_prompt",
     },
