@@ -54,6 +54,13 @@ test("a client may name the org by either name of this machine, and itself besid
   expect((await ask(jwt, { client_id: client.id })).status).toBe(200);
 });
 
+test("everything may stand in the address of the request: Okta's own Go SDK sends it there", async () => {
+  const jwt = await sign(signer, assertionClaims(client, audience));
+  const query = new URLSearchParams(withAssertion(jwt, grant)).toString();
+  expect((await post(org, `${endpoint(server, "token")}?${query}`, {})).status).toBe(200);
+  expect(JSON.stringify(org.tenant.requests())).not.toContain(jwt);
+});
+
 test("a key registered without its curve works: the official provider sends it so", async () => {
   const { crv, ...bare } = signer.jwk;
   expect(crv).toBe("P-256");

@@ -211,7 +211,7 @@ test("a scope with flexible consent needs none from a client", async () => {
   expect((await post(org, endpoint(server, "token"), withSecret(client, "ai:flexible"))).status).toBe(200);
 });
 
-test("credentials in the address are refused", async () => {
+test("a secret in the address is refused", async () => {
   const path = `${endpoint(server, "token")}?client_secret=${client.secret}`;
   expect(await post(org, path, grant)).toMatchObject({
     status: 400,

@@ -21,12 +21,10 @@ interface Asked {
 /** The client that asks, and the claims of the token that it asks about if that is a good one of this issuer. */
 async function read({ context, issuer, call, body }: Asked, name: string) {
   const parameters = parametersOf(call, body);
-  // Okta docs: a public client names itself in the query.
-  const client_id = new URL(call.url, call.origin).searchParams.get("client_id");
   const client = await authenticateClient(context, {
     call,
     endpoint: `${issuer.endpoints}/v1/${name}`,
-    parameters: { ...(client_id === null ? {} : { client_id }), ...parameters },
+    parameters,
   });
   if (parameters.token === undefined) throw invalidRequest("The 'token' parameter is required.");
   const checked = await checkAccessToken(context, issuer, parameters.token);

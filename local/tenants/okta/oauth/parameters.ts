@@ -6,16 +6,13 @@ import { invalidRequest } from "./errors.ts";
 /** The parameters of a request to an OAuth endpoint. One without a value counts as not sent (RFC 6749, 3.2). */
 export type Parameters = Readonly<Record<string, string>>;
 
-/** What must stand in the body or in the Authorization header, never in the address. */
-const CREDENTIALS = ["client_secret", "client_assertion"];
-
 /**
- * Reads the form of a request. Throws for a body that is no form, for a parameter that comes twice, and for
- * credentials in the query.
+ * Reads the parameters of a request: its form, and its query, in which Okta's own Go SDK sends all of them. Throws
+ * for a body that is no form, for a parameter that comes twice, and for a secret in the query.
  */
 export function parametersOf(call: Call, body: unknown): Parameters {
-  const query = new URL(call.url, call.origin).searchParams;
-  if (CREDENTIALS.some((name) => query.has(name))) {
+  const query = [...new URL(call.url, call.origin).searchParams];
+  if (query.some(([name]) => name === "client_secret")) {
     throw invalidRequest("Client credentials cannot be supplied via query parameters.");
   }
   const type = call.headers["content-type"];
@@ -26,12 +23,15 @@ export function parametersOf(call: Call, body: unknown): Parameters {
       "Bad request.  Accept and/or Content-Type headers likely do not match supported values.",
     );
   }
-  const entries = Object.entries(isRecord(body) ? body : {});
-  if (entries.some(([, value]) => Array.isArray(value))) {
+  // A name that comes twice in a form has a list of values.
+  const form = Object.entries(isRecord(body) ? body : {});
+  const given = [...query, ...form];
+  const names = new Set(given.map(([name]) => name));
+  if (names.size < given.length || form.some(([, value]) => Array.isArray(value))) {
     throw invalidRequest("The request contained multiple parameters with the same name.");
   }
   return Object.fromEntries(
-    entries.flatMap(([name, value]): [string, string][] =>
+    given.flatMap(([name, value]): [string, string][] =>
       typeof value === "string" && value !== "" ? [[name, value]] : [],
     ),
   );
