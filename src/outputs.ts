@@ -5,7 +5,10 @@ import type { Found } from "./auth0/lookups";
 import type { OrganizationAccess } from "./auth0/organization-access";
 import type { ServiceApp } from "./okta/service-app";
 
-/** What an application reads to let the right callers in, and what a caller needs to get a token. */
+/**
+ * What an application reads to let the right callers in, and what a caller needs to get a token. Resolved, it is
+ * checked by `src/app-config/contract.ts` before `npm run app-config` passes it on.
+ */
 export interface AppConfig {
   readonly auth0: {
     /** `iss` of the tokens of people. */

@@ -55,13 +55,17 @@ const oktaSchema = z.object({
   clientSecret: word("what Okta shows as the client secret").exactOptional(),
   scopes: z
     .array(word("ai:read"), { error: "a list of scopes, such as ai:read" })
-    .min(1, { error: "at least one scope, such as ai:read" }),
+    .min(1, { error: "at least one scope, such as ai:read" })
+    .readonly(),
 });
 
-const appConfigSchema = z.object({
-  auth0: z.object(auth0Schema.shape, { error: "an object with issuer, audience, organizationId and more" }),
-  okta: z.object(oktaSchema.shape, { error: "an object with issuer, audience, clientId and more" }),
-});
+const appConfigSchema = z.object(
+  {
+    auth0: z.object(auth0Schema.shape, { error: "an object with issuer, audience, organizationId and more" }),
+    okta: z.object(oktaSchema.shape, { error: "an object with issuer, audience, clientId and more" }),
+  },
+  { error: "an object with auth0 and okta" },
+);
 
 /** What an application reads to let the right callers in, and what a caller needs to get a token. */
 export type AppConfig = z.infer<typeof appConfigSchema>;
@@ -123,7 +127,7 @@ export function loadAppConfig({ file, environment = process.env }: Source = {}):
   const path = file ?? environment[FILE_VARIABLE];
   if (path === undefined || path === "")
     return parsed(fromEnvironment(environment), "environment", variableOf);
-  return parsed(fromFile(path), path, (names) => names.join("."));
+  return parsed(fromFile(path), path, (names) => names.join(".") || "the file");
 }
 
 function parsed(raw: unknown, where: string, nameOf: (path: readonly string[]) => string): AppConfig {
@@ -140,7 +144,9 @@ function parsed(raw: unknown, where: string, nameOf: (path: readonly string[]) =
 
 function shown(path: readonly string[], value: unknown): string {
   if (value === undefined || value === "") return "nothing";
-  return path.at(-1) === "clientSecret" ? "something else" : JSON.stringify(value);
+  // A secret, or something that may have one in it.
+  if (path.length < 2 || path[1] === "clientSecret") return "something else";
+  return JSON.stringify(value);
 }
 
 function fromFile(file: string): unknown {
