@@ -4,6 +4,7 @@ import { align } from "./align.ts";
 import { shown } from "./difference.ts";
 import type { Difference } from "./difference.ts";
 import type { Ids } from "./ids.ts";
+import { areInOrderOfIds } from "./order.ts";
 import { skeletonOf, timeForm } from "./opaque.ts";
 
 /** What a comparison needs to know besides the two values. */
@@ -64,7 +65,9 @@ function compareLists(
     ...extra
       .slice(unpaired)
       .map((j) => ({ kind: "extra" as const, at: `${at}[${String(j)}]`, got: shown(got[j]) })),
-    ...(inOrder ? [] : [{ kind: "order" as const, at, expected: shown(expected), got: shown(got) }]),
+    ...(inOrder || areInOrderOfIds(expected, got, setting.ids)
+      ? []
+      : [{ kind: "order" as const, at, expected: shown(expected), got: shown(got) }]),
   ];
 }
 

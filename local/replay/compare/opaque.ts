@@ -14,11 +14,15 @@ interface Kind {
 const KINDS: Readonly<Record<VendorName, readonly Kind[]>> = {
   auth0: [
     { name: "user id", form: /^[\w-]+\|[0-9a-f]{24}$/, like: (text) => text.split("|")[0] ?? "" },
-    { name: "id", form: /^[a-z]{2,5}_[A-Za-z0-9]{16,24}$/, like: (text) => text.split("_")[0] ?? "" },
+    {
+      name: "id",
+      form: /^[a-z]{2,5}_(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{16,24}$/,
+      like: (text) => text.split("_")[0] ?? "",
+    },
     { name: "object id", form: /^[0-9a-f]{24}$/ },
-    { name: "client id", form: /^(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9]{32}$/ },
-    { name: "key id", form: /^(?=.*[0-9])(?=.*[A-Z])[A-Za-z0-9_-]{43}$/ },
-    { name: "key or secret", form: /^(?=.*[0-9])(?=.*[A-Z])[A-Za-z0-9+/=_-]{60,}$/ },
+    { name: "client id", form: /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9]{32}$/ },
+    { name: "key id", form: /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9_-]{43}$/ },
+    { name: "key or secret", form: /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9+/=_-]{60,}$/ },
   ],
   okta: [
     {
@@ -27,8 +31,8 @@ const KINDS: Readonly<Record<VendorName, readonly Kind[]>> = {
       like: (text) => text.slice(0, 3),
     },
     { name: "error id", form: /^oae[A-Za-z0-9_-]{22}$/ },
-    { name: "key id", form: /^(?=.*[0-9])(?=.*[A-Z])[A-Za-z0-9_-]{43}$/ },
-    { name: "key or secret", form: /^(?=.*[0-9])(?=.*[A-Z])[A-Za-z0-9+/=_-]{60,}$/ },
+    { name: "key id", form: /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9_-]{43}$/ },
+    { name: "key or secret", form: /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9+/=_-]{60,}$/ },
   ],
 };
 

@@ -10,7 +10,7 @@ import type { VendorName } from "./recording.ts";
 export function withAddress(body: string, origin: string): string {
   const { hostname } = new URL(origin);
   const [label = hostname] = hostname.split(".");
-  return body.replaceAll(`"https://${label}/`, `"${origin}/`);
+  return body.replaceAll(new RegExp(`"https://${label}(?=[/"])`, "g"), `"${origin}`);
 }
 
 /** Operations whose answers the recorder of the Auth0 provider's tests writes anew. */
@@ -25,9 +25,9 @@ const DROPPED = new Set(["tenant", "global", "callback_url_template"]);
 const BLANK = "[REDACTED]";
 
 /**
- * Does to an answer of ours what the recorder did to the vendor's before it was written: secrets blanked, and where
- * the recorder read the answer into a struct and wrote that, what the struct does not hold. Answers that do not
- * show the recorder's hand stay as they are.
+ * Does to an answer of ours what the recorder did to the vendor's before it was written: where it read the answer
+ * into a struct and wrote that, what the struct does not hold falls out. Answers that do not show the recorder's
+ * hand stay as they are.
  *
  * @param expected the recorded answer
  * @param got ours, parsed
@@ -46,11 +46,10 @@ export function asRecorded(
 function rewritten(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(rewritten);
   if (!isRecord(value)) return value;
-  if (Array.isArray(value.clients)) return { ...value, clients: rewritten(value.clients) };
+  if (Array.isArray(value.clients)) {
+    const page = { start: 0, limit: 0, length: 0, total: 0, next: "" };
+    return { ...page, ...value, clients: rewritten(value.clients) };
+  }
   const kept = Object.fromEntries(Object.entries(value).filter(([key]) => !DROPPED.has(key)));
-  return {
-    ...kept,
-    ...("client_secret" in value ? { client_secret: BLANK } : {}),
-    signing_keys: [{ cert: BLANK }],
-  };
+  return { ...kept, signing_keys: [{ cert: BLANK }] };
 }

@@ -1,83 +1,147 @@
+import { z } from "zod";
+import { isRecord, jsonObjectSchema, jsonSchema } from "../../tenants/kit/json.ts";
+import type { Collections } from "../target.ts";
 import { only, post, textAt, without } from "./kind.ts";
-import type { Kind, Shown } from "./kind.ts";
-import { isRecord, jsonObjectSchema } from "../../tenants/kit/json.ts";
+import type { Fact, Kind, Shown } from "./kind.ts";
 
-const kind = (name: string, plural: string, id = "id") => ({
-  name,
-  list: `/api/v2/${plural}`,
-  id: (shown: Shown) => textAt(shown, id),
-  natural: (shown: Shown) => textAt(shown, "name"),
-});
+const byId = (shown: Shown) => textAt(shown, "id");
+const byName = (shown: Shown) => textAt(shown, "name");
+const LONG_AGO = "2020-01-01T00:00:00.000Z";
 
-/** Flags without those that only the answer to a change shows. */
-function storedFlags(flags: unknown): unknown {
-  return isRecord(flags)
-    ? without(
-        flags,
-        "cannot_change_enforce_client_authentication_on_passwordless_start",
-        "enforce_client_authentication_on_passwordless_start",
-      )
-    : flags;
+/** Of one value what another has too, by the names of properties at any depth. */
+function within(value: unknown, other: unknown): unknown {
+  if (!isRecord(value) || !isRecord(other)) return value;
+  const common = Object.entries(value).filter(([key]) => key in other);
+  return Object.fromEntries(common.map(([key, inner]) => [key, within(inner, other[key])]));
 }
 
-/** What recorded Auth0 tenants held, in the order in which it has to be made. */
+/** Two values as one, the first one's properties before the second's. */
+function merged(value: unknown, other: unknown): unknown {
+  if (!isRecord(value) || !isRecord(other)) return value ?? other;
+  const keys = [...new Set([...Object.keys(value), ...Object.keys(other)])];
+  return Object.fromEntries(keys.map((key) => [key, merged(value[key], other[key])]));
+}
+
+const settings: Fact = {
+  by: "fact",
+  name: "tenant settings",
+  shownBy: ["tenant_settings_route", "patch_settings"],
+  apply: (shown, collections, sent) => {
+    const [first = {}, ...later] = shown;
+    const added = later.reduce<Shown>((known, more) => ({ ...without(more, ...sent), ...known }), first);
+    // The answer to a change shows settings that no other does. Only answers to GET show the versions.
+    const reads = shown.filter((answer) => "sandbox_versions_available" in answer);
+    const readable = reads.reduce<unknown>((all, read) => merged(all, read), undefined) ?? added;
+    const document = jsonObjectSchema.parse(within(added, readable));
+    return { ...collections, tenant_settings: [{ ...document, key: "settings" }] };
+  },
+};
+
+/** Properties that only tenants with the vendor's early-access features show without being asked. */
+const EARLY = ["third_party_client_access", "is_app_entitlement_active", "type"];
+
+const earlyAccess: Fact = {
+  by: "fact",
+  name: "early access",
+  shownBy: [
+    ...["get_organizations_by_id", "post_organizations", "patch_organizations_by_id"],
+    ...["get_roles_by_id", "post_roles", "patch_roles_by_id"],
+  ],
+  apply: (shown, collections, sent) => {
+    const given = EARLY.some((key) => !sent.has(key) && shown.some((thing) => key in thing));
+    return given ? { ...collections, features: [{ key: "features", early_access: true }] } : collections;
+  },
+};
+
+/** The Management API has the scopes of its time. */
+const managementApi: Fact = {
+  by: "fact",
+  name: "Management API",
+  shownBy: ["get_resource-servers", "get_resource-servers_by_id"],
+  apply: (shown, collections) => {
+    const system = shown.find(({ is_system: is }) => is === true);
+    if (system === undefined) return collections;
+    const servers = (collections.resource_servers ?? []).map((server) =>
+      isRecord(server) && server.is_system === true
+        ? jsonSchema.parse({ ...server, ...only(system, "scopes") })
+        : server,
+    );
+    return { ...collections, resource_servers: servers };
+  },
+};
+
+/** The clients of connections, as the connections show them. */
+function withClients(connections: readonly Shown[], collections: Collections): Collections {
+  const links = connections.flatMap((connection) => {
+    const clients = z.array(z.string()).catch([]).parse(connection.enabled_clients);
+    return clients.map((client) => jsonSchema.parse({ connection_id: connection.id, client_id: client }));
+  });
+  return { ...collections, connection_clients: links };
+}
+
+/** What recorded Auth0 tenants were and held, in the order in which it has to be made. */
 export const auth0Kinds: readonly Kind[] = [
+  settings,
+  earlyAccess,
+  managementApi,
   {
-    ...kind("tenant settings", "tenants/settings"),
-    shownBy: ["tenant_settings_route", "patch_settings"],
-    madeBy: [],
-    id: () => "settings",
-    place: ([first], collections) => {
-      if (first === undefined) return collections;
-      const settings = jsonObjectSchema.parse({ ...first, flags: storedFlags(first.flags) });
-      return { ...collections, tenant_settings: [{ ...settings, key: "settings" }] };
-    },
-  },
-  {
-    ...kind("client", "clients", "client_id"),
+    by: "document",
+    name: "client",
     shownBy: ["get_clients", "get_clients_by_id", "patch_clients_by_id"],
+    listedBy: ["get_clients"],
     madeBy: ["post_clients"],
-    create: (shown) =>
-      post(
-        "/api/v2/clients",
-        without(
-          shown,
-          "tenant",
-          "global",
-          "client_id",
-          "client_secret",
-          "signing_keys",
-          "callback_url_template",
-        ),
-      ),
+    id: (shown) => textAt(shown, "client_id"),
+    natural: byName,
+    collection: "clients",
+    document: (shown) => ({
+      global: false,
+      is_first_party: true,
+      grant_types: [],
+      ...without(shown, "signing_keys"),
+    }),
   },
   {
-    ...kind("connection", "connections"),
+    by: "document",
+    name: "connection",
     shownBy: ["get_connections", "get_connections_by_id", "patch_connections_by_id"],
+    listedBy: ["get_connections"],
     madeBy: ["post_connections"],
-    create: (shown) => post("/api/v2/connections", without(shown, "id", "enabled_clients", "realms")),
+    id: byId,
+    natural: byName,
+    collection: "connections",
+    document: (shown) => ({ options: {}, ...without(shown, "enabled_clients") }),
+    more: withClients,
   },
   {
-    ...kind("role", "roles"),
+    by: "document",
+    name: "role",
     shownBy: ["get_roles", "get_roles_by_id", "get_user_roles", "get_organization_member_roles"],
+    listedBy: ["get_roles"],
     madeBy: ["post_roles"],
-    create: (shown) => post("/api/v2/roles", only(shown, "name", "description")),
+    id: byId,
+    natural: byName,
+    collection: "roles",
+    document: (shown) => ({ ...only(shown, "id", "name"), description: shown.description ?? null }),
   },
   {
-    ...kind("organization", "organizations"),
+    by: "document",
+    name: "organization",
     shownBy: ["get_organizations", "get_organizations_by_id", "get_name_by_name"],
+    listedBy: ["get_organizations"],
     madeBy: ["post_organizations"],
-    create: (shown) =>
-      post(
-        "/api/v2/organizations",
-        only(shown, "name", "display_name", "branding", "metadata", "token_quota"),
-      ),
+    id: byId,
+    natural: byName,
+    collection: "organizations",
+    document: (shown) => ({ ...shown, created_at: LONG_AGO }),
   },
   {
-    ...kind("resource server", "resource-servers"),
+    by: "api",
+    name: "resource server",
     shownBy: ["get_resource-servers", "get_resource-servers_by_id"],
     madeBy: ["post_resource-servers"],
-    natural: (shown) => textAt(shown, "name"),
+    id: byId,
+    natural: byName,
+    list: "/api/v2/resource-servers",
     create: (shown) => post("/api/v2/resource-servers", without(shown, "id", "is_system", "client")),
   },
 ];

@@ -3,23 +3,57 @@ import type { Collections, Sent } from "../target.ts";
 /** A thing as an answer shows it. */
 export type Shown = Readonly<Record<string, unknown>>;
 
-/** A kind of things that a recorded tenant may have held before the recording began. */
-export interface Kind {
+interface Common {
   readonly name: string;
-  /** The operations that show one, or a list of them: a bare one, or under one of the body's properties. */
+  /** The operations that show such things: one, or a list of them, bare or under one of the body's properties. */
   readonly shownBy: readonly string[];
+}
+
+/** What the tenant itself is like: settings and features, which show in what it answers. */
+export interface Fact extends Common {
+  readonly by: "fact";
+  /**
+   * Gives the tenant what it was shown to be like.
+   *
+   * @param shown everything that was shown, in order
+   * @param sent properties that the recording's own requests set
+   */
+  readonly apply: (
+    shown: readonly Shown[],
+    collections: Collections,
+    sent: ReadonlySet<string>,
+  ) => Collections;
+}
+
+interface ThingKind extends Common {
   /** The operations after which a thing is the recording's own. */
   readonly madeBy: readonly string[];
   readonly id: (shown: Shown) => string | undefined;
-  /** What one of the tenant's own, from its birth, is found again by: its name, say. */
-  readonly natural?: (shown: Shown) => string | undefined;
-  /** Lists the tenant's own. */
-  readonly list?: string;
-  /** How to make one through the API. */
-  readonly create?: (shown: Shown) => Sent | undefined;
-  /** How to put them in place past the API, by what the store keeps; ids are the recorded ones. */
-  readonly place?: (all: readonly Shown[], collections: Collections) => Collections;
+  /** What one of the tenant's own, from its birth, is found again by: its name. */
+  readonly natural: (shown: Shown) => string | undefined;
 }
+
+/** Things that are made through the vendor's API, and get ids of their own. */
+export interface MadeKind extends ThingKind {
+  readonly by: "api";
+  /** Lists the tenant's own. */
+  readonly list: string;
+  readonly create: (shown: Shown) => Sent;
+}
+
+/** Things that are put in place past the API, under their recorded ids. */
+export interface PlacedKind extends ThingKind {
+  readonly by: "document";
+  /** The operations of `shownBy` that, asked for a first page and nothing else, show everything there is. */
+  readonly listedBy: readonly string[];
+  readonly collection: string;
+  readonly document: (shown: Shown) => Shown;
+  /** What else is kept of them, elsewhere. */
+  readonly more?: (things: readonly Shown[], collections: Collections) => Collections;
+}
+
+/** What a recorded tenant may have been or held before the recording began. */
+export type Kind = Fact | MadeKind | PlacedKind;
 
 /** A request with a JSON body. */
 export function post(path: string, body: unknown): Sent {

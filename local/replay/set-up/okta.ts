@@ -1,7 +1,7 @@
 import { isRecord, jsonSchema } from "../../tenants/kit/json.ts";
 import type { Collections } from "../target.ts";
 import { only, post, textAt } from "./kind.ts";
-import type { Kind, Shown } from "./kind.ts";
+import type { Fact, Kind, Shown } from "./kind.ts";
 
 const id = (shown: Shown) => textAt(shown, "id");
 const named = (shown: Shown) => textAt(shown, "name");
@@ -29,14 +29,13 @@ function feature(
   list: "features" | "settings",
   name: string,
   isOn: (shown: Shown) => boolean | undefined,
-): Kind {
+): Fact {
   return {
+    by: "fact",
     name: `feature ${name}`,
     shownBy,
-    madeBy: [],
-    id: (shown) => (isOn(shown) === undefined ? undefined : name),
-    place: ([first], collections) => {
-      const on = first === undefined ? undefined : isOn(first);
+    apply: (shown, collections) => {
+      const on = shown.map(isOn).find((answer) => answer !== undefined);
       return on === undefined ? collections : setFeature(collections, list, name, on);
     },
   };
@@ -61,37 +60,37 @@ const participateSlo = feature(
       : undefined,
 );
 
-/** What recorded Okta orgs held, in the order in which it has to be made. */
+const org: Fact = {
+  by: "fact",
+  name: "org",
+  shownBy: ["getWellknownOrgMetadata"],
+  apply: ([first = {}], collections) =>
+    changeOrg(collections, () => only(first, "id", "cell", "pipeline", "settings")),
+};
+
+/** What recorded Okta orgs were and held, in the order in which it has to be made. */
 export const oktaKinds: readonly Kind[] = [
-  {
-    name: "org",
-    shownBy: ["getWellknownOrgMetadata"],
-    madeBy: [],
-    id,
-    place: ([first], collections) =>
-      first === undefined
-        ? collections
-        : changeOrg(collections, () => only(first, "id", "cell", "pipeline", "settings")),
-  },
+  org,
   groupOwners,
   universalLogout,
   participateSlo,
   {
+    by: "document",
     name: "authentication policy",
     shownBy: ["listPolicies", "getPolicy"],
+    listedBy: ["listPolicies"],
     madeBy: ["createPolicy"],
-    id,
+    // Policies of other types have lists of their own, which the org does not hold.
+    id: (shown) => (shown.type === undefined || shown.type === "ACCESS_POLICY" ? id(shown) : undefined),
     natural: named,
-    list: "/api/v1/policies?type=ACCESS_POLICY",
-    place: (all, collections) => {
-      const policies = all.filter(({ type }) => type === "ACCESS_POLICY");
-      const facts = policies.map((shown) =>
-        jsonSchema.parse(only(shown, "id", "name", "description", "system", "created", "lastUpdated")),
-      );
-      return { ...collections, access_policies: [...(collections.access_policies ?? []), ...facts] };
-    },
+    collection: "access_policies",
+    document: (shown) => ({
+      ...only(shown, "id", "name", "description", "system", "created", "lastUpdated"),
+      ...(isRecord(shown._embedded) ? only(shown._embedded, "resourceType") : {}),
+    }),
   },
   {
+    by: "api",
     name: "group",
     shownBy: ["listGroups", "getGroup"],
     madeBy: ["addGroup"],
@@ -101,6 +100,7 @@ export const oktaKinds: readonly Kind[] = [
     create: (shown) => post("/api/v1/groups", { profile: profileOf(shown) }),
   },
   {
+    by: "api",
     name: "authorization server",
     shownBy: ["listAuthorizationServers", "getAuthorizationServer"],
     madeBy: ["createAuthorizationServer"],
@@ -114,6 +114,7 @@ export const oktaKinds: readonly Kind[] = [
       ),
   },
   {
+    by: "api",
     name: "application",
     shownBy: ["listApplications", "getApplication"],
     madeBy: ["createApplication"],

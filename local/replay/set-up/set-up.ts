@@ -3,9 +3,11 @@ import type { Ids } from "../compare/ids.ts";
 import type { Recording } from "../recordings/recording.ts";
 import type { Target } from "../target.ts";
 import { auth0Kinds } from "./auth0.ts";
-import { holdingsOf } from "./holdings.ts";
-import type { Kind, Shown } from "./kind.ts";
+import { showingOf } from "./holdings.ts";
+import type { Showing } from "./holdings.ts";
+import type { Kind, MadeKind, Shown } from "./kind.ts";
 import { oktaKinds } from "./okta.ts";
+import { place } from "./placing.ts";
 
 /** What was put into a tenant before a recording was replayed, and what could not be. */
 export interface SetUp {
@@ -16,50 +18,56 @@ export interface SetUp {
 const KINDS: Readonly<Record<Recording["vendor"], readonly Kind[]>> = { auth0: auth0Kinds, okta: oktaKinds };
 
 /**
- * Puts into a newborn tenant what the recorded tenant held before the recording began, as far as the recording
- * shows it. What the newborn tenant has too, by its name, stands for it.
+ * Makes a newborn tenant what the recorded tenant was before the recording began, as far as the recording shows it.
+ * What the newborn tenant has too, by its name, stands for it.
  */
 export async function setUp(recording: Recording, target: Target, ids: Ids): Promise<SetUp> {
   const done: string[] = [];
   const failed: string[] = [];
-  for (const { kind, things } of holdingsOf(recording, KINDS[recording.vendor])) {
-    if (things.size === 0) continue;
-    const missing = await notBornWith(kind, [...things], target, ids);
-    if (kind.place !== undefined) {
-      const translated = missing.map(([, shown]) => translate(shown, ids));
-      target.edit((collections) => kind.place?.(translated, collections) ?? collections);
-      done.push(...missing.map(([id]) => `${kind.name} ${id}`));
-      continue;
-    }
-    for (const [id, shown] of missing) {
-      const made = await create(kind, translate(shown, ids), target);
-      if (made === undefined) failed.push(`${kind.name} ${id}`);
-      else {
-        ids.learn(id, made);
-        done.push(`${kind.name} ${id}`);
+  for (const kind of KINDS[recording.vendor]) {
+    const showing = showingOf(recording, kind);
+    if (kind.by === "fact") {
+      if (showing.all.length === 0) continue;
+      target.edit((collections) => kind.apply(showing.all, collections, showing.sent));
+      done.push(kind.name);
+    } else if (kind.by === "document") {
+      if (showing.held.size === 0) continue;
+      target.edit((collections) => place(kind, showing, collections));
+      for (const id of showing.held.keys()) ids.learn(id, id);
+      done.push(...[...showing.held.keys()].map((id) => `${kind.name} ${id}`));
+    } else {
+      for (const [id, made] of await make(kind, showing, target, ids)) {
+        if (made !== undefined) ids.learn(id, made);
+        (made === undefined ? failed : done).push(`${kind.name} ${id}`);
       }
     }
   }
   return { done, failed };
 }
 
-/** Learns which of the tenant's own stand for recorded ones; gives those for which there is none. */
-async function notBornWith(
-  kind: Kind,
-  things: readonly [string, Shown][],
+/** Makes things through the API; gives the new id of each, or nothing where the tenant refused. */
+async function make(
+  kind: MadeKind,
+  { held }: Showing,
   target: Target,
   ids: Ids,
-): Promise<[string, Shown][]> {
-  if (kind.list === undefined || kind.natural === undefined) return [...things];
-  const answer = await target.send({ method: "GET", path: kind.list, body: "" });
-  const body = parseJson(answer.body);
+): Promise<[string, string | undefined][]> {
+  if (held.size === 0) return [];
+  const own = await ownOf(kind, target);
+  const made: [string, string | undefined][] = [];
+  for (const [id, shown] of held) {
+    const ours = own.get(kind.natural(shown));
+    if (ours === undefined) made.push([id, await create(kind, translate(shown, ids), target)]);
+    else ids.learn(id, ours);
+  }
+  return made;
+}
+
+/** The ids of the tenant's own things by name. */
+async function ownOf(kind: MadeKind, target: Target): Promise<Map<string | undefined, string | undefined>> {
+  const body = parseJson((await target.send({ method: "GET", path: kind.list, body: "" })).body);
   const list: unknown[] = Array.isArray(body) ? body : [];
-  const own = new Map(list.filter(isRecord).map((shown) => [kind.natural?.(shown), kind.id(shown)]));
-  return things.filter(([id, shown]) => {
-    const ours = own.get(kind.natural?.(shown));
-    if (ours !== undefined) ids.learn(id, ours);
-    return ours === undefined;
-  });
+  return new Map(list.filter(isRecord).map((shown) => [kind.natural(shown), kind.id(shown)]));
 }
 
 function translate(shown: Shown, ids: Ids): Shown {
@@ -67,10 +75,8 @@ function translate(shown: Shown, ids: Ids): Shown {
   return isRecord(translated) ? translated : {};
 }
 
-async function create(kind: Kind, shown: Shown, target: Target): Promise<string | undefined> {
-  const request = kind.create?.(shown);
-  if (request === undefined) return undefined;
-  const answer = await target.send(request);
+async function create(kind: MadeKind, shown: Shown, target: Target): Promise<string | undefined> {
+  const answer = await target.send(kind.create(shown));
   if (answer.status >= 300) return undefined;
   const body = parseJson(answer.body);
   return isRecord(body) ? kind.id(body) : undefined;

@@ -1,0 +1,77 @@
+import type { KnownDifference } from "../known-difference.ts";
+
+const APPLICATIONS = [
+  "listApplications",
+  "getApplication",
+  "createApplication",
+  "replaceApplication",
+  "listAssignedApplicationsForGroup",
+];
+const SERVERS = [
+  "listAuthorizationServers",
+  "getAuthorizationServer",
+  "createAuthorizationServer",
+  "replaceAuthorizationServer",
+];
+
+/** Where the Okta org differs from recordings of Okta's answers. */
+export const oktaRecordings: readonly KnownDifference[] = [
+  {
+    vendor: "okta",
+    witness: "recordings",
+    operations: ["getAuthorizationServerKey"],
+    kind: "status",
+    at: ["200 404"],
+    recordings: ["TestAccDataSourceOktaAuthServerKeys_read"],
+    reason:
+      "The recording was written by hand, with made-up ids: it reads a key of an authorization server that nothing " +
+      "shows or makes, and the answer lacks the key itself.",
+  },
+  {
+    vendor: "okta",
+    witness: "recordings",
+    operations: ["createAuthorizationServer", "getAuthorizationServer"],
+    kind: "status",
+    at: ["401 201", "401 200"],
+    reason:
+      "Recorded in an org without the feature API Access Management, which answers E0000015 to everything about " +
+      "custom authorization servers. The local org always has the feature.",
+  },
+  {
+    vendor: "okta",
+    witness: "recordings",
+    operations: SERVERS,
+    kind: "missing",
+    at: ["_links.resourceServerCredentialsKeys", "[]._links.resourceServerCredentialsKeys"],
+    reason: "Newer orgs encrypt tokens for resource servers with keys of their own; the local org cannot.",
+  },
+  {
+    vendor: "okta",
+    witness: "recordings",
+    operations: [...APPLICATIONS, "deactivateApplication", "deleteApplication", "assignApplicationPolicy"],
+    kind: "status",
+    at: ["200 501", "200 404", "204 404"],
+    recordings: ["preconfigured"],
+    reason:
+      "The recording makes applications from Okta's catalog of integrations. The local org has no catalog: it has " +
+      "OpenID Connect applications of one's own only, and says so.",
+  },
+  {
+    vendor: "okta",
+    witness: "recordings",
+    operations: ["getRefreshTokenForAuthorizationServerAndClient"],
+    kind: "status",
+    at: ["200 404"],
+    reason: "The local org issues no refresh tokens, so it has none to show.",
+  },
+  {
+    vendor: "okta",
+    witness: "recordings",
+    operations: ["assignGroupToApplication"],
+    kind: "value",
+    at: ["priority"],
+    recordings: ["TestAccResourceOktaAppGroupAssignment_crud"],
+    reason:
+      "Two requests came at once; Okta's answer to one of them shows a priority that no later answer shows.",
+  },
+];

@@ -1,0 +1,198 @@
+import type { KnownDifference } from "../known-difference.ts";
+
+const CLIENTS = [
+  "get_clients",
+  "get_clients_by_id",
+  "post_clients",
+  "patch_clients_by_id",
+  "post_rotate_secret",
+];
+const CUSTOM_DOMAINS = [
+  "get_custom-domains",
+  "get_custom-domains_by_id",
+  "post_custom-domains",
+  "patch_custom-domains_by_id",
+];
+const APPLICATIONS = [
+  "listApplications",
+  "getApplication",
+  "createApplication",
+  "replaceApplication",
+  "listAssignedApplicationsForGroup",
+];
+const GROUPS = ["listGroups", "getGroup", "addGroup", "replaceGroup", "listUserGroups"];
+const APPLICATION_KEYS = [
+  "listJwk",
+  "getJwk",
+  "addJwk",
+  "activateOAuth2ClientJsonWebKey",
+  "deactivateOAuth2ClientJsonWebKey",
+];
+const SERVERS = [
+  "listAuthorizationServers",
+  "getAuthorizationServer",
+  "createAuthorizationServer",
+  "replaceAuthorizationServer",
+];
+const RULES = [
+  "listAuthorizationServerPolicyRules",
+  "getAuthorizationServerPolicyRule",
+  "createAuthorizationServerPolicyRule",
+  "replaceAuthorizationServerPolicyRule",
+];
+const RECORDED = "Recorded answers have it; the SDK's type does not know it.";
+
+/** Where the tenants' answers differ from the types that the vendors' SDKs give them. */
+export const sdkTypes: readonly KnownDifference[] = [
+  {
+    vendor: "auth0",
+    witness: "sdk",
+    operations: CLIENTS,
+    kind: "extra",
+    at: ["callback_url_template", "[].callback_url_template"],
+    reason:
+      "Answers of real tenants show it, always false; neither the documentation nor the SDK's type names it.",
+  },
+  {
+    vendor: "auth0",
+    witness: "sdk",
+    operations: ["create_organization-client-grants"],
+    kind: "extra",
+    at: ["grant_id"],
+    reason: "Recorded answers call the grant so where the documentation and the SDK's type say `id`.",
+  },
+  {
+    vendor: "auth0",
+    witness: "sdk",
+    operations: ["get_organization-client-grants"],
+    kind: "extra",
+    at: ["[].subject_type"],
+    reason: RECORDED,
+  },
+  {
+    vendor: "auth0",
+    witness: "sdk",
+    operations: ["get_permissions"],
+    kind: "extra",
+    at: ["[].sources"],
+    reason: RECORDED,
+  },
+  {
+    vendor: "auth0",
+    witness: "sdk",
+    operations: ["tenant_settings_route", "patch_settings"],
+    kind: "extra",
+    at: ["flags.universal_login"],
+    reason: RECORDED,
+  },
+  {
+    vendor: "auth0",
+    witness: "sdk",
+    operations: CUSTOM_DOMAINS,
+    kind: "extra",
+    at: ["created_at", "[].created_at"],
+    reason: RECORDED,
+  },
+  {
+    vendor: "auth0",
+    witness: "sdk",
+    operations: CUSTOM_DOMAINS,
+    kind: "value",
+    at: ["verification.methods[].name", "[].verification.methods[].name"],
+    reason:
+      "Recorded answers write the method in capitals, `CNAME` and `TXT`; the SDK's type has small letters.",
+  },
+  {
+    vendor: "auth0",
+    witness: "sdk",
+    operations: ["get_connections", "get_client_connections"],
+    kind: "extra",
+    at: ["[].enabled_clients"],
+    reason: RECORDED,
+  },
+  {
+    vendor: "okta",
+    witness: "sdk",
+    operations: APPLICATIONS,
+    kind: "extra",
+    at: [
+      "*_links.uploadLogo",
+      "*_links.profileEnrollment",
+      "*_links.policies",
+      "*_links.clientCredentials",
+      "*settings.app",
+      "*settings.manualProvisioning",
+    ],
+    reason: RECORDED,
+  },
+  {
+    vendor: "okta",
+    witness: "sdk",
+    operations: ["listApplications"],
+    kind: "value",
+    at: ["[].name"],
+    reason:
+      "Okta's own applications in every org have names of their own, such as `okta_enduser`; the check holds the " +
+      "list to the type of OpenID Connect applications, which are called `oidc_client`.",
+  },
+  {
+    vendor: "okta",
+    witness: "sdk",
+    operations: APPLICATIONS,
+    kind: "value",
+    at: ["*settings.oauthClient.jwks.keys[]"],
+    reason: "The SDK's types of signing keys know neither `use` nor `alg`, which recorded answers have.",
+  },
+  {
+    vendor: "okta",
+    witness: "sdk",
+    operations: APPLICATION_KEYS,
+    kind: "value",
+    at: ["", "keys[]"],
+    reason: "The SDK's types of signing keys know neither `use` nor `alg`, which recorded answers have.",
+  },
+  {
+    vendor: "okta",
+    witness: "sdk",
+    operations: SERVERS,
+    kind: "extra",
+    at: ["default", "[].default", "_links.keys", "[]._links.keys"],
+    reason: RECORDED,
+  },
+  {
+    vendor: "okta",
+    witness: "sdk",
+    operations: RULES,
+    kind: "extra",
+    at: ["conditions.people.users.exclude", "[].conditions.people.users.exclude"],
+    reason: RECORDED,
+  },
+  {
+    vendor: "okta",
+    witness: "sdk",
+    operations: ["createUser", "getUser"],
+    kind: "extra",
+    at: ["_links.*.method"],
+    reason: RECORDED,
+  },
+  {
+    vendor: "okta",
+    witness: "sdk",
+    operations: GROUPS,
+    kind: "extra",
+    at: ["_links.owners", "[]._links.owners"],
+    reason: RECORDED,
+  },
+  {
+    vendor: "okta",
+    witness: "sdk",
+    operations: ["org oauth-authorization-server"],
+    kind: "extra",
+    at: [
+      "frontchannel_logout_supported",
+      "frontchannel_logout_session_supported",
+      "identity_chaining_requested_token_types_supported",
+    ],
+    reason: RECORDED,
+  },
+];
