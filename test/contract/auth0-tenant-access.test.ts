@@ -35,6 +35,10 @@ function credentials() {
   return { client_id: clientId, client_secret: clientSecret };
 }
 
+function encoded(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString("base64url");
+}
+
 async function accessToken(parameters: Record<string, string>): Promise<string> {
   const answer = await token(parameters);
   expect(answer.status).toBe(200);
@@ -177,9 +181,34 @@ describe("every call to the Management API", () => {
     expect((await read(`Bearer ${await accessToken(credentials())}`)).status).toBe(200);
   });
 
-  test("with something that is no token is a 401, and a header that is no bearer header a 400", async () => {
-    expect((await read("Bearer nonsense")).body).toMatchObject({ statusCode: 401, message: "Invalid token" });
-    expect((await read("Bearer")).body).toMatchObject({ statusCode: 400 });
+  test.each(["Bearer", "Bearer nonsense", "Bearer a.b.c d", "nonsense"])(
+    "with the header '%s' is a 400: it holds no token",
+    async (header) => {
+      expect((await read(header)).body).toEqual({
+        statusCode: 400,
+        error: "Bad Request",
+        message: "Bad HTTP authentication header format",
+        errorCode: "Bearer",
+      });
+    },
+  );
+
+  test("with another scheme is a 401, as without a token", async () => {
+    const answer = await read("Basic YTpi");
+    expect(answer.body).toMatchObject({ statusCode: 401, message: "Missing authentication" });
+    expect(answer.headers["www-authenticate"]).toBe("Bearer");
+  });
+
+  test("with a token that this tenant has not signed is a 401 that says so in its header too", async () => {
+    const text = "Invalid signature received for JSON Web Token validation";
+    const answer = await read(`Bearer ${[{ alg: "RS256" }, {}, {}].map(encoded).join(".")}`);
+    expect(answer.body).toEqual({
+      statusCode: 401,
+      error: "Unauthorized",
+      message: text,
+      attributes: { error: text },
+    });
+    expect(answer.headers["www-authenticate"]).toBe(`Bearer error="${text}"`);
   });
 
   test("with another tenant's token is a 401", async () => {

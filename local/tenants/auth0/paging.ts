@@ -24,13 +24,19 @@ function integer(minimum: number, maximum: number) {
 /** Paging by number: `page` from 0, `per_page` up to 100, `include_totals`. */
 export const offsetQuery = {
   page: integer(0, Number.MAX_SAFE_INTEGER).describe("Page index of the results to return. First page is 0."),
-  per_page: integer(0, 100).describe("Number of results per page."),
+  per_page: integer(1, 100).describe("Number of results per page."),
   include_totals: z
     .enum(["true", "false"])
     .optional()
     .describe(
       "Return results inside an object that contains the total result count (true) or as a direct array of results (false, default).",
     ),
+};
+
+/** The same for the two lists that take a page of nothing, to get the totals alone: clients and users. */
+export const emptiableQuery = {
+  ...offsetQuery,
+  per_page: integer(0, 100).describe("Number of results per page."),
 };
 
 /** Paging by checkpoint: `take` and `from`. Their presence decides that a request is paged so. */

@@ -10,7 +10,7 @@ import { ManagementError } from "../../errors.ts";
 import { fieldsQuery, pickFields } from "../../fields.ts";
 import type { FieldsQuery } from "../../fields.ts";
 import { clientOf, idParams, resourceServerOf } from "../../lookups.ts";
-import { checkpointQuery, idCursor, listed, offsetQuery } from "../../paging.ts";
+import { checkpointQuery, idCursor, listed, emptiableQuery } from "../../paging.ts";
 import { currentKey } from "../../signing-keys.ts";
 import { settingsAsKept } from "./changes.ts";
 import { newClient } from "./defaults.ts";
@@ -39,7 +39,7 @@ export function showClient(db: Collections, call: Call, client: Client, query: F
 const flagQuery = z.enum(["true", "false"]).optional();
 
 const listQuery = z.looseObject({
-  ...offsetQuery,
+  ...emptiableQuery,
   ...checkpointQuery(),
   ...fieldsQuery,
   is_global: flagQuery,

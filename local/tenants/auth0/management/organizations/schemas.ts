@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { flag, htmlColor, idFormat, metadata, strictHttpsUri, text } from "../../formats.ts";
+import { flag, htmlColor, idFormat, metadata, strictHttpsUri, text, userId } from "../../formats.ts";
 import { format } from "../../wording.ts";
 
 /** Lower-case letters, digits, `_` and `-` (Auth0 docs: create organizations). */
@@ -88,15 +88,11 @@ export const organizationParams = z.object({ id: z.string().max(50).describe("Or
 
 /** Bodies whose members are checked and whose further properties pass (the vendor leaves this one open). */
 export const membersBody = z.looseObject({
-  members: z.array(z.string()).min(1).describe("List of user IDs to add to the organization as members."),
+  members: z.array(userId).min(1).describe("List of user IDs to add to the organization as members."),
 });
 
 export const addMembersBody = z.looseObject({
-  members: z
-    .array(z.string())
-    .min(1)
-    .max(10)
-    .describe("List of user IDs to add to the organization as members."),
+  members: z.array(userId).min(1).max(10).describe("List of user IDs to add to the organization as members."),
 });
 
 export const memberRolesBody = z.strictObject({

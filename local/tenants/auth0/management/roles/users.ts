@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { eq } from "../../../kit/index.ts";
 import { route } from "../../context.ts";
+import { userId } from "../../formats.ts";
 import { idParams, roleOf, userOf } from "../../lookups.ts";
 import { checkpointQuery, listed, offsetQuery, timeCursor } from "../../paging.ts";
 import { giveRoles } from "../users/roles.ts";
@@ -36,7 +37,7 @@ export const roleUserRoutes = [
     success: 200,
     params: idParams,
     body: z.strictObject({
-      users: z.array(z.string()).min(1).describe("user_id's of the users to assign the role to."),
+      users: z.array(userId).describe("user_id's of the users to assign the role to."),
     }),
     handler: ({ params, body }, context) => {
       const role = roleOf(context.db, params.id);

@@ -84,7 +84,7 @@ export function createUser({ db, clock }: Auth0Context, asked: z.output<typeof c
     name: label,
     nickname: label.split("@")[0] ?? label,
     picture: defaultPicture(label),
-    ...compact({ ...profile, verify_email: undefined, verify_phone_number: undefined }),
+    ...compact({ ...profile, verify_email: undefined }),
     ...(email === undefined ? {} : { email }),
   });
   if (db.users.has(user.user_id)) throw conflict("The user already exists.", "auth0_idp_error");

@@ -3,7 +3,6 @@ import { compositeKey, eq, timestamp } from "../../../kit/index.ts";
 import { route } from "../../context.ts";
 import type { Auth0Context } from "../../context.ts";
 import { conflict } from "../../errors.ts";
-import { idFormat } from "../../formats.ts";
 import { idParams, roleOf, userOf } from "../../lookups.ts";
 import { offsetQuery } from "../../paging.ts";
 import { rolesPage } from "../roles/assigned.ts";
@@ -12,10 +11,7 @@ import { rolesPage } from "../roles/assigned.ts";
 const MAXIMUM = 50;
 
 const rolesBody = z.strictObject({
-  roles: z
-    .array(idFormat("role-id", "rol"))
-    .min(1)
-    .describe("List of roles IDs to associated with the user."),
+  roles: z.array(z.string().min(1)).min(1).describe("List of roles IDs to associated with the user."),
 });
 
 /** Gives a user roles; those that the user has already stay as they are. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "../../../kit/index.ts";
-import { emailAddress, text } from "../../formats.ts";
+import { emailAddress, strictUri, text } from "../../formats.ts";
 
 const email = emailAddress.describe("The user's email.");
 const flag = z.boolean();
@@ -24,12 +24,14 @@ const attributes = {
   family_name: text(1, 150, "The user's family name(s)."),
   name: text(1, 300, "The user's full name."),
   nickname: text(1, 300, "The user's nickname."),
-  picture: z.string().describe("A URI pointing to the user's picture."),
-  password: text(1, 1000, "Initial password for this user. Only valid for auth0 connection strategy."),
+  picture: strictUri.describe("A URI pointing to the user's picture."),
+  password: z
+    .string()
+    .min(1)
+    .describe("Initial password for this user. Only valid for auth0 connection strategy."),
   verify_email: flag.describe(
     "Whether the user will receive a verification email after creation (true) or no email (false).",
   ),
-  verify_phone_number: flag,
   username: text(1, 128, "The user's username. Only valid if the connection requires a username."),
 };
 
@@ -49,6 +51,7 @@ export const updateUserBody = z.looseObject({
   ...Object.fromEntries(
     Object.entries(attributes).map(([name, schema]) => [name, schema.nullable().optional()]),
   ),
+  verify_phone_number: flag.optional(),
   connection: z.string().optional(),
   client_id: z.string().optional(),
   email: email.nullable().optional(),

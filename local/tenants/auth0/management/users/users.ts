@@ -7,7 +7,7 @@ import { invalidBody, ManagementError } from "../../errors.ts";
 import { fieldsQuery, pickFields } from "../../fields.ts";
 import { connectionOf, idParams, userOf } from "../../lookups.ts";
 import { endSessionsOf } from "../../authentication/login/sessions.ts";
-import { listed, offsetQuery } from "../../paging.ts";
+import { listed, emptiableQuery } from "../../paging.ts";
 import { checkStrength, keepPassword } from "../../passwords.ts";
 import { searchCondition } from "../../users-search.ts";
 import { unblock } from "./blocks.ts";
@@ -15,7 +15,7 @@ import { allowsUsername, checkUserIsFree, createUser } from "./creation.ts";
 import { createUserBody, updateUserBody } from "./schemas.ts";
 
 const listQuery = z.looseObject({
-  ...offsetQuery,
+  ...emptiableQuery,
   ...fieldsQuery,
   q: z.string().optional(),
   search_engine: z.string().optional(),
@@ -137,6 +137,7 @@ export const userRoutes = [
         connection: null,
         client_id: null,
         verify_email: null,
+        verify_phone_number: null,
       };
       return db.users.put(patched(user, changes));
     },
