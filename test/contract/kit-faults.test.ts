@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { parseFaultSpec } from "../../local/tenants/kit/index.ts";
 import { startTestTenant, type TestTenant } from "../support/auth0-tenant";
+import { closing } from "../support/closing";
 import { TestOrg } from "../support/okta-tenant";
 
+const closed = closing();
 let auth0: TestTenant;
 let okta: TestOrg;
 
@@ -89,6 +91,14 @@ describe("a status", () => {
     expect((await okta.send("GET", "/api/v1/apps")).body).toMatchObject({ errorCode: "E0000009" });
   });
 
+  test("hits requests, too, whose path or body the tenant would refuse", async () => {
+    auth0.tenant.faults.add({ effect: { kind: "status", status: 500 } });
+    expect((await auth0.call("GET", "/no/such/path")).status).toBe(500);
+    const headers = { "content-type": "application/json" };
+    expect((await auth0.call("POST", "/api/v2/roles", "{", { headers })).status).toBe(500);
+    expect((await auth0.call("GET", "/api/v2/roles", undefined, { authorization: null })).status).toBe(500);
+  });
+
   test("of a gateway is a page", async () => {
     auth0.tenant.faults.add({ effect: { kind: "status", status: 502 } });
     const { status, headers, body } = await auth0.call("GET", "/api/v2/roles");
@@ -136,13 +146,12 @@ test("latency delays a request and leaves its answer alone", async () => {
 });
 
 test("a tenant that is closed does not wait for delayed requests", async () => {
-  const tenant = await startTestTenant();
+  const tenant = closed(await startTestTenant());
   tenant.tenant.faults.add({ effect: { kind: "latency", ms: 600_000 } });
   const delayed = expect(tenant.call("GET", "/api/v2/roles")).rejects.toThrow();
   while (tenant.tenant.requests().length === 0) await new Promise(setImmediate);
   await tenant.tenant.close();
   await delayed;
-  await tenant.close();
 });
 
 describe("a rule", () => {
@@ -212,9 +221,9 @@ describe("faults from outside", () => {
   });
 
   test("are set at the start", async () => {
-    const tenant = await TestOrg.start({ faults: [{ effect: { kind: "status", status: 500 } }] });
-    expect((await tenant.send("GET", "/api/v1/apps")).status).toBe(500);
-    await tenant.tenant.close();
+    const org = await TestOrg.start({ faults: [{ effect: { kind: "status", status: 500 } }] });
+    closed(org.tenant);
+    expect((await org.send("GET", "/api/v1/apps")).status).toBe(500);
   });
 });
 

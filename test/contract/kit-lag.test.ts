@@ -6,6 +6,7 @@ import { parseLag } from "../../local/tenants/kit/index.ts";
 import { oktaLagging } from "../../local/tenants/okta/lag.ts";
 import { oktaRoutes } from "../../local/tenants/okta/routes.ts";
 import { record, records, startTestTenant, type TestTenant } from "../support/auth0-tenant";
+import { closing } from "../support/closing";
 import { TestOrg } from "../support/okta-tenant";
 
 const ADA = "auth0|64f0000000000000000000a1";
@@ -13,6 +14,7 @@ const GRACE = "auth0|64f0000000000000000000a2";
 const LAG = 2000;
 
 let now = Date.parse("2026-01-01T00:00:00Z");
+const closed = closing();
 let target: TestTenant;
 let organization: string;
 
@@ -122,6 +124,7 @@ test("is set, shown and taken away by the admin endpoint", async () => {
 
 test("in an Okta org lists with `search` lag, and the same lists without it do not", async () => {
   const org = await TestOrg.start({ clock: () => now, lag: { ms: LAG } });
+  closed(org.tenant);
   await org.create("/api/v1/groups", { profile: { name: "readers" } });
   const found = async (query: string) =>
     records((await org.send("GET", `/api/v1/groups?${query}`)).body).map(
@@ -133,7 +136,6 @@ test("in an Okta org lists with `search` lag, and the same lists without it do n
   expect(await found(search.replace("search", "filter"))).toEqual(["readers"]);
   now += LAG;
   expect(await found(search)).toEqual(["readers"]);
-  await org.tenant.close();
 });
 
 test.each([

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { parseLimit } from "../../local/tenants/kit/index.ts";
 import { startTestTenant, type TestTenant } from "../support/auth0-tenant";
+import { closing } from "../support/closing";
 import { TestOrg } from "../support/okta-tenant";
 
 /** A time at which a second begins: 2026-01-01T00:00:00Z. */
@@ -116,10 +117,11 @@ describe("an Auth0 tenant", () => {
 });
 
 describe("an Okta org", () => {
+  const closed = closing();
   const limited = async (limits: { plan: "free" | "enterprise" }, work: (org: TestOrg) => Promise<void>) => {
     const org = await TestOrg.start({ clock, limits });
+    closed(org.tenant);
     await work(org);
-    await org.tenant.close();
   };
   const window = (limit: number, remaining: number, reset: string) => ({
     "x-rate-limit-limit": [String(limit)],

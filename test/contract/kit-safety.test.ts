@@ -9,7 +9,10 @@ import { localCertificate } from "../../local/machine/certificates.ts";
 import { announceTenants } from "../../local/twin/tenants/running.ts";
 import { serveTenants } from "../../local/twin/tenants/serve.ts";
 import { startTestTenant } from "../support/auth0-tenant";
+import { closing } from "../support/closing";
 import { TestOrg } from "../support/okta-tenant";
+
+const closed = closing();
 
 /** An address of this machine that is not loopback, if it has one. */
 const outer = Object.values(networkInterfaces())
@@ -46,12 +49,12 @@ describe("who reaches a tenant", () => {
 
   test("is this machine alone, by its own names alone", async () => {
     const org = await TestOrg.start();
+    closed(org.tenant);
     const { port } = org.tenant;
     expect(await reach("127.0.0.1", port)).toBe(200);
     expect(await reach("127.0.0.1", port, { host: "evil.example" })).toBe(421);
     expect(outer === undefined ? "ECONNREFUSED" : await reach(outer, port)).toBe("ECONNREFUSED");
     expect(said).toEqual([]);
-    await org.tenant.close();
   });
 
   test.each([
@@ -59,6 +62,7 @@ describe("who reaches a tenant", () => {
     ["one more address", outer ?? "0.0.0.0"],
   ])("with a host for %s is told in a warning, and loopback still answers", async (_what, host) => {
     const org = await TestOrg.start({ host });
+    closed(org.tenant);
     const { port } = org.tenant;
     expect(said).toHaveLength(1);
     expect(said[0]).toMatch(
@@ -80,8 +84,8 @@ describe("who reaches a tenant", () => {
 describe("a body that is too large", () => {
   const large = { name: "x".repeat(1024 * 1024) };
 
-  test("is refused as Auth0 does, and the connection goes on", async () => {
-    const tenant = await startTestTenant();
+  test("is refused as Auth0 does, and nothing is written", async () => {
+    const tenant = closed(await startTestTenant());
     const text = "Payload content length greater than maximum allowed: 1048576";
     expect(await tenant.call("POST", "/api/v2/roles", large)).toMatchObject({
       status: 413,
@@ -92,14 +96,13 @@ describe("a body that is too large", () => {
       body: { error: "invalid_request", error_description: text },
     });
     expect((await tenant.call("GET", "/api/v2/roles")).body).toEqual([]);
-    await tenant.close();
   });
 
   test("is refused with the page of Okta's gateway", async () => {
     const org = await TestOrg.start();
+    closed(org.tenant);
     const answer = await org.send("POST", "/api/v1/groups", { body: large }).catch((error: unknown) => error);
     expect(answer).toMatchObject({ status: 413, headers: { "content-type": ["text/html"] } });
-    await org.tenant.close();
   });
 });
 
@@ -115,6 +118,7 @@ describe("a slow client", () => {
 
   test("is sent away, whether its headers or its body do not come, and others are served meanwhile", async () => {
     const org = await TestOrg.start({ requestTimeout: 300 });
+    closed(org.tenant);
     const { port } = org.tenant;
     const head = "POST /api/v1/groups HTTP/1.1\r\nHost: localhost\r\n";
     const slow = [
@@ -124,23 +128,26 @@ describe("a slow client", () => {
     expect((await org.send("GET", "/api/v1/users/me")).status).toBe(200);
     for (const answer of await Promise.all(slow)) expect(answer).toMatch(/^HTTP\/1\.1 408 /);
     expect((await org.send("GET", "/api/v1/groups?q=x")).body).toEqual([]);
-    await org.tenant.close();
   });
 });
 
 test("what holds secrets is for its user alone", async () => {
   const folder = mkdtempSync(join(tmpdir(), "tenants-"));
+  closed({
+    close: () => {
+      rmSync(folder, { recursive: true, force: true });
+      return Promise.resolve();
+    },
+  });
   const modeOf = (file: string) => (statSync(join(folder, file)).mode & 0o777).toString(8);
   await localCertificate(folder);
   expect([modeOf("ca.key"), modeOf("localhost.key")]).toEqual(["600", "600"]);
-  const tenants = await serveTenants({ folder, firstPorts: { auth0: 0, okta: 0 } });
+  const tenants = closed(await serveTenants({ folder, firstPorts: { auth0: 0, okta: 0 } }));
   announceTenants(folder, tenants.access);
   const files = ["running.json", "admin-token", "auth0.sqlite", "auth0.sqlite-wal", "okta.sqlite"];
   expect(files.map(modeOf)).toEqual(files.map(() => "600"));
   const { adminToken } = tenants.access;
   await tenants.close();
-  const again = await serveTenants({ folder });
+  const again = closed(await serveTenants({ folder }));
   expect(again.access.adminToken).toBe(adminToken);
-  await again.close();
-  rmSync(folder, { recursive: true, force: true });
 });
