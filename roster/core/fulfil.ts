@@ -13,9 +13,7 @@ import type { Mode, Plan } from "./plan.ts";
 export interface Task {
   readonly known: Known;
   readonly record: Baseline;
-  /** The people that the record is about. */
-  readonly recorded: Items;
-  /** Whether no run has acted on the record yet, and all before it are settled. */
+  /** Whether the record was made in this very run. */
   readonly fresh: boolean;
   readonly declared: Declared;
   readonly mode: Mode;
@@ -52,7 +50,7 @@ export async function fulfil(
     }),
   });
   const complete = outcome.halted === undefined && outcome.refusals.length === 0;
-  return { ...outcome, plan, complete, known: knownAfter(view, outcome.done, complete, now()) };
+  return { ...outcome, plan, complete, known: knownAfter(view, outcome.done, now()) };
 }
 
 /** How many requests are under way at most. */

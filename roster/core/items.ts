@@ -65,6 +65,11 @@ export function common(items: Items, others: Items): Items {
   );
 }
 
+/** What is in one of the two and not in both. */
+export function xor(items: Items, others: Items): Items {
+  return union(minus(items, others), minus(others, items));
+}
+
 function combined(
   items: Items,
   others: Items,

@@ -32,9 +32,7 @@ export const UNKNOWN_YET: Known = {
 export interface View {
   readonly known: Known;
   readonly record: Baseline;
-  /** The people that the record is about: those who are declared, unless nobody is anymore. */
-  readonly recorded: Items;
-  /** Whether the record was made in this very run and the one before it was settled: nobody has acted on it yet. */
+  /** Whether the record was made in this very run: nobody has acted on what it announces. */
   readonly fresh: boolean;
   readonly declared: Declared;
   readonly there: Items;
@@ -46,14 +44,17 @@ function ownOf(known: Known): Items {
   return union(minus(known.inPlace, known.theirs), known.maybe);
 }
 
+/** What runs that were cut short may have written: all that their records announced. */
+function unsettledOf({ known, record, fresh }: View): Items {
+  const acted = record.announced.filter(({ version }) => version > known.settled);
+  return union(
+    ...acted.filter(({ version }) => !fresh || version < record.version).map(({ items }) => items),
+  );
+}
+
 /** Everything that the roster added at some time, or may have, and has not taken away since. */
-export function oursOf({ known, record, recorded, fresh }: View): Items {
-  const own = ownOf(known);
-  if (fresh || record.version <= known.settled) return own;
-  // A run that was cut short may have written anything that its record announced.
-  const announced = minus(recorded, record.theirs);
-  const unsettled = record.left.filter(({ version }) => version > known.settled).map(({ items }) => items);
-  return union(own, announced, ...unsettled);
+export function oursOf(view: View): Items {
+  return union(ownOf(view.known), unsettledOf(view));
 }
 
 /** What is there, as far as the list can be believed: it may still show what was taken away a moment ago. */
@@ -62,8 +63,9 @@ export function seenOf({ known, record, there, now }: View): Items {
 }
 
 /** What may be there: the list may not yet show what was added a moment ago. */
-export function believedOf({ known, there }: View): Items {
-  return union(there, known.inPlace, known.maybe);
+export function believedOf(view: View): Items {
+  const { known, there } = view;
+  return union(there, known.inPlace, known.maybe, unsettledOf(view));
 }
 
 function takenLately(known: Known, now: number): Items {
@@ -78,22 +80,22 @@ export interface Done {
   readonly unanswered: Items;
 }
 
-/** What is known when a run has ended. @param complete whether it got to its end */
-export function knownAfter(view: View, done: Done, complete: boolean, now: number): Known {
-  const { known, record, fresh, declared } = view;
-  const ours = union(oursOf(view), done.added);
+/** What is known when a run has ended, whether it got to its end or not. */
+export function knownAfter(view: View, done: Done, now: number): Known {
+  const { known, record, declared, there } = view;
+  const before = oursOf(view);
+  const ours = union(before, done.added);
   const standing = union(common(declared.items, seenOf(view)), done.added);
   // Ours and not declared: still there, unless it was taken away by now.
-  const leftOver = minus(common(minus(ours, declared.items), believedOf(view)), done.removed);
+  const leftOver = minus(common(minus(ours, declared.items), union(there, known.inPlace)), done.removed);
   const inPlace = union(standing, leftOver);
-  const settled = complete || fresh || record.version <= known.settled;
   return {
     inPlace,
     theirs: minus(inPlace, ours),
-    maybe: minus(union(ownOf(known), done.unanswered), union(inPlace, done.removed)),
+    maybe: minus(union(before, done.unanswered), union(inPlace, done.removed)),
     taken: minus(union(takenLately(known, now), done.removed), done.added),
     at: now,
-    settled: settled ? record.version : known.settled,
+    settled: record.version,
   };
 }
 

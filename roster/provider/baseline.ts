@@ -4,7 +4,7 @@
  */
 import { UNKNOWN } from "../../plugin-kit/index.ts";
 import type { PlainProperties, Properties } from "../../plugin-kit/index.ts";
-import { nextBaseline, readBaseline, writeBaseline } from "../core/baseline.ts";
+import { headOf, nextBaseline, readBaseline, writeBaseline } from "../core/baseline.ts";
 import type { Baseline } from "../core/baseline.ts";
 import { AT_ONCE, fulfil, NOBODY } from "../core/fulfil.ts";
 import { membersOf, minus } from "../core/items.ts";
@@ -22,20 +22,25 @@ import { textAt, textsAt } from "./values.ts";
 
 /** The people and what was looked up to find them, packed. */
 const DECLARED = "__declared";
+/** The output that the roster takes as its `baseline`. */
+const RECORD = "record";
 /** Ids of roles that the program does not declare, by the names that the file has for them. */
 const LOOKED_UP = "__rolesFound";
 
 export function baselineResource(session: Session): Resource {
-  async function record(inputs: PlainProperties, last?: { inputs: PlainProperties; state: PlainProperties }) {
+  async function recorded(
+    inputs: PlainProperties,
+    last?: { inputs: PlainProperties; state: PlainProperties },
+  ) {
     const organizationId = textAt(inputs, "organizationId") ?? "";
     const { items: there } = await session.peopleOf(organizationId, {
       names: inputs.mode === "authoritative",
     });
     const declared = declaredOf(peopleIn(inputs).items, roleIdsOf(inputs));
-    const before = last && { record: recordOf(last.state), declared: byId(last.inputs) };
-    const text = writeBaseline(nextBaseline(before, declared, there, session.now()));
+    const before = last && { record: recordOf(last.state, last.inputs), declared: byId(last.inputs) };
+    const text = writeBaseline(nextBaseline(before, declared, there, session.now()), declared.items);
     session.recorded(text);
-    return { id: organizationId, state: { organizationId, people: inputs.people, record: text } };
+    return { id: organizationId, state: { organizationId, people: inputs.people, [RECORD]: text } };
   }
 
   return {
@@ -66,7 +71,7 @@ export function baselineResource(session: Session): Resource {
       if (textAt(inputs, DECLARED) === undefined) {
         return Promise.resolve({ changes: [{ path: "people", kind: "update" }] });
       }
-      const { digest } = recordOf(state);
+      const { digest } = headOf(textAt(state, RECORD) ?? "{}");
       const declared = declaredOf(peopleIn(inputs).items, roleIdsOf(inputs));
       if (digest === declared.digest) return Promise.resolve({ changes: [] });
       const joining = membersOf(minus(declared.items, byId(oldInputs))).length;
@@ -76,11 +81,11 @@ export function baselineResource(session: Session): Resource {
     },
 
     async create({ inputs, preview }) {
-      return preview ? { id: "", state: planned(inputs) } : record(inputs);
+      return preview ? { id: "", state: planned(inputs) } : recorded(inputs);
     },
 
     async update({ inputs, state, oldInputs, preview }) {
-      return preview ? { state: planned(inputs) } : record(inputs, { inputs: oldInputs, state });
+      return preview ? { state: planned(inputs) } : recorded(inputs, { inputs: oldInputs, state });
     },
 
     read({ id, known }) {
@@ -89,17 +94,16 @@ export function baselineResource(session: Session): Resource {
     },
 
     async delete({ id, state, oldInputs }) {
-      const recorded = recordOf(state);
+      const record = recordOf(state, oldInputs);
       const settled = session.deletedUpTo(id);
-      if (settled !== undefined && settled >= recorded.version) return;
+      if (settled !== undefined && settled >= record.version) return;
       const organization = session.organization(id);
       const there = (await unlessGone(session.peopleOf(id)))?.items;
       if (there === undefined) return;
       const { complete, refusals, halted } = await fulfil(
         {
-          known: { ...UNKNOWN_YET, settled: Math.max(settled ?? 0, recorded.version - 2) },
-          record: recorded,
-          recorded: byId(oldInputs),
+          known: { ...UNKNOWN_YET, settled: Math.max(settled ?? 0, record.version - 2) },
+          record,
           fresh: false,
           declared: NOBODY,
           mode: "additive",
@@ -115,11 +119,11 @@ export function baselineResource(session: Session): Resource {
 }
 
 function planned(inputs: PlainProperties): Properties {
-  return { organizationId: inputs.organizationId, record: UNKNOWN };
+  return { organizationId: inputs.organizationId, [RECORD]: UNKNOWN };
 }
 
-function recordOf(state: PlainProperties): Baseline {
-  return readBaseline(textAt(state, "record") ?? "{}");
+function recordOf(state: PlainProperties, inputs: PlainProperties): Baseline {
+  return readBaseline(textAt(state, RECORD) ?? "{}", byId(inputs));
 }
 
 function peopleIn(inputs: PlainProperties) {

@@ -11,9 +11,18 @@ import type { Declaration, Memory, Source } from "../declaration/declaration.ts"
 
 const NO_MEMORY: Memory = { emails: new Map(), roles: new Map() };
 
+/** What may be put in place of a session's own. */
+export interface SessionParts {
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  readonly organization?: (id: string, options?: OrganizationOptions) => Organization;
+}
+
 export class Session {
   readonly engine: Engine;
   readonly now: () => number;
+  /** An organization. Its methods throw what is wrong with the settings. */
+  readonly organization: NonNullable<SessionParts["organization"]>;
   #settings: PlainProperties = {};
   #management: Management | undefined;
   readonly #declarations = new Map<string, Promise<Declaration>>();
@@ -23,9 +32,10 @@ export class Session {
   readonly #records = new Set<string>();
   readonly #settled = new Map<string, number>();
 
-  constructor(engine: Engine, now: () => number = () => Date.now()) {
+  constructor(engine: Engine, { now, organization }: SessionParts = {}) {
     this.engine = engine;
-    this.now = now;
+    this.now = now ?? (() => Date.now());
+    this.organization = organization ?? ((id, options) => auth0Organization(this.#tenant(), id, options));
   }
 
   configure(settings: PlainProperties): void {
@@ -46,10 +56,6 @@ export class Session {
       });
     }
     return this.#management;
-  }
-
-  organization(id: string, options?: OrganizationOptions): Organization {
-    return auth0Organization(this.#tenant(), id, options);
   }
 
   #waits(milliseconds: number): void {

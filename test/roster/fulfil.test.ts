@@ -47,7 +47,7 @@ class Life {
     const record = nextBaseline(this.record, declared, there, Date.now());
     this.record = { record, declared: items };
     const done = await fulfil(
-      { known: this.known, record, recorded: items, fresh: true, declared, mode: this.mode, there },
+      { known: this.known, record, fresh: true, declared, mode: this.mode, there },
       { organization, now: () => Date.now(), atOnce: 4 },
     );
     this.known = done.known;

@@ -1,6 +1,6 @@
 /** What a change of a roster looks like. */
 import type { DiffRequest, DiffResult, PlainProperties, PropertyChange } from "../../../plugin-kit/index.ts";
-import { readBaseline } from "../../core/baseline.ts";
+import { headOf } from "../../core/baseline.ts";
 import { NOTHING, same } from "../../core/items.ts";
 import type { Known } from "../../core/known.ts";
 import { counted } from "../people.ts";
@@ -61,5 +61,5 @@ function namedChanges(inputs: PlainProperties): PropertyChange[] {
 /** Whether a run that went by the record came neither to its end nor to a failure that it could report. */
 function isUnsettled(inputs: PlainProperties, known: Known): boolean {
   const record = textAt(inputs, BASELINE);
-  return record !== undefined && readBaseline(record).version > known.settled;
+  return record !== undefined && headOf(record).version > known.settled;
 }

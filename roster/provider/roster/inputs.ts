@@ -1,13 +1,13 @@
 /** The checked inputs of a roster. */
 import { UNKNOWN } from "../../../plugin-kit/index.ts";
 import type { CheckRequest, CheckResult, PlainProperties, Value } from "../../../plugin-kit/index.ts";
-import { readBaseline } from "../../core/baseline.ts";
+import { headOf, readBaseline } from "../../core/baseline.ts";
 import { NOTHING } from "../../core/items.ts";
 import type { Items } from "../../core/items.ts";
 import type { Mode } from "../../core/plan.ts";
 import { readItems, writeItems } from "../../core/text.ts";
 import { checkArguments, rolesInput } from "../arguments.ts";
-import { byRoleId, digestOf, peopleLine, roleIdsOf } from "../people.ts";
+import { byRoleId, declaredOf, digestOf, peopleLine, roleIdsOf } from "../people.ts";
 import type { Session } from "../session.ts";
 import { textAt } from "../values.ts";
 import { consentMistakes } from "./consent.ts";
@@ -88,8 +88,15 @@ function changesBetween(
   mode: Mode,
   { role, name }: { role: (id: string) => string; name: (user: string) => string },
 ): { changes?: Readonly<Record<string, string>> } {
-  const record = textAt(oldInputs, BASELINE);
-  const staying = record === undefined || mode === "authoritative" ? NOTHING : readBaseline(record).theirs;
-  const lines = linesOf({ before: peopleOf(oldInputs), after, staying, role });
+  const before = peopleOf(oldInputs);
+  const staying = mode === "authoritative" ? NOTHING : theirsIn(oldInputs, before);
+  const lines = linesOf({ before, after, staying, role });
   return lines.length === 0 ? {} : { changes: firstOf(lines, name) };
+}
+
+/** Of the people of the last run, those who were there before it, as far as its inputs tell. */
+function theirsIn(oldInputs: PlainProperties, people: Items): Items {
+  const text = textAt(oldInputs, BASELINE);
+  const isAbout = text !== undefined && headOf(text).digest === declaredOf(people, new Map()).digest;
+  return isAbout ? readBaseline(text, people).theirs : NOTHING;
 }

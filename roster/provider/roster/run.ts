@@ -1,7 +1,7 @@
 /** Runs of a roster: create, update and delete. */
 import { PartlyDone } from "../../../plugin-kit/index.ts";
 import type { DeleteRequest, PlainProperties, Properties } from "../../../plugin-kit/index.ts";
-import { readBaseline } from "../../core/baseline.ts";
+import { headOf, NO_RECORD, readBaseline } from "../../core/baseline.ts";
 import { AT_ONCE, fulfil, NOBODY } from "../../core/fulfil.ts";
 import type { Fulfilled, Task } from "../../core/fulfil.ts";
 import { minus } from "../../core/items.ts";
@@ -43,9 +43,8 @@ export class Runs {
   async bring(urn: string, inputs: PlainProperties, known: Known): Promise<Properties> {
     const organizationId = organizationOf(inputs) ?? "";
     const text = textAt(inputs, BASELINE) ?? "{}";
-    const record = readBaseline(text);
     const declared = declaredOf(peopleOf(inputs), new Map());
-    if (record.digest !== declared.digest) {
+    if (headOf(text).digest !== declared.digest) {
       throw new Error(
         "the record of who was there before is about other people than those declared now: leave out --target, or " +
           "target the Baseline of this roster as well",
@@ -58,9 +57,8 @@ export class Runs {
     }
     const fulfilled = await this.#fulfil(urn, organizationId, {
       known,
-      record,
-      recorded: declared.items,
-      fresh: this.#session.isOfThisRun(text) && known.settled === record.version - 1,
+      record: readBaseline(text, declared.items),
+      fresh: this.#session.isOfThisRun(text),
       declared,
       mode,
       there,
@@ -82,8 +80,8 @@ export class Runs {
     if (there !== undefined) {
       const fulfilled = await this.#fulfil(urn, id, {
         known,
-        record: readBaseline(textAt(oldInputs, BASELINE) ?? "{}"),
-        recorded: peopleOf(oldInputs),
+        // What runs that were cut short have left the baseline takes away when it is deleted: it has the last record.
+        record: NO_RECORD,
         fresh: false,
         declared: NOBODY,
         mode: "additive",
