@@ -1,12 +1,14 @@
 /** The whole product in one run: the stack comes up, the API gets its configuration, and callers try their luck. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { execa } from "execa";
 import { z } from "zod";
 import { tryLock } from "../../machine/lock.ts";
-import { writeWhole } from "../../machine/files.ts";
+import { repositoryRoot } from "../../machine/folders.ts";
 import { PEOPLE } from "../../tenants/auth0/people.ts";
 import { TwinError } from "../errors.ts";
 import { twinHome } from "../home.ts";
+import type { Outputs } from "../outputs.ts";
 import type { ConfigValues } from "../project.ts";
 import { readLocalStack } from "../project.ts";
 import type { ProviderKind } from "../providers.ts";
@@ -64,7 +66,7 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
     return await inSession({ ...options, home, config: demoConfig(site) }, async (twin, access) => {
       const outputs = await up(twin, options);
       const configFile = join(home.folder, "app-config.json");
-      writeWhole(configFile, JSON.stringify(outputs.appConfig, null, 2));
+      await writeAppConfig(await twin.outputs(), configFile);
       say(`App configuration   ${configFile}`);
       const api = await startApi(configFile, access.caFile);
       say(`API                 ${api.origin}   (examples/ai-api)\n`);
@@ -79,6 +81,24 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
     await Promise.all([tenants.close(), site.close()]);
     lock.release();
   }
+}
+
+/** As `npm run app-config` does. The API checks tokens and asks for none, so it needs no secret. */
+async function writeAppConfig(outputs: Outputs, file: string): Promise<void> {
+  const command = [
+    join(repositoryRoot, "src/app-config/bin.cjs"),
+    "--from",
+    "-",
+    "--format",
+    "json",
+    "--out",
+    file,
+  ];
+  const { failed, stderr } = await execa(process.execPath, command, {
+    input: JSON.stringify(outputs),
+    reject: false,
+  });
+  if (failed) throw new TwinError(`The app configuration could not be written:\n${stderr}`);
 }
 
 /** Nobody becomes a member by signing in, and the people are those that the tenant was born with. */
