@@ -117,6 +117,5 @@ function settings() {
     customize_mfa_in_postlogin_action: false,
     pushed_authorization_requests_supported: false,
     resource_parameter_profile: "audience",
-    client_id_metadata_document_supported: false,
   };
 }

@@ -52,8 +52,8 @@ const settingsBody = z.strictObject({
   flags: jsonObjectSchema.nullable().optional(),
 });
 
-/** What only the answer to a read shows. */
-const READ_ONLY = { sandbox_versions_available: ["22", "18"] };
+/** What only the answer to a read shows: the second until somebody sets it. */
+const READ_ONLY = { sandbox_versions_available: ["22", "18"], client_id_metadata_document_supported: false };
 
 /** Flags that only the answer to a change shows. */
 const FLAGS_OF_CHANGES = {
