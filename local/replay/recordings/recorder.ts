@@ -50,6 +50,8 @@ function rewritten(value: unknown): unknown {
     const page = { start: 0, limit: 0, length: 0, total: 0, next: "" };
     return { ...page, ...value, clients: rewritten(value.clients) };
   }
+  // A refusal was read into the struct of a client too, and nothing of it was left.
+  if ("statusCode" in value) return { signing_keys: [{ cert: BLANK }] };
   const kept = Object.fromEntries(Object.entries(value).filter(([key]) => !DROPPED.has(key)));
   return { ...kept, signing_keys: [{ cert: BLANK }] };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isRecord, jsonObjectSchema, jsonSchema } from "../../tenants/kit/json.ts";
+import { isRecord, jsonObjectSchema, jsonSchema, recordOr } from "../../tenants/kit/json.ts";
 import type { Collections } from "../target.ts";
 import { only, post, textAt, without } from "./kind.ts";
 import type { Fact, Kind, Shown } from "./kind.ts";
@@ -22,6 +22,13 @@ function merged(value: unknown, other: unknown): unknown {
   return Object.fromEntries(keys.map((key) => [key, merged(value[key], other[key])]));
 }
 
+/** Only answers to GET show which versions of Node.js there are. */
+const READ_ONLY = "sandbox_versions_available";
+
+/**
+ * The first settings that are shown, with what later ones add and no request has set. The answer to a change shows
+ * some that no other does, and those to GET some with the value of settings that nobody has made: neither is kept.
+ */
 const settings: Fact = {
   by: "fact",
   name: "tenant settings",
@@ -29,11 +36,12 @@ const settings: Fact = {
   apply: (shown, collections, sent) => {
     const [first = {}, ...later] = shown;
     const added = later.reduce<Shown>((known, more) => ({ ...without(more, ...sent), ...known }), first);
-    // The answer to a change shows settings that no other does. Only answers to GET show the versions.
-    const reads = shown.filter((answer) => "sandbox_versions_available" in answer);
-    const readable = reads.reduce<unknown>((all, read) => merged(all, read), undefined) ?? added;
-    const document = jsonObjectSchema.parse(within(added, readable));
-    return { ...collections, tenant_settings: [{ ...document, key: "settings" }] };
+    const [reads, changes] = [true, false].map((wanted) =>
+      shown.filter((answer) => READ_ONLY in answer === wanted).reduce<unknown>(merged, undefined),
+    );
+    const readable = recordOr(within(added, reads ?? added));
+    const made = isRecord(changes) ? only(readable, READ_ONLY, ...Object.keys(changes)) : readable;
+    return { ...collections, tenant_settings: [{ ...jsonObjectSchema.parse(made), key: "settings" }] };
   },
 };
 

@@ -28,8 +28,11 @@ export async function setUp(recording: Recording, target: Target, ids: Ids): Pro
     const showing = showingOf(recording, kind);
     if (kind.by === "fact") {
       if (showing.all.length === 0) continue;
-      target.edit((collections) => kind.apply(showing.all, collections, showing.sent));
-      done.push(kind.name);
+      target.edit((before) => {
+        const after = kind.apply(showing.all, before, showing.sent);
+        if (after !== before) done.push(kind.name);
+        return after;
+      });
     } else if (kind.by === "document") {
       if (showing.held.size === 0) continue;
       target.edit((collections) => place(kind, showing, collections));

@@ -41,6 +41,14 @@ export const auth0Recordings: readonly KnownDifference[] = [
   {
     vendor: "auth0",
     witness: "recordings",
+    operations: ["tenant_settings_route"],
+    kind: "extra",
+    at: ["client_id_metadata_document_supported"],
+    reason: "Auth0 added it after the recording was made; newer recordings have it.",
+  },
+  {
+    vendor: "auth0",
+    witness: "recordings",
     operations: ["get_clients", "get_connections", "get_credentials"],
     kind: "order",
     at: ["clients", "connections", ""],

@@ -12,6 +12,7 @@ const CUSTOM_DOMAINS = [
   "get_custom-domains_by_id",
   "post_custom-domains",
   "patch_custom-domains_by_id",
+  "post_verify",
 ];
 const APPLICATIONS = [
   "listApplications",
@@ -56,6 +57,15 @@ export const sdkTypes: readonly KnownDifference[] = [
   {
     vendor: "auth0",
     witness: "sdk",
+    operations: CLIENTS,
+    kind: "extra",
+    at: ["cross_origin_auth", "[].cross_origin_auth"],
+    reason:
+      "Recorded answers show it on clients that have it from before it was renamed; the SDK's type knows the new name alone.",
+  },
+  {
+    vendor: "auth0",
+    witness: "sdk",
     operations: ["create_organization-client-grants"],
     kind: "extra",
     at: ["grant_id"],
@@ -82,8 +92,16 @@ export const sdkTypes: readonly KnownDifference[] = [
     witness: "sdk",
     operations: ["tenant_settings_route", "patch_settings"],
     kind: "extra",
-    at: ["flags.universal_login"],
+    at: ["flags.universal_login", "flags.cannot_change_enforce_client_authentication_on_passwordless_start"],
     reason: RECORDED,
+  },
+  {
+    vendor: "auth0",
+    witness: "sdk",
+    operations: ["post_verify"],
+    kind: "extra",
+    at: ["is_default"],
+    reason: "The tenant answers with the domain as a read of it shows it; the SDK's type has less.",
   },
   {
     vendor: "auth0",

@@ -1,0 +1,48 @@
+/**
+ * Claim: where the vendors' own answers were recorded, the local tenants give the same status and the same body, but
+ * for ids, times and secrets, and for what stands in the ledger.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { interactionsOf, countsOf, totalOf } from "../../local/replay/report/result.ts";
+import type { Result } from "../../local/replay/report/result.ts";
+import { reportText } from "../../local/replay/report/text.ts";
+import { VENDORS } from "../../local/replay/recordings/recording.ts";
+import { run } from "../../local/replay/run.ts";
+import { Targets } from "../../local/replay/target.ts";
+import { knownDifferences } from "../../local/tenants/ledger/differences.ts";
+
+const FOLDER = join(process.cwd(), "../shared/recordings");
+
+if (!existsSync(FOLDER)) {
+  test.skip("the recordings of the vendors are not here (../shared/recordings), so they are not replayed", () => {
+    // Nothing to replay.
+  });
+} else {
+  describe("the recordings of the vendors", () => {
+    const targets = new Targets();
+    let result: Result;
+    beforeAll(async () => {
+      result = await run({ folder: FOLDER, vendors: VENDORS }, knownDifferences, targets);
+    });
+    afterAll(() => targets.close());
+
+    test("agree, interaction by interaction, or stand in the ledger", () => {
+      const { agrees, known, ...others } = countsOf(interactionsOf(result));
+      expect({ others, report: reportText(result) }).toMatchObject({
+        others: { differs: 0, needs: 0, unserved: 0 },
+      });
+      expect(agrees + known).toBeGreaterThan(600);
+    });
+
+    test("stand in the ledger for at most one interaction in twenty", () => {
+      const counts = countsOf(interactionsOf(result));
+      expect(counts.known / totalOf(counts)).toBeLessThanOrEqual(0.05);
+    });
+
+    test("are read, every one of them", () => {
+      expect(result.skipped).toEqual([]);
+    });
+  });
+}
