@@ -106,6 +106,14 @@ export interface Auth0Answers {
   "get_custom-domains_by_id": Management.GetCustomDomainResponseContent;
   "post_custom-domains": Management.CreateCustomDomainResponseContent;
   "patch_custom-domains_by_id": Management.UpdateCustomDomainResponseContent;
+  "get_custom-domains_default": Management.GetDefaultDomainResponseContent;
+  "patch_custom-domains_default": Management.UpdateDefaultDomainResponseContent;
+  post_verify: Management.VerifyCustomDomainResponseContent;
+  post_test_domain: Management.TestCustomDomainResponseContent;
+  get_signing_keys: Management.SigningKeys[];
+  get_signing_key: Management.GetSigningKeysResponseContent;
+  post_signing_keys: Management.RotateSigningKeysResponseContent;
+  put_signing_keys: Management.RevokedSigningKeysResponseContent;
 }
 
 /** The SDK's class for a hook's channel is the common one; the tenant has those of the kind HTTP. */

@@ -22,12 +22,8 @@ export async function liveAuth0(life: Life): Promise<void> {
   await people(life);
   await organizations(life, connection);
   await life.ask("PATCH", "/api/v2/tenants/settings", { friendly_name: "AI" });
-  const domain = await life.make(
-    "/api/v2/custom-domains",
-    { domain: "login.example.com", type: "auth0_managed_certs" },
-    "custom_domain_id",
-  );
-  await life.ask("PATCH", `/api/v2/custom-domains/${domain}`, { tls_policy: "recommended" });
+  await customDomains(life);
+  await signingKeys(life);
   await life.read(
     "/api/v2/connections",
     "/api/v2/connections?take=10",
@@ -36,9 +32,32 @@ export async function liveAuth0(life: Life): Promise<void> {
     "/api/v2/resource-servers?include_totals=true",
     `/api/v2/resource-servers/${encodeURIComponent(api)}`,
     "/api/v2/tenants/settings",
-    "/api/v2/custom-domains",
-    `/api/v2/custom-domains/${domain}`,
   );
+}
+
+async function customDomains(life: Life): Promise<void> {
+  const path = "/api/v2/custom-domains";
+  const id = await life.make(
+    path,
+    { domain: "login.example.com", type: "auth0_managed_certs" },
+    "custom_domain_id",
+  );
+  await life.ask("PATCH", `${path}/${id}`, { tls_policy: "recommended" });
+  await life.ask("POST", `${path}/${id}/verify`);
+  await life.ask("POST", `${path}/${id}/test`);
+  const { domain } = await life.ask("GET", `${path}/default`);
+  await life.ask("PATCH", `${path}/default`, { domain });
+  await life.read(path, `${path}/${id}`);
+}
+
+async function signingKeys(life: Life): Promise<void> {
+  const path = "/api/v2/keys/signing";
+  const key = await life.make(`${path}/rotate`, undefined, "kid");
+  // The key that comes next becomes the current one, and then the one before.
+  await life.ask("POST", `${path}/rotate`);
+  await life.ask("POST", `${path}/rotate`);
+  await life.read(path, `${path}/${key}`);
+  await life.ask("PUT", `${path}/${key}/revoke`);
 }
 
 async function clients(life: Life, connection: string): Promise<void> {
