@@ -37,7 +37,7 @@ export function bearOrg(context: OktaContext): void {
       desktopMFAEnabled: false,
       itpEnabled: false,
     },
-    features: { groupOwners: true, participateSlo: true },
+    features: { apiAccessManagement: true, groupOwners: true, participateSlo: true },
     apiToken: `00${urlSafe(40)}`,
     adminUserId: newId("user"),
     userTypeId: newId("userType"),

@@ -124,9 +124,21 @@ export function invalidToken(): OktaError {
   return new OktaError(401, "E0000011", "Invalid token provided");
 }
 
+/** 401 E0000015, for what is not in the org's contract. */
+export function featureNotAvailable(): OktaError {
+  const summary = "You do not have permission to access the feature you are requesting";
+  return new OktaError(401, "E0000015", summary);
+}
+
 /** 403 E0000016, for a person who is active already. */
 export function activationFailed(): OktaError {
   return new OktaError(403, "E0000016", "Activation failed because the user is already active");
+}
+
+/** 400 E0000021, for a body of a kind that the endpoint does not read. */
+export function unsupportedContentType(): OktaError {
+  const summary = "Bad request.  Accept and/or Content-Type headers likely do not match supported values.";
+  return new OktaError(400, "E0000021", summary);
 }
 
 /** 405 E0000022. */

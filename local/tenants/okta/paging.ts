@@ -6,19 +6,22 @@ import type { Call } from "../kit/routes.ts";
 import type { Where } from "../kit/where.ts";
 import { validationFailed } from "./errors.ts";
 
-/** Okta docs, "Pagination": at most 200 entries a page for most lists. */
-const MOST = 200;
-
-/** The query parameters with which Okta pages its lists. */
-export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(MOST).optional(),
-  /** The last id of the page before; clients take it from the `next` link. */
-  after: z.string().optional(),
-};
+/**
+ * The query parameters with which Okta pages its lists (Okta docs, "Pagination").
+ * @param most how many entries a page of this list can have
+ * @param usual how many it has when the request does not say
+ */
+export function paged(most: number, usual = most) {
+  return {
+    limit: z.coerce.number().int().min(1).max(most).default(usual),
+    /** Where the page before ended; clients take it from the `next` link. */
+    after: z.string().optional(),
+  };
+}
 
 /** What was asked of a list. */
 export interface PageRequest {
-  readonly limit?: number | undefined;
+  readonly limit: number;
   readonly after?: string | undefined;
 }
 
@@ -35,7 +38,7 @@ export function pageReply<T, K extends string>(
   render: (doc: T) => unknown,
   first: readonly K[] = [],
 ): Reply {
-  const limit = pageSize(page);
+  const { limit } = page;
   const order = [...first, "key"] as const;
   // One more than asked for tells whether there is a next page.
   const found = collection.find(where, {
@@ -69,11 +72,6 @@ function placeOf(cursor: string, columns: number): z.output<typeof placeSchema> 
     // Answered below.
   }
   throw validationFailed("after", "after: The cursor is not one of this list");
-}
-
-/** How many entries a page has. */
-export function pageSize({ limit }: PageRequest): number {
-  return limit ?? MOST;
 }
 
 /** A page that was found some other way; `next` is the id after which the next page begins, if there is one. */

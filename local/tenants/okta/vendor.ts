@@ -8,6 +8,7 @@ import type { Call, RouteFacts } from "../kit/routes.ts";
 import type { Vendor } from "../kit/server.ts";
 import type { OktaContext } from "./context.ts";
 import {
+  featureNotAvailable,
   internalError,
   invalidSession,
   invalidToken,
@@ -16,12 +17,14 @@ import {
   outage,
   pathNotFound,
   tooManyRequests,
+  unsupportedContentType,
   validationFailed,
 } from "./errors.ts";
 import type { OktaError } from "./errors.ts";
 import { oktaLagging } from "./lag.ts";
 import { oktaLimits } from "./limits.ts";
 import { requireScope } from "./oauth/bearer.ts";
+import type { OrgRecord } from "./org/record.ts";
 
 /** What Okta says of a required field that is not there. */
 const BLANK = "The field cannot be left blank";
@@ -30,7 +33,10 @@ const BLANK = "The field cannot be left blank";
 export function oktaVendor(routes: readonly RouteFacts[]): Vendor<OktaContext> {
   return {
     errors: oktaErrors(routes),
-    authorize: (call, route, context) => authorize(call, route, context),
+    authorize: async (call, route, context) => {
+      await authorize(call, route, context);
+      requireFeature(route, context.org());
+    },
     limits: oktaLimits,
     lagging: oktaLagging,
     headers: () => ({ "x-okta-request-id": urlSafe(27) }),
@@ -42,7 +48,7 @@ function oktaErrors(routes: readonly RouteFacts[]): VendorErrors {
   return {
     notFound: (_method, path) =>
       paths.some((known) => known.test(path)) ? methodNotSupported() : pathNotFound(),
-    unreadable: () => malformedBody(),
+    unreadable: (message) => (/media type/i.test(message) ? unsupportedContentType() : malformedBody()),
     invalid: invalidRequest,
     unexpected: () => internalError(),
     // What Okta answers is not documented; before its service stands nginx, which refuses so.
@@ -70,6 +76,13 @@ async function authorize(call: Call, { access }: RouteFacts, context: OktaContex
   if (bearer !== undefined) return requireScope(context, call, bearer, access);
   const token = /^SSWS +(\S+)$/i.exec(header)?.[1];
   if (token === undefined || !sameText(token, context.org().apiToken)) throw invalidToken();
+}
+
+/** Okta docs, "API Access Management": an org without it has no authorization servers to manage. */
+function requireFeature({ path }: RouteFacts, { features }: OrgRecord): void {
+  if (path.startsWith("/api/v1/authorizationServers") && !features.apiAccessManagement) {
+    throw featureNotAvailable();
+  }
 }
 
 function sameText(left: string, right: string): boolean {

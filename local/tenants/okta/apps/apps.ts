@@ -4,7 +4,7 @@ import { route } from "../context.ts";
 import type { OktaContext } from "../context.ts";
 import { deleteForbidden } from "../errors.ts";
 import { newId } from "../ids.ts";
-import { pageQuery, pageReply } from "../paging.ts";
+import { paged, pageReply } from "../paging.ts";
 import { appBody, recordOf, requireSound } from "./body.ts";
 import { appsWhere } from "./filter.ts";
 import { appParams, findApp, findOwnApp } from "./find.ts";
@@ -77,7 +77,7 @@ export const appRoutes = [
     method: "GET",
     path: "/api/v1/apps",
     operation: "listApplications",
-    query: z.object({ q: z.string().optional(), filter: z.string().optional(), ...pageQuery }),
+    query: z.object({ q: z.string().optional(), filter: z.string().optional(), ...paged(200) }),
     handler: ({ query, call }, context) => {
       const org = context.org();
       return pageReply(context.data.apps, appsWhere(query), query, call, (app) =>

@@ -6,7 +6,7 @@ import { route } from "../context.ts";
 import type { OktaContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { link } from "../links.ts";
-import { pageQuery, pageReply } from "../paging.ts";
+import { paged, pageReply } from "../paging.ts";
 import { appParams, findApp, findOwnApp } from "./find.ts";
 import { assignmentKey } from "./record.ts";
 import type { GroupAssignmentRecord } from "./record.ts";
@@ -49,7 +49,7 @@ export const appGroupRoutes = [
     access: ["okta.apps.read"],
     success: 200,
     params: appParams,
-    query: z.object(pageQuery),
+    query: z.object(paged(200, 20)),
     handler: ({ params, query, call }, context) => {
       const app = findApp(context, params.appId);
       const render = (assignment: GroupAssignmentRecord) => renderAssignment(call, assignment);

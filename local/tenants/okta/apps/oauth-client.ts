@@ -109,6 +109,11 @@ export const oauthClientSettingsBody = z.object({
     })
     .nullish(),
   participate_slo: flag,
+  backchannel_authentication_request_signing_alg: z.string().nullish(),
+  request_object_signing_alg: z.string().nullish(),
+  id_token_encrypted_response_alg: z.string().nullish(),
+  sector_identifier_uri: z.string().nullish(),
+  subject_type: z.enum(["public", "pairwise"]).nullish(),
   frontchannel_logout_uri: z.string().nullish(),
   frontchannel_logout_session_required: z.boolean().nullish(),
 });

@@ -60,7 +60,8 @@ function withBody(claim: Pick<ClaimRecord, "id" | "serverId" | "system">, body: 
     valueType: body.valueType,
     ...(body.valueType === "SYSTEM" ? {} : { value: body.value ?? "" }),
     scopes: body.conditions?.scopes ?? [],
-    alwaysIncludeInToken: body.alwaysIncludeInToken ?? body.claimType === "RESOURCE",
+    // Okta docs: always true for claims of access tokens.
+    alwaysIncludeInToken: body.claimType === "RESOURCE" || (body.alwaysIncludeInToken ?? false),
     ...(body.valueType === "GROUPS" && body.group_filter_type
       ? { groupFilterType: body.group_filter_type }
       : {}),

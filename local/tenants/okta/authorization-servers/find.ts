@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { eq } from "../../kit/where.ts";
 import type { OktaContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import type { PolicyRecord, ServerRecord } from "./record.ts";
@@ -13,7 +14,7 @@ export const policyParams = serverParams.extend({ policyId: z.string() });
 export function findServer({ data }: OktaContext, id: string): ServerRecord {
   const found =
     id === "default"
-      ? data.authorizationServers.find().find((server) => server.default)
+      ? data.authorizationServers.first(eq("default", true))
       : data.authorizationServers.get(id);
   if (found === undefined) throw notFound(id, "AuthorizationServer");
   return found;

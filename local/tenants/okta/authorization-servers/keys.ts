@@ -5,7 +5,7 @@ import { urlSafe } from "../../kit/ids.ts";
 import { eq } from "../../kit/where.ts";
 import { route } from "../context.ts";
 import type { OktaContext, OktaData } from "../context.ts";
-import { notFound } from "../errors.ts";
+import { notFound, validationFailed } from "../errors.ts";
 import { link } from "../links.ts";
 import { daysAfter } from "../times.ts";
 import { findServer, serverParams, serverPath, serverRef } from "./find.ts";
@@ -143,8 +143,11 @@ export const keyRoutes = [
     access: ["okta.authorizationServers.manage"],
     success: 200,
     params: serverParams,
-    body: z.object({ use: z.literal("sig") }),
-    handler: ({ params, call }, context) => {
+    body: z.object({ use: z.unknown() }),
+    handler: ({ params, body, call }, context) => {
+      if (body.use !== "sig") {
+        throw validationFailed("rotateKeys", "Invalid value specified for key 'use' parameter.");
+      }
       const server = findServer(context, params.authServerId);
       rotate(context, server);
       return keysOf(context.data, server.id).map((key) => renderKey(context, call.origin, server, key));

@@ -12,8 +12,8 @@ import type { PolicyRecord, ServerRecord } from "./record.ts";
 
 const policyBody = z.object({
   type: z.literal("OAUTH_AUTHORIZATION_POLICY", "Invalid policy type specified"),
-  name: z.string().min(1),
-  description: z.string().nullish(),
+  name: z.string().min(1).max(100),
+  description: z.string().min(1).max(255),
   priority: z.int().min(1).nullish(),
   status: z.enum(["ACTIVE", "INACTIVE"]).nullish(),
   conditions: z.object({ clients: z.object({ include: z.array(z.string()).min(1) }) }),
@@ -117,7 +117,7 @@ export const policyRoutes = [
         serverId: server.id,
         status: body.status ?? "ACTIVE",
         name: body.name,
-        description: body.description ?? "",
+        description: body.description,
         priority: 0,
         system: false,
         clients: body.conditions.clients.include,
@@ -168,7 +168,7 @@ export const policyRoutes = [
       const policy: PolicyRecord = {
         ...before,
         name: body.name,
-        description: body.description ?? "",
+        description: body.description,
         clients: body.conditions.clients.include,
         lastUpdated: context.now(),
       };

@@ -27,11 +27,15 @@ export const serverRecord = z.object({
 export type ServerRecord = z.output<typeof serverRecord>;
 
 /** All authorization servers. */
-export const authorizationServers: CollectionSpec<ServerRecord, "name"> = {
+export const authorizationServers: CollectionSpec<ServerRecord, "name" | "audience" | "default"> = {
   name: "authorization_servers",
   schema: serverRecord,
   key: (server) => server.id,
-  columns: { name: { of: (server) => server.name, ignoreCase: true } },
+  columns: {
+    name: { of: (server) => server.name, ignoreCase: true },
+    audience: { of: (server) => server.audiences[0] ?? "", ignoreCase: true },
+    default: { of: (server) => server.default },
+  },
 };
 
 /** A signing key's place and, once somebody has asked for it, the key. */

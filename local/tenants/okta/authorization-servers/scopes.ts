@@ -5,7 +5,7 @@ import type { OktaContext } from "../context.ts";
 import { alreadyExists, notFound, notPermitted, validationFailed } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { link } from "../links.ts";
-import { pageQuery, pageReply } from "../paging.ts";
+import { paged, pageReply } from "../paging.ts";
 import { findServer, serverParams, serverPath, serverRef } from "./find.ts";
 import type { ScopeRecord, ServerRecord } from "./record.ts";
 
@@ -113,7 +113,7 @@ export const scopeRoutes = [
     path: all,
     operation: "listOAuth2Scopes",
     params: serverParams,
-    query: z.object({ q: z.string().optional(), ...pageQuery }),
+    query: z.object({ q: z.string().optional(), ...paged(200) }),
     handler: ({ params, query, call }, context) => {
       const server = findServer(context, params.authServerId);
       const own = eq<"serverId" | "name" | "key">("serverId", server.id);

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { Reply } from "../../kit/routes.ts";
-import { eq, like } from "../../kit/where.ts";
+import { eq, like, or } from "../../kit/where.ts";
+import type { Where } from "../../kit/where.ts";
 import { route } from "../context.ts";
 import type { OktaContext } from "../context.ts";
 import { notPermitted, validationFailed } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { link } from "../links.ts";
-import { pageQuery, pageReply } from "../paging.ts";
+import { paged, pageReply } from "../paging.ts";
 import { addServer } from "./born-with.ts";
 import { findServer, issuerOf, serverParams, serverPath, serverRef } from "./find.ts";
 import { newKid, signingSince } from "./keys.ts";
@@ -93,6 +94,11 @@ function remove({ data }: OktaContext, { id }: ServerRecord): void {
   data.authorizationServers.delete(id);
 }
 
+/** Okta docs, "List all authorization servers": `q` finds names and audiences; here, by how they begin. */
+function startingWith(q: string): Where<"name" | "audience" | "default" | "key"> {
+  return or(like("name", `${q}*`), like("audience", `${q}*`));
+}
+
 const read = { access: ["okta.authorizationServers.read"], params: serverParams } as const;
 const manage = { access: ["okta.authorizationServers.manage"], params: serverParams } as const;
 const one = "/api/v1/authorizationServers/:authServerId";
@@ -145,10 +151,9 @@ export const serverRoutes = [
     operation: "listAuthorizationServers",
     access: read.access,
     success: 200,
-    query: z.object({ q: z.string().optional(), ...pageQuery }),
+    query: z.object({ q: z.string().optional(), ...paged(200) }),
     handler: ({ query, call }, { data }) => {
-      // Okta docs: q finds name or audience; this stand-in looks for the beginning of the name.
-      const where = query.q === undefined ? undefined : like<"name" | "key">("name", `${query.q}*`);
+      const where = query.q === undefined ? undefined : startingWith(query.q);
       return pageReply(data.authorizationServers, where, query, call, (server) =>
         renderServer(call.origin, server),
       );

@@ -1,6 +1,6 @@
 import { isRecord } from "../../kit/json.ts";
 import type { Call } from "../../kit/routes.ts";
-import { OktaError } from "../errors.ts";
+import { unsupportedContentType } from "../errors.ts";
 import { invalidRequest } from "./errors.ts";
 
 /** The parameters of a request to an OAuth endpoint. One without a value counts as not sent (RFC 6749, 3.2). */
@@ -17,11 +17,7 @@ export function parametersOf(call: Call, body: unknown): Parameters {
   }
   const type = call.headers["content-type"];
   if (body !== undefined && type?.toLowerCase().startsWith("application/x-www-form-urlencoded") !== true) {
-    throw new OktaError(
-      400,
-      "E0000021",
-      "Bad request.  Accept and/or Content-Type headers likely do not match supported values.",
-    );
+    throw unsupportedContentType();
   }
   // A name that comes twice in a form has a list of values.
   const form = Object.entries(isRecord(body) ? body : {});

@@ -15,8 +15,10 @@ export const orgRecord = z.object({
   pipeline: z.string(),
   /** What the org has and what is turned on, as `/.well-known/okta-organization` tells. */
   settings: z.record(z.string(), z.boolean()),
-  /** What orgs have or not by their age, and what shows only in their answers. */
+  /** What orgs have or not, by their contract or their age. */
   features: z.object({
+    /** Authorization servers of one's own. */
+    apiAccessManagement: z.boolean(),
     /** Groups have owners. */
     groupOwners: z.boolean(),
     /** Applications can take part in a single logout. */

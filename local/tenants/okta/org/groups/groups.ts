@@ -4,11 +4,11 @@ import { and, eq, like } from "../../../kit/where.ts";
 import type { Where } from "../../../kit/where.ts";
 import { route } from "../../context.ts";
 import type { OktaContext } from "../../context.ts";
-import { alreadyExists, notFound, notPermitted } from "../../errors.ts";
+import { alreadyExists, notFound, notPermitted, validationFailed } from "../../errors.ts";
 import { newId } from "../../ids.ts";
 import { filterWhere } from "../../filter.ts";
 import { link } from "../../links.ts";
-import { pageQuery, pageReply } from "../../paging.ts";
+import { paged, pageReply } from "../../paging.ts";
 import type { OrgRecord } from "../record.ts";
 import type { GroupRecord } from "./record.ts";
 
@@ -18,6 +18,7 @@ const groupBody = z.object({
       name: z.string().min(1).max(255),
       description: z
         .string()
+        .max(1024)
         .nullish()
         .transform((value) => value ?? null),
     }),
@@ -66,7 +67,16 @@ export function findOwnGroup(context: OktaContext, id: string): GroupRecord {
   return found;
 }
 
-function requireFreeName({ data }: OktaContext, name: string, id?: string): void {
+/** Groups have no attributes but these: the profile of groups cannot be extended here. */
+const ATTRIBUTES = ["name", "description"];
+
+function requireSound({ data }: OktaContext, { profile }: z.output<typeof groupBody>, id?: string): void {
+  const unknown = Object.keys(profile).filter((attribute) => !ATTRIBUTES.includes(attribute));
+  if (unknown.length > 0) {
+    const causes = unknown.map((attribute) => `Property name '${attribute}' is not defined in profile`);
+    throw validationFailed("profile", ...causes);
+  }
+  const { name } = profile;
   if (data.groups.find(eq("name", name)).some((group) => group.id !== id)) throw alreadyExists("name");
 }
 
@@ -99,7 +109,7 @@ export const groupRoutes = [
     operation: "addGroup",
     body: groupBody,
     handler: ({ body, call }, context) => {
-      requireFreeName(context, body.profile.name);
+      requireSound(context, body);
       const now = context.now();
       const times = { created: now, lastUpdated: now, lastMembershipUpdated: now };
       const group: GroupRecord = { id: newId("group"), ...times, type: "OKTA_GROUP", profile: body.profile };
@@ -115,7 +125,7 @@ export const groupRoutes = [
       q: z.string().optional(),
       filter: z.string().optional(),
       search: z.string().optional(),
-      ...pageQuery,
+      ...paged(10_000),
     }),
     handler: ({ query, call }, context) => {
       const org = context.org();
@@ -143,7 +153,7 @@ export const groupRoutes = [
     body: groupBody,
     handler: ({ params, body, call }, context) => {
       const group = findOwnGroup(context, params.groupId);
-      requireFreeName(context, body.profile.name, group.id);
+      requireSound(context, body, group.id);
       const changed = context.data.groups.put({
         ...group,
         profile: body.profile,

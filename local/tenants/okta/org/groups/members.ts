@@ -3,7 +3,7 @@ import { and, compare, eq } from "../../../kit/where.ts";
 import { renderApp } from "../../apps/render.ts";
 import { route } from "../../context.ts";
 import type { OktaContext } from "../../context.ts";
-import { listReply, pageQuery, pageReply, pageSize } from "../../paging.ts";
+import { listReply, paged, pageReply } from "../../paging.ts";
 import { findUser } from "../users/find.ts";
 import { renderUserInList } from "../users/render.ts";
 import { findGroup, findOwnGroup, groupParams } from "./groups.ts";
@@ -26,7 +26,7 @@ export const groupMemberRoutes = [
     path: "/api/v1/groups/:groupId/users",
     operation: "listGroupUsers",
     params: groupParams,
-    query: z.object(pageQuery),
+    query: z.object(paged(1000)),
     handler: ({ params, query, call }, context) => {
       const { data } = context;
       const group = findGroup(context, params.groupId);
@@ -34,7 +34,7 @@ export const groupMemberRoutes = [
       if (group.type === "BUILT_IN" && group.profile.name === "Everyone") {
         return pageReply(data.users, undefined, query, call, render);
       }
-      const limit = pageSize(query);
+      const { limit } = query;
       const places = data.groupMembers.find(
         and<"groupId" | "userId" | "key">(
           eq("groupId", group.id),
@@ -81,11 +81,11 @@ export const groupMemberRoutes = [
     path: "/api/v1/groups/:groupId/apps",
     operation: "listAssignedApplicationsForGroup",
     params: groupParams,
-    query: z.object(pageQuery),
+    query: z.object(paged(200, 20)),
     handler: ({ params, query, call }, context) => {
       const { data, org } = context;
       const group = findGroup(context, params.groupId);
-      const limit = pageSize(query);
+      const { limit } = query;
       const assigned = data.groupAssignments.find(
         and<"appId" | "groupId" | "key">(
           eq("groupId", group.id),

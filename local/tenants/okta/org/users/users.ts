@@ -4,7 +4,7 @@ import type { Where } from "../../../kit/where.ts";
 import { route } from "../../context.ts";
 import { filterWhere } from "../../filter.ts";
 import { newId } from "../../ids.ts";
-import { pageQuery, pageReply, wholeReply } from "../../paging.ts";
+import { paged, pageReply, wholeReply } from "../../paging.ts";
 import { renderGroup } from "../groups/groups.ts";
 import { profileOf, requireSound, userBody } from "./body.ts";
 import { findUser, userParams } from "./find.ts";
@@ -85,7 +85,7 @@ export const userRoutes = [
       q: z.string().optional(),
       filter: z.string().optional(),
       search: z.string().optional(),
-      ...pageQuery,
+      ...paged(200),
     }),
     handler: ({ query, call }, { data }) =>
       pageReply(data.users, usersWhere(query), query, call, (user) => renderUserInList(call.origin, user)),
