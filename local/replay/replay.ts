@@ -30,8 +30,11 @@ export interface Replayed {
   readonly prior: ReadonlySet<string>;
 }
 
+/** Looks at an answer of the local tenant's that is a success: the operation, and the body parsed. */
+export type Look = (operation: string, body: unknown) => void;
+
 /** Replays a recording against a tenant that is put back to its birth first. */
-export async function replay(recording: Recording, target: Target): Promise<Replayed> {
+export async function replay(recording: Recording, target: Target, look?: Look): Promise<Replayed> {
   const times = timesOf(recording);
   target.begin(times[0] ?? Date.now());
   const setting: Setting & { sent: Set<string> } = {
@@ -46,6 +49,7 @@ export async function replay(recording: Recording, target: Target): Promise<Repl
     for (const text of textsIn(interaction.requestBody)) setting.sent.add(text);
     const answer = await send(interaction, target, setting.ids);
     const operation = operationOf(recording.vendor, interaction.method, interaction.path);
+    if (operation !== undefined && answer.status < 300) look?.(operation, valueOf(answer.body));
     outcomes.push({
       interaction,
       operation,

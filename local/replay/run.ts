@@ -3,6 +3,7 @@ import { recordingFiles } from "./recordings/folder.ts";
 import type { Skipped } from "./recordings/folder.ts";
 import type { Recording, VendorName } from "./recordings/recording.ts";
 import { replay } from "./replay.ts";
+import type { Look } from "./replay.ts";
 import type { RecordingResult, Result } from "./report/result.ts";
 import type { Targets } from "./target.ts";
 import { judge } from "./verdict.ts";
@@ -20,11 +21,15 @@ export async function run(
   selection: Selection,
   ledger: readonly KnownDifference[],
   targets: Targets,
+  look?: (vendor: VendorName, ...answer: Parameters<Look>) => void,
 ): Promise<Result> {
   const recordings: RecordingResult[] = [];
   const skipped: Skipped[] = [];
   for (const recording of read(selection, skipped)) {
-    const replayed = await replay(recording, await targets.of(recording.vendor));
+    const { vendor } = recording;
+    const replayed = await replay(recording, await targets.of(vendor), (...answer) =>
+      look?.(vendor, ...answer),
+    );
     recordings.push({ recording, judged: judge(replayed, ledger), setUp: replayed.setUp });
   }
   return { folder: selection.folder, recordings, skipped };

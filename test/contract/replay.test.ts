@@ -11,6 +11,8 @@ import { reportText } from "../../local/replay/report/text.ts";
 import { VENDORS } from "../../local/replay/recordings/recording.ts";
 import { run } from "../../local/replay/run.ts";
 import { Targets } from "../../local/replay/target.ts";
+import { ShapeCheck } from "../support/shapes/check";
+import { unknownShapes } from "../support/shapes/unknown";
 import { knownDifferences } from "../../local/tenants/ledger/differences.ts";
 
 const FOLDER = join(process.cwd(), "../shared/recordings");
@@ -22,9 +24,17 @@ if (!existsSync(FOLDER)) {
 } else {
   describe("the recordings of the vendors", () => {
     const targets = new Targets();
+    const shapes = { auth0: new ShapeCheck("auth0"), okta: new ShapeCheck("okta") };
     let result: Result;
     beforeAll(async () => {
-      result = await run({ folder: FOLDER, vendors: VENDORS }, knownDifferences, targets);
+      result = await run(
+        { folder: FOLDER, vendors: VENDORS },
+        knownDifferences,
+        targets,
+        (vendor, ...answer) => {
+          shapes[vendor].look(...answer);
+        },
+      );
     });
     afterAll(() => targets.close());
 
@@ -39,6 +49,11 @@ if (!existsSync(FOLDER)) {
     test("stand in the ledger for at most one interaction in twenty", () => {
       const counts = countsOf(interactionsOf(result));
       expect(counts.known / totalOf(counts)).toBeLessThanOrEqual(0.05);
+    });
+
+    test.each(VENDORS)("are answered in the shapes of the SDK: %s", (vendor) => {
+      expect(shapes[vendor].checked.size).toBeGreaterThan(5);
+      expect(unknownShapes(shapes[vendor], vendor)).toEqual([]);
     });
 
     test("are read, every one of them", () => {

@@ -4,8 +4,6 @@
  * differs stands in the list of known differences.
  */
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { knownDifferences } from "../../local/tenants/ledger/differences.ts";
-import { entryFor } from "../../local/tenants/ledger/known-difference.ts";
 import { notedTenants } from "../../local/tenants/ledger/tenants.ts";
 import { startTestTenant } from "../support/auth0-tenant";
 import { TestOrg } from "../support/okta-tenant";
@@ -15,6 +13,7 @@ import { Life } from "../support/shapes/lives/life";
 import { liveOkta } from "../support/shapes/lives/okta";
 import type { SdkVendor } from "../support/shapes/schemas";
 import { secretsIn, showing } from "../support/shapes/secrets";
+import { unknownShapes } from "../support/shapes/unknown";
 import { UNTYPED } from "../support/shapes/untyped";
 
 /** Operations whose answers show a client's own secret, as the vendor's do. */
@@ -82,12 +81,7 @@ describe.each([
   });
 
   test("answers in the shapes of the SDK", () => {
-    const unknown = lived.check.found.filter(
-      (found) => entryFor(knownDifferences, { ...found, vendor, witness: "sdk" }) === undefined,
-    );
-    expect(
-      unknown.map(({ operation, kind, at, detail }) => `${operation}: ${kind} ${at} (${detail})`),
-    ).toEqual([]);
+    expect(unknownShapes(lived.check, vendor)).toEqual([]);
   });
 
   test("has a type of the SDK for every operation that answers with something, or a reason why not", () => {

@@ -32,7 +32,8 @@ export function showingOf({ vendor, interactions }: Recording, kind: Kind): Show
   let whole = false;
   for (const interaction of interactions) {
     const operation = operationOf(vendor, interaction.method, interaction.path);
-    if (operation === undefined || interaction.status >= 300) continue;
+    const readable = interaction.status < 300 || (kind.by === "fact" && kind.inRefusals === true);
+    if (operation === undefined || !readable) continue;
     const shown = thingsIn(interaction);
     if (kind.by !== "fact" && kind.madeBy.includes(operation)) {
       for (const thing of shown) made.add(kind.id(thing)).add(kind.natural(thing));

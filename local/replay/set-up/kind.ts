@@ -12,6 +12,8 @@ interface Common {
 /** What the tenant itself is like: settings and features, which show in what it answers. */
 export interface Fact extends Common {
   readonly by: "fact";
+  /** Whether it is refusals that show it, beside other answers. */
+  readonly inRefusals?: boolean;
   /**
    * Gives the tenant what it was shown to be like.
    *

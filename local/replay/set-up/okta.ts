@@ -41,6 +41,15 @@ function feature(
   };
 }
 
+const apiAccessManagement: Fact = {
+  ...feature(
+    ["createAuthorizationServer", "getAuthorizationServer", "listAuthorizationServers"],
+    "features",
+    "apiAccessManagement",
+    ({ errorCode }) => errorCode !== "E0000015",
+  ),
+  inRefusals: true,
+};
 const groupOwners = feature(
   ["listGroups", "getGroup", "addGroup", "replaceGroup"],
   "features",
@@ -71,6 +80,7 @@ const org: Fact = {
 /** What recorded Okta orgs were and held, in the order in which it has to be made. */
 export const oktaKinds: readonly Kind[] = [
   org,
+  apiAccessManagement,
   groupOwners,
   universalLogout,
   participateSlo,

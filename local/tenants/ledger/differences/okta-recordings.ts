@@ -30,16 +30,6 @@ export const oktaRecordings: readonly KnownDifference[] = [
   {
     vendor: "okta",
     witness: "recordings",
-    operations: ["createAuthorizationServer", "getAuthorizationServer"],
-    kind: "status",
-    at: ["401 201", "401 200"],
-    reason:
-      "Recorded in an org without the feature API Access Management, which answers E0000015 to everything about " +
-      "custom authorization servers. The local org always has the feature.",
-  },
-  {
-    vendor: "okta",
-    witness: "recordings",
     operations: SERVERS,
     kind: "missing",
     at: ["_links.resourceServerCredentialsKeys", "[]._links.resourceServerCredentialsKeys"],

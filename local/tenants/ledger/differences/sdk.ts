@@ -14,6 +14,12 @@ const CUSTOM_DOMAINS = [
   "patch_custom-domains_by_id",
   "post_verify",
 ];
+const RESOURCE_SERVERS = [
+  "get_resource-servers",
+  "get_resource-servers_by_id",
+  "post_resource-servers",
+  "patch_resource-servers_by_id",
+];
 const APPLICATIONS = [
   "listApplications",
   "getApplication",
@@ -92,8 +98,40 @@ export const sdkTypes: readonly KnownDifference[] = [
     witness: "sdk",
     operations: ["tenant_settings_route", "patch_settings"],
     kind: "extra",
-    at: ["flags.universal_login", "flags.cannot_change_enforce_client_authentication_on_passwordless_start"],
+    at: [
+      "flags.universal_login",
+      "flags.use_scope_descriptions_for_consent",
+      "flags.cannot_change_enforce_client_authentication_on_passwordless_start",
+    ],
     reason: RECORDED,
+  },
+  {
+    vendor: "auth0",
+    witness: "sdk",
+    operations: ["post_roles"],
+    kind: "value",
+    at: ["description"],
+    reason:
+      "Recorded answers to the creation of a role without a description have null; the SDK's type has a text.",
+  },
+  {
+    vendor: "auth0",
+    witness: "sdk",
+    operations: RESOURCE_SERVERS,
+    kind: "missing",
+    at: ["token_encryption.encryption_key.pem", "[].token_encryption.encryption_key.pem"],
+    reason: "Recorded answers show the thumbprint of an encryption key in place of the key that was sent.",
+  },
+  {
+    vendor: "auth0",
+    witness: "sdk",
+    operations: RESOURCE_SERVERS,
+    kind: "extra",
+    at: [
+      "token_encryption.encryption_key.thumbprint_sha256",
+      "[].token_encryption.encryption_key.thumbprint_sha256",
+    ],
+    reason: "Recorded answers show the thumbprint of an encryption key in place of the key that was sent.",
   },
   {
     vendor: "auth0",
