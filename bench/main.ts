@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Argument, Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { PROVIDER_KINDS } from "../local/twin/providers.ts";
+import { api } from "./benches/api.ts";
 import { calls } from "./benches/calls.ts";
 import { durability } from "./benches/durability.ts";
 import { faults } from "./benches/faults.ts";
@@ -12,13 +13,25 @@ import { load } from "./benches/load.ts";
 import { preview } from "./benches/preview.ts";
 import { size } from "./benches/size.ts";
 import { start } from "./benches/start.ts";
+import { verifier } from "./benches/verifier.ts";
 import type { Bench } from "./kit/bench.ts";
 import { factsOf } from "./kit/facts.ts";
 import { stop, wasStopped } from "./kit/processes.ts";
 import { render } from "./kit/report.ts";
 import { findTools } from "./stacks/tools.ts";
 
-const BENCHES: readonly Bench[] = [preview, start, calls, kills, durability, load, size, faults];
+const BENCHES: readonly Bench[] = [
+  preview,
+  start,
+  calls,
+  kills,
+  durability,
+  load,
+  size,
+  faults,
+  verifier,
+  api,
+];
 const RESULTS = join(import.meta.dirname, "results");
 
 const argsSchema = z.tuple([z.array(z.string())]);

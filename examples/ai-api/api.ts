@@ -1,6 +1,7 @@
 /** The API: its routes behind their guards, and what goes wrong as answers that tell no more than they should. */
 import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import type { AppConfig } from "./app-config.ts";
+import { guardWith } from "./guard.ts";
 import { Refusal } from "./refusals.ts";
 import { addRoutes } from "./routes.ts";
 import { createVerifier, type Verifier } from "./verifier/index.ts";
@@ -39,7 +40,7 @@ export function buildApi(
     return reply.code(500).send(problem("server_error", "Something went wrong here"));
   });
 
-  addRoutes(app, verify);
+  addRoutes(app, (permission) => guardWith(verify, permission));
   return app;
 }
 

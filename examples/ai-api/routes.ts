@@ -1,8 +1,7 @@
 /** What the API does for those who are let in. The AI is a stand-in: it knows by heart what it was taught. */
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { guardWith } from "./guard.ts";
-import type { Verifier } from "./verifier/index.ts";
+import type { Guard } from "./guard.ts";
 
 /** So many lessons it can remember; it forgets the oldest first. */
 const MEMORY = 1000;
@@ -11,7 +10,8 @@ const text = { type: "string", minLength: 1, maxLength: 1000 } as const;
 const questionSchema = z.object({ question: z.string() });
 const lessonSchema = questionSchema.extend({ answer: z.string() });
 
-export function addRoutes(app: FastifyInstance, verify: Verifier): void {
+/** @param guardFor the guard of a route, by the permission that the route asks for */
+export function addRoutes(app: FastifyInstance, guardFor: (permission: string) => Guard): void {
   const lessons = new Map<string, string>();
 
   app.get("/health", () => ({ status: "ok" }));
@@ -19,7 +19,7 @@ export function addRoutes(app: FastifyInstance, verify: Verifier): void {
   app.get(
     "/v1/answers",
     {
-      onRequest: guardWith(verify, "ai:read"),
+      onRequest: guardFor("ai:read"),
       schema: { querystring: { type: "object", required: ["question"], properties: { question: text } } },
     },
     ({ query, caller }) => {
@@ -35,7 +35,7 @@ export function addRoutes(app: FastifyInstance, verify: Verifier): void {
   app.post(
     "/v1/lessons",
     {
-      onRequest: guardWith(verify, "ai:write"),
+      onRequest: guardFor("ai:write"),
       schema: {
         body: {
           type: "object",
