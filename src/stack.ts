@@ -4,6 +4,7 @@ import { LoginApplication } from "./auth0/login-application";
 import { type Found, lookUp, userIdOf } from "./auth0/lookups";
 import { OrganizationAccess } from "./auth0/organization-access";
 import { type Member, type MemberRole, OrganizationMembers } from "./auth0/organization-members";
+import { OrganizationRoster } from "./auth0/organization-roster";
 import type { StackConfig } from "./config";
 import { isRoleId } from "./config/role-id";
 import { ServiceApp } from "./okta/service-app";
@@ -25,10 +26,20 @@ export async function declareStack(config: StackConfig): Promise<StackOutputs> {
     config.loginApp &&
     new LoginApplication("login-app", { loginApp: config.loginApp, connectionId: organization.connectionId });
   const api = new ApiAccess("api", { api: config.api, roles: config.roles });
-  new OrganizationMembers("members", {
-    organizationId: organization.organizationId,
-    members: membersOf(config, found, api.roleIds),
-  });
+  if (config.roster) {
+    new OrganizationRoster("members", {
+      ...config.roster,
+      organization: organization.organization,
+      organizationId: organization.organizationId,
+      folder: process.cwd(),
+      roles: api.roleIds,
+    });
+  } else {
+    new OrganizationMembers("members", {
+      organizationId: organization.organizationId,
+      members: membersOf(config, found, api.roleIds),
+    });
+  }
   const serviceApp = new ServiceApp("service-app", config.serviceApp);
 
   return stackOutputs({ found, organization, loginApp, api, serviceApp });

@@ -4,7 +4,7 @@
  * into both files.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { repositoryRoot } from "../machine/folders.ts";
@@ -17,6 +17,9 @@ export const STACK = "local";
 
 const projectSchema = z.looseObject({
   name: z.string(),
+  plugins: z
+    .looseObject({ providers: z.array(z.object({ name: z.string(), path: z.string() })).default([]) })
+    .optional(),
   config: z.record(z.string(), z.looseObject({ default: z.unknown().optional() })).default({}),
 });
 const stackSchema = z.looseObject({ config: z.record(z.string(), z.unknown()).default({}) });
@@ -64,8 +67,13 @@ export function providerConfig({ auth0, okta }: TenantAccess): ConfigValues {
 /** Writes the project for one run. What the engine itself keeps in the stack file (the salt) stays. */
 export function writeProject(home: TwinHome, stack: ConfigValues, providers: Providers): void {
   const project = projectSchema.parse(readYaml(join(repositoryRoot, "Pulumi.yaml")));
-  const plugins = providers.paths.length === 0 ? {} : { plugins: { providers: providers.paths } };
-  writeWhole(join(home.project, "Pulumi.yaml"), stringify({ ...project, ...plugins }));
+  // The generated project lies elsewhere, so its own plugins are named by their whole path.
+  const own = (project.plugins?.providers ?? []).map(({ name, path }) => ({
+    name,
+    path: resolve(repositoryRoot, path),
+  }));
+  const plugins = { ...project.plugins, providers: [...own, ...providers.paths] };
+  writeWhole(join(home.project, "Pulumi.yaml"), stringify({ ...project, plugins }));
 
   const stackFile = join(home.project, `Pulumi.${STACK}.yaml`);
   const kept = existsSync(stackFile) ? stackSchema.parse(readYaml(stackFile)) : {};

@@ -13,6 +13,8 @@ export interface OrganizationAccessArgs {
 
 /** An Auth0 Organization in its branding, and the connection through which its people sign in. */
 export class OrganizationAccess extends pulumi.ComponentResource {
+  /** Whatever belongs to it goes with it. */
+  readonly organization: pulumi.Resource;
   readonly organizationId: pulumi.Output<string>;
   readonly organizationName: pulumi.Output<string>;
   readonly connectionId: pulumi.Output<string>;
@@ -35,6 +37,7 @@ export class OrganizationAccess extends pulumi.ComponentResource {
       { parent: this, replaceOnChanges: ["organizationId", "connectionId"] },
     );
 
+    this.organization = organization;
     this.organizationId = organization.id;
     this.organizationName = organization.name;
     this.connectionId = pulumi.output(connection.id);

@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
 export interface OrganizationRosterArgs {
+  /** The organization, if the stack has it: people leave with it, and need not be removed one by one. */
+  readonly organization?: pulumi.Resource;
   readonly organizationId: pulumi.Input<string>;
   /** The people: a CSV or YAML file, by a path from `folder`. */
   readonly membersFile: string;
@@ -13,31 +15,34 @@ export interface OrganizationRosterArgs {
   readonly removeAtMostPercent?: number | undefined;
   /** So many people may go in spite of that. */
   readonly consentToRemove?: number | undefined;
+  /** The id of the organization whose people, all of them, are taken over as if the roster had added them. */
+  readonly adopt?: string | undefined;
 }
 
 /**
  * The people of the organization in one resource, for organizations of hundreds and thousands: see `roster/`.
  *
- * The baseline is saved before the first change: it tells who was there already, so that people whom the roster added
- * and people who joined by themselves can be told apart even after a run that was killed.
+ * The baseline is saved before the first change: it tells what the roster is about to add, so that its own can be told
+ * from what people and others did, even after a run that was killed.
  */
 export class OrganizationRoster extends pulumi.ComponentResource {
   constructor(name: string, args: OrganizationRosterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ai-api-access:auth0:OrganizationRoster", name, {}, opts);
 
-    const { organizationId, membersFile, folder, roles, mode, removeAtMostPercent, consentToRemove } = args;
+    const { organizationId, membersFile, folder, roles, mode } = args;
     const provider = new RosterProvider(name, auth0Settings(), { parent: this });
+    const options = {
+      parent: this,
+      provider,
+      ...(args.organization && { deletedWith: args.organization }),
+    };
     const people = { organizationId, membersFile, membersFolder: folder, roles, mode };
-    const baseline = new Baseline(name, people, { parent: this, provider });
+    const baseline = new Baseline(name, people, options);
+    const { removeAtMostPercent, consentToRemove, adopt } = args;
     new Roster(
       name,
-      {
-        ...people,
-        baseline: baseline.record,
-        ...(removeAtMostPercent !== undefined && { removeAtMostPercent }),
-        ...(consentToRemove !== undefined && { consentToRemove }),
-      },
-      { parent: this, provider },
+      { ...people, baseline: baseline.record, removeAtMostPercent, consentToRemove },
+      { ...options, ...(adopt !== undefined && { import: adopt }) },
     );
     this.registerOutputs({});
   }
@@ -77,16 +82,14 @@ class Baseline extends pulumi.CustomResource {
   }
 }
 
+interface RosterArgs extends People {
+  readonly baseline: pulumi.Output<string>;
+  readonly removeAtMostPercent: number | undefined;
+  readonly consentToRemove: number | undefined;
+}
+
 class Roster extends pulumi.CustomResource {
-  constructor(
-    name: string,
-    args: People & {
-      baseline: pulumi.Output<string>;
-      removeAtMostPercent?: number;
-      consentToRemove?: number;
-    },
-    opts: pulumi.CustomResourceOptions,
-  ) {
-    super("roster:index:OrganizationRoster", name, args, opts);
+  constructor(name: string, args: RosterArgs, opts: pulumi.CustomResourceOptions) {
+    super("roster:index:OrganizationRoster", name, { ...args }, opts);
   }
 }

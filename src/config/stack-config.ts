@@ -38,6 +38,17 @@ export interface MemberConfig {
   readonly roles: readonly string[];
 }
 
+/** People in a file, kept in one resource. */
+export interface RosterConfig {
+  /** A path from the folder of Pulumi.yaml. */
+  readonly membersFile: string;
+  readonly mode: "additive" | "authoritative";
+  readonly removeAtMostPercent: number | undefined;
+  readonly consentToRemove: number | undefined;
+  /** The id of the organization whose people are taken over. */
+  readonly adopt: string | undefined;
+}
+
 /** How the service app proves who it is. With a key there is no secret at all, from the first day on. */
 export type ServiceAppAuthentication =
   | { readonly method: "client_secret_post" | "client_secret_basic" }
@@ -76,6 +87,8 @@ export interface StackConfig {
   readonly api: Parsed<"api">;
   readonly roles: Parsed<"roles">;
   readonly members: readonly MemberConfig[];
+  /** The people in a file instead. */
+  readonly roster: RosterConfig | undefined;
   readonly serviceApp: ServiceAppConfig;
   /**
    * The domain at which the organization logs in: the custom domain, else the tenant's as configured for the
@@ -139,6 +152,12 @@ function serviceAppOf(config: ParsedConfig): ServiceAppConfig {
   };
 }
 
+function rosterOf({ membersFile, roster }: ParsedConfig): RosterConfig | undefined {
+  if (membersFile === undefined) return undefined;
+  const { mode = "additive", removeAtMostPercent, consentToRemove, adopt } = roster ?? {};
+  return { membersFile, mode, removeAtMostPercent, consentToRemove, adopt };
+}
+
 /** The tenant's domain as the Auth0 provider is told it: configuration first, then the environment. */
 export function tenantDomain(source: ConfigSource): string | undefined {
   const value = source.values["auth0:domain"] ?? source.environment.AUTH0_DOMAIN;
@@ -160,6 +179,7 @@ export function toStackConfig(parsed: ParsedConfig, source: ConfigSource): Stack
       key: `ai-api-access:members[${String(index)}]`,
       roles,
     })),
+    roster: rosterOf(parsed),
     serviceApp: serviceAppOf(parsed),
     organizationDomain: parsed.customDomain ?? tenantDomain(source),
   };

@@ -16,13 +16,16 @@ export function keyOf(path: Path): string {
   );
 }
 
+/** Keys whose values are text, however much they look like something else. */
+const TEXTS = ["customDomain", "membersFile"];
+
 /** The keys of the namespace, parsed. An empty object or text is the same as a key that is not there. */
 export function valuesOfNamespace(source: ConfigSource): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [key, raw] of Object.entries(source.values)) {
     if (!key.startsWith(`${NAMESPACE}:`)) continue;
     const name = key.slice(NAMESPACE.length + 1);
-    const value = name === "customDomain" ? raw : parsed(raw);
+    const value = TEXTS.includes(name) ? raw : parsed(raw);
     if (!isEmpty(value) || !(name in configSchema.shape)) values[name] = value;
   }
   return values;

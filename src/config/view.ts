@@ -38,6 +38,8 @@ const view = z.object({
   api: maybe(z.object({ identifier: text, permissions: listOf(named) })),
   roles: listOf(z.object({ name: text, permissions: listOf(z.string()) })),
   members: listOf(z.object({ user: text, email: text, roles: listOf(z.string()) })),
+  membersFile: text,
+  roster: maybe(z.object({})),
   serviceApp: maybe(
     z.object({
       tokenEndpointAuthMethod: text,

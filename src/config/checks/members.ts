@@ -3,9 +3,14 @@ import { type Finding, finding, repeated } from "./finding";
 
 const EXAMPLE = "{ email: ada@example.com, roles: [ai-reader] }";
 
-/** Each person named in exactly one way, and once; each of their roles once. */
-export function memberFindings({ members = [] }: View): Finding[] {
+/** With one resource a person, and one a role, every preview and every refresh slows down with each of them. */
+const MOST_IN_CONFIG = 50;
+
+/** People in one place; each named in exactly one way, and once; each of their roles once. */
+export function memberFindings(view: View): Finding[] {
+  const { members = [] } = view;
   return [
+    ...placeFindings(view),
     ...members.flatMap(namedOnce),
     ...repeats(
       "user",
@@ -18,6 +23,38 @@ export function memberFindings({ members = [] }: View): Finding[] {
       (email) => email.toLowerCase(),
     ),
     ...members.flatMap((member, index) => repeatedRoles(member?.roles ?? [], index)),
+  ];
+}
+
+function placeFindings({ members = [], membersFile, roster }: View): Finding[] {
+  if (membersFile !== undefined && members.length > 0) {
+    return [
+      finding(["membersFile"], {
+        got: membersFile,
+        wants: "people in one place: they are in ai-api-access:members as well",
+        example: "members.csv",
+        next: "move the people of members into the file, or remove membersFile",
+      }),
+    ];
+  }
+  if (membersFile === undefined && roster !== undefined) {
+    return [
+      finding(["roster"], {
+        gotWords: "settings for people in a file, and no membersFile",
+        wants: "membersFile beside it",
+        example: "ai-api-access:membersFile: members.csv",
+        next: "remove roster, or name the file",
+      }),
+    ];
+  }
+  if (members.length <= MOST_IN_CONFIG) return [];
+  return [
+    finding(["members"], {
+      got: members,
+      wants: `at most ${String(MOST_IN_CONFIG)} people here: more are kept in a file, in one resource`,
+      example: "ai-api-access:membersFile: members.csv",
+      next: "move them into a file, see docs/members.md (it also says how to keep them in the organization meanwhile)",
+    }),
   ];
 }
 

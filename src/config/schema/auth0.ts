@@ -205,6 +205,33 @@ export const membersSchema = field(z.array(member), {
   example: "[{ email: ada@example.com, roles: [ai-reader] }]",
 });
 
+export const membersFileSchema = field(
+  z
+    .string()
+    .max(1024)
+    .regex(/^\S(?:.*\S)?\.(?:csv|ya?ml)$/i),
+  {
+    wants: "the path of a CSV or YAML file, from the folder of Pulumi.yaml",
+    example: "members.csv",
+  },
+);
+
+export const rosterSchema = field(
+  z.strictObject({
+    mode: oneOf(["additive", "authoritative"], "additive").default("additive"),
+    removeAtMostPercent: wholeNumber(0, 100, "percent", 10).optional(),
+    consentToRemove: wholeNumber(0, 100_000, "people", 120).optional(),
+    adopt: field(z.string().regex(/^org_[A-Za-z0-9]+$/), {
+      wants: "the id of the organization whose people are taken over",
+      example: "org_AbCdEf1234567890",
+    }).optional(),
+  }),
+  {
+    wants: "an object with mode, removeAtMostPercent, consentToRemove and adopt",
+    example: "{ mode: additive }",
+  },
+);
+
 /** A host, with a port if need be, and nothing around it. */
 export const HOST =
   /^(?=.{1,253}(?::|$))[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*(?::\d{1,5})?$/;

@@ -4,9 +4,11 @@ import {
   connectionSchema,
   customDomainSchema,
   loginAppSchema,
+  membersFileSchema,
   membersSchema,
   organizationSchema,
   rolesSchema,
+  rosterSchema,
 } from "./auth0";
 import { serviceAppSchema } from "./okta";
 
@@ -21,6 +23,8 @@ export const configSchema = z.strictObject({
   api: apiSchema,
   roles: rolesSchema.default([]),
   members: membersSchema.default([]),
+  membersFile: membersFileSchema.optional(),
+  roster: rosterSchema.optional(),
   serviceApp: serviceAppSchema,
   customDomain: customDomainSchema.optional(),
 });

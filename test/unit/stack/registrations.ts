@@ -38,6 +38,7 @@ type Lookups = Readonly<Record<string, (inputs: Record<string, unknown>) => Reco
 const COMPUTED: Readonly<Record<string, (id: string) => Record<string, unknown>>> = {
   "auth0:index/client:Client": (id) => ({ clientId: id }),
   "okta:app/oAuth:OAuth": (id) => ({ clientId: id, clientSecret: "kT9vXw2LrQ8sPz4m" }),
+  "roster:index:Baseline": (id) => ({ record: `record-of-${id}` }),
   "okta:auth/server:Server": (id) => ({ issuer: `https://acme.okta.com/oauth2/${id}` }),
 };
 

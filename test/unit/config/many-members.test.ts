@@ -1,0 +1,21 @@
+import { expect, test } from "@jest/globals";
+import { findConfigMistakes } from "../../../src/config";
+import { localStackWith, sourceOf } from "./stack-file";
+
+const people = (count: number) =>
+  Array.from({ length: count }, (_, number) => ({ user: `auth0|${String(number)}`, roles: [] }));
+
+test("fifty people may stand in the configuration, more belong in a file", () => {
+  const mistakes = (count: number) =>
+    findConfigMistakes(sourceOf(localStackWith({ members: people(count) })));
+  expect(mistakes(50)).toEqual([]);
+  expect(mistakes(51)).toEqual([
+    {
+      key: "ai-api-access:members",
+      got: "a list of 51",
+      wants: "at most 50 people here: more are kept in a file, in one resource",
+      example: "ai-api-access:membersFile: members.csv",
+      next: "move them into a file, see docs/members.md (it also says how to keep them in the organization meanwhile)",
+    },
+  ]);
+});

@@ -1,0 +1,49 @@
+import { expect, test } from "@jest/globals";
+import { localStack, localStackWith, sourceOf } from "../config/stack-file";
+import { FOUND_PEOPLE, difference, runProgram } from "./registrations";
+
+const local = await runProgram(sourceOf(localStack()), FOUND_PEOPLE);
+
+test("people in a file are one resource, whose record comes first, and nobody is looked up by the program", async () => {
+  const changes = {
+    members: undefined,
+    membersFile: "people/members.csv",
+    roster: { mode: "authoritative", removeAtMostPercent: 5, consentToRemove: 40 },
+  };
+  const run = await runProgram(sourceOf(localStackWith(changes)));
+  const { gone, added } = difference(local, run);
+  const people = {
+    organizationId: "id-of-organization",
+    membersFile: "people/members.csv",
+    membersFolder: process.cwd(),
+    roles: { "ai-editor": "id-of-api-role-ai-editor", "ai-reader": "id-of-api-role-ai-reader" },
+    mode: "authoritative",
+  };
+
+  expect(gone.every((resource) => /OrganizationMember(s|Role)? members/.test(resource))).toBe(true);
+  expect(run.calls).toEqual([]);
+  expect(added).toEqual([
+    {
+      resource: "ai-api-access:auth0:OrganizationRoster members",
+      inputs: {},
+    },
+    { resource: "pulumi:providers:roster members", parent: "members", inputs: {} },
+    {
+      resource: "roster:index:Baseline members",
+      parent: "members",
+      inputs: people,
+      after: ["api-role-ai-editor", "api-role-ai-reader", "organization"],
+    },
+    {
+      resource: "roster:index:OrganizationRoster members",
+      parent: "members",
+      inputs: {
+        ...people,
+        baseline: "record-of-id-of-members",
+        removeAtMostPercent: 5,
+        consentToRemove: 40,
+      },
+      after: ["api-role-ai-editor", "api-role-ai-reader", "members", "organization"],
+    },
+  ]);
+});
