@@ -15,7 +15,8 @@ import { timesOf } from "./times.ts";
 
 /** How one interaction went. */
 export interface Outcome {
-  readonly interaction: Interaction;
+  /** The interaction without its bodies, since a folder may hold tens of megabytes of them. */
+  readonly interaction: Pick<Interaction, "index" | "method" | "path" | "status">;
   /** The operation of the local tenant; nothing when it has none for the request. */
   readonly operation: string | undefined;
   readonly differences: readonly Difference[];
@@ -50,8 +51,9 @@ export async function replay(recording: Recording, target: Target, look?: Look):
     const answer = await send(interaction, target, setting.ids);
     const operation = operationOf(recording.vendor, interaction.method, interaction.path);
     if (operation !== undefined && answer.status < 300) look?.(operation, valueOf(answer.body));
+    const { index, method, path, status } = interaction;
     outcomes.push({
-      interaction,
+      interaction: { index, method, path, status },
       operation,
       differences: differencesOf(interaction, operation, answer, setting),
     });
@@ -100,7 +102,8 @@ function differencesOf(
   const expected = valueOf(interaction.responseBody);
   const once = () => {
     const got = valueOf(setting.ids.toTheirs(answer.body));
-    return compare(expected, asRecorded(setting.vendor, operation, expected, got), setting);
+    const recorded = asRecorded({ origin: interaction.origin, operation, expected, got });
+    return compare(expected, recorded, setting);
   };
   // What is learned at the end of an answer may stand at its beginning too.
   once();

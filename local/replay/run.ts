@@ -26,11 +26,11 @@ export async function run(
   const recordings: RecordingResult[] = [];
   const skipped: Skipped[] = [];
   for (const recording of read(selection, skipped)) {
-    const { vendor } = recording;
+    const { name, vendor } = recording;
     const replayed = await replay(recording, await targets.of(vendor), (...answer) =>
       look?.(vendor, ...answer),
     );
-    recordings.push({ recording, judged: judge(replayed, ledger), setUp: replayed.setUp });
+    recordings.push({ recording: { name, vendor }, judged: judge(replayed, ledger), setUp: replayed.setUp });
   }
   return { folder: selection.folder, recordings, skipped };
 }

@@ -79,7 +79,7 @@ describe("a folder of recordings", () => {
       { name: "README.md", reason: "not a YAML file" },
       { name: "broken.yaml", reason: "not YAML" },
       { name: "elsewhere.yaml", reason: "no request in it went to Auth0 or Okta" },
-      { name: "empty.yaml", reason: "no request in it went to Auth0 or Okta" },
+      { name: "empty.yaml", reason: "nothing was recorded" },
       { name: "settings.yaml", reason: "not a recording of go-vcr, version 1 or 2" },
     ]);
   });

@@ -20,6 +20,9 @@ const KINDS: Readonly<Record<VendorName, readonly Kind[]>> = {
       like: (text) => text.split("_")[0] ?? "",
     },
     { name: "object id", form: /^[0-9a-f]{24}$/ },
+    { name: "proof", form: /^(?=.*[0-9])(?=.*[a-f])[0-9a-f]{32}$/ },
+    // Where a custom domain has to point: the tenant's name, the domain's id in small letters, the vendor's edge.
+    { name: "edge host", form: /^[\w.-]+-cd-[a-z0-9]{16}\.edge\.tenants\.[\w.]+$/ },
     { name: "client id", form: /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9]{32}$/ },
     { name: "key id", form: /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9_-]{43}$/ },
     { name: "key or secret", form: /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9+/=_-]{60,}$/ },

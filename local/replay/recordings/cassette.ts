@@ -55,7 +55,10 @@ export function readCassette(name: string, text: string): Recording {
     return url === null || vendor === undefined ? [] : [{ vendor, of: interactionOf(entry, url, index) }];
   });
   const vendor = mostFrequent(recorded.map((one) => one.vendor));
-  if (vendor === undefined) throw new NoRecordingError("no request in it went to Auth0 or Okta");
+  if (vendor === undefined) {
+    const isEmpty = (parsed.data.interactions ?? []).length === 0;
+    throw new NoRecordingError(isEmpty ? "nothing was recorded" : "no request in it went to Auth0 or Okta");
+  }
   return {
     name,
     vendor,
@@ -81,7 +84,7 @@ function interactionOf({ request, response }: Recorded, url: URL, index: number)
     origin: url.origin,
     // Not `url.pathname`: what was sent, with its own escapes.
     path: request.url.replace(/^[a-z]+:\/\/[^/?]*/i, "").replace(/^(?!\/)/, "/"),
-    requestBody: textOf(request.body ?? "", requestHeaders["content-encoding"]?.[0]),
+    requestBody: withAddress(textOf(request.body ?? "", requestHeaders["content-encoding"]?.[0]), url.origin),
     contentType: requestHeaders["content-type"]?.[0],
     status: response.code ?? Number.parseInt(String(response.status), 10),
     responseBody: withAddress(

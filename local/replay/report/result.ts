@@ -6,7 +6,7 @@ import type { Judged, Verdict } from "../verdict.ts";
 
 /** One recording with what became of it. */
 export interface RecordingResult {
-  readonly recording: Recording;
+  readonly recording: Pick<Recording, "name" | "vendor">;
   readonly judged: readonly Judged[];
   readonly setUp: SetUp;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isRecord, jsonObjectSchema, jsonSchema, recordOr } from "../../tenants/kit/json.ts";
+import { MANAGEMENT_API } from "../../tenants/auth0/audience.ts";
 import type { Collections } from "../target.ts";
 import { only, post, textAt, without } from "./kind.ts";
 import type { Fact, Kind, Shown } from "./kind.ts";
@@ -61,13 +62,18 @@ const earlyAccess: Fact = {
   },
 };
 
+const OF_MANAGEMENT = /^https:\/\/[^/]+\/api\/v2\/$/;
+
 /** The Management API has the scopes of its time. */
 const managementApi: Fact = {
   by: "fact",
   name: "Management API",
   shownBy: ["get_resource-servers", "get_resource-servers_by_id"],
   apply: (shown, collections) => {
-    const system = shown.find(({ is_system: is }) => is === true);
+    const system = shown.find(
+      ({ is_system: is, identifier, scopes }) =>
+        scopes !== undefined && (is === true || OF_MANAGEMENT.test(String(identifier))),
+    );
     if (system === undefined) return collections;
     const servers = (collections.resource_servers ?? []).map((server) =>
       isRecord(server) && server.is_system === true
@@ -105,6 +111,7 @@ export const auth0Kinds: readonly Kind[] = [
       global: false,
       is_first_party: true,
       grant_types: [],
+      name: shown.client_id,
       ...without(shown, "signing_keys"),
     }),
   },
@@ -141,6 +148,20 @@ export const auth0Kinds: readonly Kind[] = [
     natural: byName,
     collection: "organizations",
     document: (shown) => ({ ...shown, created_at: LONG_AGO }),
+  },
+  {
+    by: "document",
+    name: "client grant",
+    shownBy: ["get_client-grants", "get_client-grant"],
+    listedBy: ["get_client-grants"],
+    madeBy: ["post_client-grants"],
+    id: byId,
+    natural: (shown) => JSON.stringify([shown.client_id, shown.audience]),
+    collection: "client_grants",
+    document: (shown) => ({
+      ...shown,
+      audience: OF_MANAGEMENT.test(String(shown.audience)) ? MANAGEMENT_API : shown.audience,
+    }),
   },
   {
     by: "api",

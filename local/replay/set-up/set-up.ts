@@ -5,7 +5,7 @@ import type { Target } from "../target.ts";
 import { auth0Kinds } from "./auth0.ts";
 import { showingOf } from "./holdings.ts";
 import type { Showing } from "./holdings.ts";
-import type { Kind, MadeKind, Shown } from "./kind.ts";
+import type { Fact, Kind, MadeKind, PlacedKind, Shown } from "./kind.ts";
 import { oktaKinds } from "./okta.ts";
 import { place } from "./placing.ts";
 
@@ -15,6 +15,8 @@ export interface SetUp {
   readonly failed: readonly string[];
 }
 
+const NOTHING: SetUp = { done: [], failed: [] };
+
 const KINDS: Readonly<Record<Recording["vendor"], readonly Kind[]>> = { auth0: auth0Kinds, okta: oktaKinds };
 
 /**
@@ -22,48 +24,70 @@ const KINDS: Readonly<Record<Recording["vendor"], readonly Kind[]>> = { auth0: a
  * What the newborn tenant has too, by its name, stands for it.
  */
 export async function setUp(recording: Recording, target: Target, ids: Ids): Promise<SetUp> {
-  const done: string[] = [];
-  const failed: string[] = [];
+  const parts: SetUp[] = [];
   for (const kind of KINDS[recording.vendor]) {
     const showing = showingOf(recording, kind);
-    if (kind.by === "fact") {
-      if (showing.all.length === 0) continue;
-      target.edit((before) => {
-        const after = kind.apply(showing.all, before, showing.sent);
-        if (after !== before) done.push(kind.name);
-        return after;
-      });
-    } else if (kind.by === "document") {
-      if (showing.held.size === 0) continue;
-      target.edit((collections) => place(kind, showing, collections));
-      for (const id of showing.held.keys()) ids.learn(id, id);
-      done.push(...[...showing.held.keys()].map((id) => `${kind.name} ${id}`));
-    } else {
-      for (const [id, made] of await make(kind, showing, target, ids)) {
-        if (made !== undefined) ids.learn(id, made);
-        (made === undefined ? failed : done).push(`${kind.name} ${id}`);
-      }
-    }
+    if (kind.by === "fact") parts.push(state(kind, showing, target));
+    else if (kind.by === "document") parts.push(placeAll(kind, showing, target, ids));
+    else parts.push(await make(kind, showing, target, ids));
   }
-  return { done, failed };
+  return { done: parts.flatMap(({ done }) => done), failed: parts.flatMap(({ failed }) => failed) };
 }
 
-/** Makes things through the API; gives the new id of each, or nothing where the tenant refused. */
-async function make(
-  kind: MadeKind,
-  { held }: Showing,
-  target: Target,
-  ids: Ids,
-): Promise<[string, string | undefined][]> {
-  if (held.size === 0) return [];
+/** Gives the tenant settings and features. */
+function state(kind: Fact, { all, sent }: Showing, target: Target): SetUp {
+  if (all.length === 0) return NOTHING;
+  const changes: boolean[] = [];
+  const fits = attempt(() => {
+    target.edit((before) => {
+      const after = kind.apply(all, before, sent);
+      changes.push(after !== before);
+      return after;
+    });
+  });
+  if (!fits) return { done: [], failed: [kind.name] };
+  return { done: changes.includes(true) ? [kind.name] : [], failed: [] };
+}
+
+/** Puts documents in place: all at once, or each by itself where the tenant cannot hold all of them. */
+function placeAll(kind: PlacedKind, showing: Showing, target: Target, ids: Ids): SetUp {
+  if (showing.held.size === 0) return NOTHING;
+  const edit = (part: Showing) => () => {
+    target.edit((collections) => place(kind, part, collections));
+  };
+  const all = [...showing.held];
+  const failed = attempt(edit(showing))
+    ? []
+    : all.filter(([id, shown]) => !attempt(edit({ ...showing, whole: false, held: new Map([[id, shown]]) })));
+  const done = all.filter((one) => !failed.includes(one));
+  for (const [id] of done) ids.learn(id, id);
+  const named = ([id]: readonly [string, Shown]) => `${kind.name} ${id}`;
+  return { done: done.map(named), failed: failed.map(named) };
+}
+
+/** Whether something can be done; a tenant takes no document that is not of its collection's shape. */
+function attempt(change: () => void): boolean {
+  try {
+    change();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Makes things through the API, which may refuse them. */
+async function make(kind: MadeKind, { held }: Showing, target: Target, ids: Ids): Promise<SetUp> {
+  if (held.size === 0) return NOTHING;
   const own = await ownOf(kind, target);
-  const made: [string, string | undefined][] = [];
+  const done: string[] = [];
+  const failed: string[] = [];
   for (const [id, shown] of held) {
     const ours = own.get(kind.natural(shown));
-    if (ours === undefined) made.push([id, await create(kind, translate(shown, ids), target)]);
-    else ids.learn(id, ours);
+    const made = ours ?? (await create(kind, translate(shown, ids), target));
+    if (made !== undefined) ids.learn(id, made);
+    if (ours === undefined) (made === undefined ? failed : done).push(`${kind.name} ${id}`);
   }
-  return made;
+  return { done, failed };
 }
 
 /** The ids of the tenant's own things by name. */
