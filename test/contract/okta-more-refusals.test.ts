@@ -155,6 +155,11 @@ test.each([
   expect((await org.send("GET", encodeURI(path))).status).toBe(status);
 });
 
+test("a search of more conditions than anybody writes is refused", async () => {
+  const search = Array.from({ length: 150 }, () => "id pr").join(" or ");
+  expect((await org.send("GET", encodeURI(`/api/v1/groups?search=${search}`))).status).toBe(400);
+});
+
 test("authorization servers are found by name and by audience", async () => {
   for (const [q, count] of [
     ["ai", 1],

@@ -144,6 +144,7 @@ test("claims of the server are in the token when they hold for its scopes and ca
   await claim("mail", "user.email");
   await claim("writer", "true", { conditions: { scopes: ["ai:write"] } });
   await claim("off", '"off"', { status: "INACTIVE" });
+  await claim("deep", `${"(".repeat(50_000)}"x"${")".repeat(50_000)}`);
   await claim("who", '"id token only"', { claimType: "IDENTITY" });
   const { payload } = await verified(org, server, tokenOf(await ask("ai:read")).access_token);
   expect(payload).toMatchObject({ team: "ai", app: client.id, kind: "machine" });

@@ -29,9 +29,13 @@ export function filterWhere<K extends string>(expression: string, fields: Filter
   return or(...alternatives);
 }
 
+/** How many conditions an expression can have: more than anybody writes, fewer than a query can be deep. */
+const MOST = 100;
+
 /** Parts of an expression around a word that is not inside quotation marks. */
 function split(expression: string, word: string): string[] {
   const parts = expression.split(new RegExp(` +${word} +(?=(?:[^"]*"[^"]*")*[^"]*$)`, "i"));
+  if (parts.length > MOST) throw invalidSearch(`at most ${String(MOST)} conditions joined by '${word}'`);
   return parts.map((part) => part.trim());
 }
 

@@ -1,5 +1,6 @@
 import { compactVerify, decodeJwt, decodeProtectedHeader } from "jose";
 import type { JWTPayload, ProtectedHeaderParameters } from "jose";
+import { z } from "zod";
 import { compare, eq } from "../../kit/where.ts";
 import { usesSecret } from "../apps/oauth-client.ts";
 import type { AppRecord } from "../apps/record.ts";
@@ -23,6 +24,9 @@ const LONGEST = 3600;
 
 /** Okta docs: the shortest secret, in characters, with which an assertion can be signed. */
 const SHORTEST_SECRET = 32;
+
+/** The library does not look at the type of this claim. */
+const jtiSchema = z.string().optional();
 
 interface Assertion {
   readonly jwt: string;
@@ -56,7 +60,9 @@ export async function assertedClient(context: OktaContext, request: ClientReques
 function parsed(jwt: string): Assertion {
   try {
     const header = decodeProtectedHeader(jwt);
-    return { jwt, header, claims: decodeJwt(jwt), alg: String(header.alg) };
+    const claims = decodeJwt(jwt);
+    jtiSchema.parse(claims.jti);
+    return { jwt, header, claims, alg: String(header.alg) };
   } catch {
     throw invalidClient("The parsing of the client_assertion failed.");
   }

@@ -8,6 +8,9 @@ type Facts = Readonly<Record<string, unknown>>;
 const TOKEN =
   /\s*(?:(?<text>"[^"]*"|'[^']*')|(?<number>\d+(?:\.\d+)?)|(?<name>[A-Za-z_][\w.]*)|(?<sign>==|!=|[?:()+]))/y;
 
+/** The longest expression that is read, in characters: each level of parentheses takes its share of the stack. */
+const LONGEST = 1024;
+
 /** Thrown inside: the expression has something that this stand-in cannot read. */
 class Unreadable extends Error {}
 
@@ -17,6 +20,7 @@ class Unreadable extends Error {}
  * Expression Language"). Gives `undefined` for one with anything else in it.
  */
 export function evaluate(expression: string, facts: Facts): Value | undefined {
+  if (expression.length > LONGEST) return undefined;
   try {
     return new Reader(expression, facts).whole();
   } catch (error) {
