@@ -64,6 +64,8 @@ export interface Listing<T, K extends string> {
   readonly where?: Where<K | "key">;
   readonly order?: readonly (K | "key" | "seq")[];
   readonly descending?: boolean;
+  /** Whether to go through the rows in their order; see the kit's `Page.mostFit`. */
+  readonly mostFit?: boolean;
   readonly show: (row: T) => unknown;
   readonly defaultPerPage?: number;
   /** Only the first 1000 records can be reached by number. */
@@ -152,6 +154,7 @@ function orderOf<T, K extends string>(listing: Listing<T, K>) {
   return {
     ...(listing.order === undefined ? {} : { order: listing.order }),
     ...(listing.descending === undefined ? {} : { descending: listing.descending }),
+    ...(listing.mostFit === undefined ? {} : { mostFit: listing.mostFit }),
   };
 }
 

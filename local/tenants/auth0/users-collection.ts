@@ -42,6 +42,7 @@ export function openUsers(store: Store) {
       key: (doc) => doc.user_id,
       columns: {
         email: { of: (doc) => doc.email ?? null, ignoreCase: true },
+        email_domain: { of: (doc) => doc.email?.split("@").at(-1) ?? null, ignoreCase: true },
         username: { of: (doc) => doc.username ?? null },
         name: { of: (doc) => doc.name ?? null, ignoreCase: true },
         nickname: { of: (doc) => doc.nickname ?? null, ignoreCase: true },
@@ -54,7 +55,13 @@ export function openUsers(store: Store) {
       indexes: [
         ["connection", "email"],
         ["connection", "username"],
+        // For pages in each of the orders that a list can have.
+        ["connection", "created_at", "key"],
         ["created_at", "key"],
+        ["updated_at", "key"],
+        ["email", "key"],
+        ["username", "key"],
+        ["name", "key"],
       ],
     }),
     passwords: store.collection({ name: "passwords", schema: passwordSchema, key: (doc) => doc.user_id }),

@@ -1,4 +1,4 @@
-import { among, and, compare, eq, like, not, or, present } from "../kit/index.ts";
+import { among, and, beginning, compare, eq, like, not, or, present } from "../kit/index.ts";
 import type { Operand, Where } from "../kit/index.ts";
 import type { Collections } from "./collections.ts";
 import { ManagementError } from "./errors.ts";
@@ -7,6 +7,7 @@ import { ManagementError } from "./errors.ts";
 type UserColumn =
   | "key"
   | "email"
+  | "email_domain"
   | "username"
   | "name"
   | "nickname"
@@ -21,6 +22,7 @@ type UserWhere = Where<UserColumn>;
 const COLUMNS = new Map<string, UserColumn>([
   ["user_id", "key"],
   ["email", "email"],
+  ["email.domain", "email_domain"],
   ["username", "username"],
   ["name", "name"],
   ["nickname", "nickname"],
@@ -32,7 +34,7 @@ const COLUMNS = new Map<string, UserColumn>([
 ]);
 
 /** Fields compared without regard to case (Auth0 docs: user search query syntax). */
-const IGNORING_CASE = new Set(["email", "name", "given_name", "family_name", "nickname"]);
+const IGNORING_CASE = new Set(["email", "email.domain", "name", "given_name", "family_name", "nickname"]);
 
 /** Fields that a term without a field is looked for in. */
 const BARE: readonly UserColumn[] = [
@@ -188,7 +190,6 @@ function condition(field: string | undefined, value: string, quoted: boolean): U
   if (field === undefined)
     return or(...BARE.map((column) => like<UserColumn>(column, `*${value.replaceAll("*", "")}*`)));
   if (field === "_exists_") return present<UserColumn>(operandOf(value));
-  if (field === "email.domain") return like<UserColumn>("email", `*@${value}`);
   const operand = operandOf(field);
   const range = quoted ? null : /^([[{])(\S+) TO (\S+)([\]}])$/.exec(value);
   if (range !== null) {
@@ -201,9 +202,11 @@ function condition(field: string | undefined, value: string, quoted: boolean): U
       throw refusal("A leading wildcard needs at least three characters after it");
     }
     if (field.startsWith("user_metadata")) throw refusal("Wildcards are not supported for user_metadata");
-    return value === "*"
-      ? present<UserColumn>(operand)
-      : like<UserColumn>(operand, value, IGNORING_CASE.has(field));
+    if (value === "*") return present<UserColumn>(operand);
+    if (typeof operand === "string" && value.indexOf("*") === value.length - 1) {
+      return beginning<UserColumn>(operand, value.slice(0, -1));
+    }
+    return like<UserColumn>(operand, value, IGNORING_CASE.has(field));
   }
   const equal = eq<UserColumn>(operand, value);
   if (value === "true" || value === "false") return or(equal, eq<UserColumn>(operand, value === "true"));

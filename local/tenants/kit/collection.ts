@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { messageOf } from "./thrown.ts";
 import { parseJson } from "./json.ts";
 import { quoteName, toSqlValue, whereSql } from "./where.ts";
-import type { Scalar, Where } from "./where.ts";
+import type { Scalar, Sql, Where } from "./where.ts";
 
 /** A column beside the document, kept so that look-ups and pages go by an index. */
 export interface Column<T> {
@@ -34,6 +34,11 @@ export interface Page<K extends string> {
   readonly offset?: number;
   /** Only documents after this place in the order: one value for each column of `order`. */
   readonly after?: readonly Scalar[];
+  /**
+   * Most documents fit: go through them in their order, by its index, and leave out those that do not, instead
+   * of finding all that fit and sorting them.
+   */
+  readonly mostFit?: boolean;
 }
 
 /** A second document with a key or a unique value that is taken. */
@@ -44,16 +49,30 @@ export class DuplicateError extends Error {
 /** Gives prepared statements for SQL text, each prepared once. */
 export type Prepare = (sql: string) => StatementSync;
 
+/** How many counts a collection remembers until something changes. */
+const KNOWN_COUNTS = 100;
+
+/** A condition; behind a plus sign SQLite uses no index for it. */
+function conditionSql<K extends string>(where: Where<K>, { mostFit }: Page<K>): Sql {
+  const condition = whereSql(where);
+  return mostFit === true ? { ...condition, text: `+(${condition.text})` } : condition;
+}
+
 /** JSON documents of one kind, in one table of the tenant's database. */
 export class Collection<T, K extends string = never> {
   readonly spec: CollectionSpec<T, K>;
   readonly #prepare: Prepare;
   readonly #table: string;
   readonly #columns: readonly [string, Column<T>][];
+  readonly #version: () => string;
+  /** Counts of this version; large collections are counted for every page of them. */
+  #counts = { version: "", known: new Map<string, number>() };
 
-  constructor(spec: CollectionSpec<T, K>, prepare: Prepare) {
+  /** @param version gives another text whenever something may have changed */
+  constructor(spec: CollectionSpec<T, K>, prepare: Prepare, version: () => string) {
     this.spec = spec;
     this.#prepare = prepare;
+    this.#version = version;
     this.#table = quoteName(spec.name);
     this.#columns = columnsOf(spec);
   }
@@ -100,7 +119,7 @@ export class Collection<T, K extends string = never> {
 
   /** The documents that fit, a page of them or all. */
   find(where?: Where<K | "key">, page: Page<K> = {}): T[] {
-    const conditions = where === undefined ? [] : [whereSql(where)];
+    const conditions = where === undefined ? [] : [conditionSql(where, page)];
     const order = (page.order ?? ["seq"]).map(quoteName);
     if (page.after !== undefined) {
       const marks = order.map(() => "?").join(", ");
@@ -130,8 +149,18 @@ export class Collection<T, K extends string = never> {
   /** How many documents fit. */
   count(where?: Where<K | "key">): number {
     const { text, params } = where === undefined ? { text: "1", params: [] } : whereSql(where);
+    const version = this.#version();
+    if (this.#counts.version !== version) this.#counts = { version, known: new Map() };
+    const asked = JSON.stringify([text, params]);
+    const { known } = this.#counts;
+    const before = known.get(asked);
+    if (before !== undefined) return before;
     const row = this.#prepare(`SELECT COUNT(*) AS n FROM ${this.#table} WHERE ${text}`).get(...params);
-    return Number(row?.n ?? 0);
+    const count = Number(row?.n ?? 0);
+    known.set(asked, count);
+    const [oldest] = known.keys();
+    if (known.size > KNOWN_COUNTS && oldest !== undefined) known.delete(oldest);
+    return count;
   }
 
   #read(row: Record<string, SQLOutputValue>): T {

@@ -26,7 +26,7 @@
  *
  * Pages: `groups.find(eq("name", "x"), { order: ["created", "key"], after: ["2026…", "00g…"], limit: 20 })`.
  * Besides the declared columns every collection has `key` and `seq` (the order of insertion, the default).
- * Conditions: eq, compare, anyOf, among, like (`*` stands for any text), present, and, or, not.
+ * Conditions: eq, compare, anyOf, among, beginning, like (`*` stands for any text), present, and, or, not.
  */
 export { Collection, DuplicateError } from "./collection.ts";
 export type { CollectionSpec, Column, Page } from "./collection.ts";
@@ -55,5 +55,5 @@ export { startTenant } from "./tenant.ts";
 export type { StartOptions, RunningTenant, TenantParts } from "./tenant.ts";
 export { epochSeconds, systemClock, timestamp } from "./times.ts";
 export type { Clock } from "./times.ts";
-export { among, and, anyOf, compare, eq, like, not, or, present } from "./where.ts";
+export { among, and, anyOf, beginning, compare, eq, like, not, or, present } from "./where.ts";
 export type { Operand, Scalar, Where } from "./where.ts";

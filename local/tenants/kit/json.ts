@@ -27,3 +27,15 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 export function recordOr(value: unknown): Record<string, unknown> {
   return isRecord(value) ? value : {};
 }
+
+/** Whether arrays and objects lie in one another deeper than `most` levels. */
+export function isDeeperThan(most: number, value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > most) return true;
+    level = level.flatMap((each): unknown[] => {
+      return typeof each === "object" && each !== null ? Object.values(each) : [];
+    });
+  }
+  return false;
+}

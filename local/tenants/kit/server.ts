@@ -4,7 +4,7 @@ import fastify from "fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ApiError } from "./errors.ts";
 import type { RequestPart, VendorErrors } from "./errors.ts";
-import { parseJson } from "./json.ts";
+import { isDeeperThan, parseJson } from "./json.ts";
 import { httpServer, isLoopback } from "./listen.ts";
 import type { ServerOptions } from "./listen.ts";
 import { addFaults } from "./modes/fault-hooks.ts";
@@ -131,6 +131,9 @@ export function createTenantServer<C>(parts: ServerParts<C>): FastifyInstance {
   return server;
 }
 
+/** Levels of a body: more than any client sends, and few enough to be walked through recursively. */
+const DEEPEST = 100;
+
 /** Reads JSON and form bodies; an empty body is no body, whatever its content type says. */
 function readBodies(server: FastifyInstance): void {
   server.removeContentTypeParser("application/json");
@@ -140,7 +143,9 @@ function readBodies(server: FastifyInstance): void {
     (_request, body, done) => {
       const text = body.toString();
       try {
-        done(null, text.trim() === "" ? undefined : parseJson(text));
+        const value = text.trim() === "" ? undefined : parseJson(text);
+        if (isDeeperThan(DEEPEST, value)) throw new Error("The body is nested too deeply.");
+        done(null, value);
       } catch (error) {
         done(Object.assign(new Error(messageOf(error)), { statusCode: 400 }), undefined);
       }

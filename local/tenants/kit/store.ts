@@ -30,6 +30,9 @@ interface Keeper {
   load(documents: TenantSnapshot["collections"][string]): void;
 }
 
+/** How many prepared statements are kept. */
+const STATEMENTS = 1000;
+
 /**
  * A tenant's database: one SQLite file, or `:memory:`.
  * It is written in write-ahead mode, so that what is committed outlives a killed process.
@@ -39,6 +42,8 @@ export class Store {
   readonly #statements = new Map<string, StatementSync>();
   readonly #keepers = new Map<string, Keeper>();
   #depth = 0;
+  /** How often writes were rolled back. */
+  #rollbacks = 0;
   #journal: Journal | undefined;
 
   constructor(file: string) {
@@ -59,7 +64,11 @@ export class Store {
    * file was written, the table is made anew from its documents.
    */
   collection<T, K extends string = never>(spec: CollectionSpec<T, K>): Collection<T, K> {
-    const collection = new Collection(spec, (sql) => this.#prepare(sql));
+    const collection = new Collection(
+      spec,
+      (sql) => this.#prepare(sql),
+      () => this.#version(),
+    );
     this.transaction(() => {
       const definition = tableDefinition(spec);
       const known = this.#prepare("SELECT definition FROM kit_tables WHERE name = ?").get(spec.name);
@@ -92,18 +101,34 @@ export class Store {
   }
 
   #run<R>(work: () => R, end: "COMMIT" | "ROLLBACK"): R {
+    const changes = this.#changes();
+    const rollBack = (): void => {
+      this.#database.exec("ROLLBACK");
+      if (this.#changes() !== changes) this.#rollbacks += 1;
+    };
     this.#database.exec("BEGIN IMMEDIATE");
     this.#depth += 1;
     try {
       const result = work();
-      this.#database.exec(end);
+      if (end === "COMMIT") this.#database.exec("COMMIT");
+      else rollBack();
       return result;
     } catch (error) {
-      this.#database.exec("ROLLBACK");
+      rollBack();
       throw error;
     } finally {
       this.#depth -= 1;
     }
+  }
+
+  /** How many rows were ever written, those among them that were rolled back. */
+  #changes(): number {
+    return Number(this.#prepare("SELECT total_changes() AS n").get()?.n);
+  }
+
+  /** Another text whenever something may have changed. */
+  #version(): string {
+    return `${String(this.#changes())}/${String(this.#rollbacks)}`;
   }
 
   /**
@@ -200,6 +225,9 @@ export class Store {
     if (known !== undefined) return known;
     const statement = this.#database.prepare(sql);
     this.#statements.set(sql, statement);
+    // Searches put together texts of their own, and there is no end to them.
+    const [oldest] = this.#statements.keys();
+    if (this.#statements.size > STATEMENTS && oldest !== undefined) this.#statements.delete(oldest);
     return statement;
   }
 }

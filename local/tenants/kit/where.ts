@@ -14,6 +14,7 @@ export type Where<K extends string> =
       readonly pattern: string;
       readonly ignoreCase: boolean;
     }
+  | { readonly op: "beginning"; readonly column: K; readonly text: string }
   | { readonly op: "present"; readonly operand: Operand<K> }
   | {
       readonly op: "among";
@@ -47,6 +48,11 @@ export function like<K extends string>(operand: Operand<K>, pattern: string, ign
   return { op: "like", operand, pattern, ignoreCase };
 }
 
+/** The column's text begins with this, by the column's own rule of case. Unlike {@link like}, it goes by the index. */
+export function beginning<K extends string>(column: K, text: string): Where<K> {
+  return { op: "beginning", column, text };
+}
+
 /** The operand is there and is not null. */
 export function present<K extends string>(operand: Operand<K>): Where<K> {
   return { op: "present", operand };
@@ -76,6 +82,9 @@ export function or<K extends string>(...all: readonly Where<K>[]): Where<K> {
 export function not<K extends string>(of: Where<K>): Where<K> {
   return { op: "not", of };
 }
+
+/** No text sorts after one that ends with this. */
+const LAST_CHARACTER = "\u{10FFFF}";
 
 /** SQL text with its parameters, in order. */
 export interface Sql {
@@ -125,6 +134,13 @@ export function whereSql<K extends string>(where: Where<K>): Sql {
       const inner = whereSql(where.of);
       // A comparison with nothing is unknown in SQL; here "not" means "does not hold".
       return { text: `NOT COALESCE((${inner.text}), 0)`, params: inner.params };
+    }
+    case "beginning": {
+      const column = quoteName(where.column);
+      return {
+        text: `(${column} >= ? AND ${column} < ?)`,
+        params: [where.text, `${where.text}${LAST_CHARACTER}`],
+      };
     }
     case "present": {
       const left = operandSql(where.operand);

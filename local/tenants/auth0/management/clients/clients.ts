@@ -3,7 +3,7 @@ import { and, anyOf, eq, urlSafe, recordOr } from "../../../kit/index.ts";
 import type { Call, Where } from "../../../kit/index.ts";
 import { hasScope } from "../../authorize.ts";
 import { deleteClient } from "../../cascades.ts";
-import { patched, without } from "../../changes.ts";
+import { compact, patched, without } from "../../changes.ts";
 import type { Client, Collections } from "../../collections.ts";
 import { route } from "../../context.ts";
 import { ManagementError } from "../../errors.ts";
@@ -22,18 +22,21 @@ export const TENANT_NAME = "local";
 
 const READ = ["read:clients", "read:client_keys", "read:client_summary"];
 
-/** A client as answers show it: the secret and the signing keys only to who may read client keys. */
-export function showClient(db: Collections, call: Call, client: Client, query: FieldsQuery = {}): unknown {
-  const { client_secret: secret, ...rest } = client;
-  const keys = hasScope(call, "read:client_keys")
-    ? {
-        signing_keys: [{ cert: currentKey(db).certificate, subject: "/CN=local-auth0-tenant" }],
-        ...(secret === undefined ? {} : { client_secret: secret }),
-      }
-    : {};
-  const own = client.global ? without(rest, "grant_types", "cross_origin_authentication") : rest;
-  const shown = { tenant: TENANT_NAME, ...own, callback_url_template: false, ...keys };
-  return pickFields(shown, query, query.include_fields === "false" ? [] : ["tenant"]);
+/** How answers show clients: the secret and the signing keys only to who may read client keys. */
+function clientShow(db: Collections, call: Call, query: FieldsQuery = {}): (client: Client) => unknown {
+  const signingKeys = hasScope(call, "read:client_keys")
+    ? [{ cert: currentKey(db).certificate, subject: "/CN=local-auth0-tenant" }]
+    : undefined;
+  return ({ client_secret: secret, ...rest }) => {
+    const own = rest.global ? without(rest, "grant_types", "cross_origin_authentication") : rest;
+    const shown = {
+      tenant: TENANT_NAME,
+      ...own,
+      callback_url_template: false,
+      ...(signingKeys === undefined ? {} : compact({ signing_keys: signingKeys, client_secret: secret })),
+    };
+    return pickFields(shown, query, query.include_fields === "false" ? [] : ["tenant"]);
+  };
 }
 
 const flagQuery = z.enum(["true", "false"]).optional();
@@ -93,7 +96,7 @@ export const clientRoutes = [
         rows: db.clients,
         where: filterOf(db, query),
         order: ["key"],
-        show: (client) => showClient(db, call, client, query),
+        show: clientShow(db, call, query),
         shape: "totals-first",
         cursor: { form: idCursor, of: (client) => [client.client_id] },
       }),
@@ -106,7 +109,7 @@ export const clientRoutes = [
     success: 200,
     params: idParams,
     query: z.looseObject(fieldsQuery),
-    handler: ({ params, query, call }, { db }) => showClient(db, call, clientOf(db, params.id), query),
+    handler: ({ params, query, call }, { db }) => clientShow(db, call, query)(clientOf(db, params.id)),
   }),
   route({
     method: "POST",
@@ -120,7 +123,7 @@ export const clientRoutes = [
       const asked = { ...body, ...settingsAsKept(body) };
       const { stored, shown } = withKeptCredentials(context, withSecret(newClient(asked)));
       linkResourceServer(db, call, db.clients.insert(stored));
-      return showClient(db, call, shown);
+      return clientShow(db, call)(shown);
     },
   }),
   route({
@@ -134,7 +137,7 @@ export const clientRoutes = [
     handler: ({ params, body, call }, { db }) => {
       const client = clientOf(db, params.id);
       const changed = patched(client, settingsAsKept(body, client));
-      return showClient(db, call, db.clients.put(withSecret(changed)));
+      return clientShow(db, call)(db.clients.put(withSecret(changed)));
     },
   }),
   route({
@@ -160,7 +163,7 @@ export const clientRoutes = [
     params: idParams,
     handler: ({ params, call }, { db }) => {
       const client = db.clients.put({ ...clientOf(db, params.id), client_secret: urlSafe(64) });
-      return showClient(db, call, client);
+      return clientShow(db, call)(client);
     },
   }),
 ];

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { alphanumeric, and, anyOf, eq, Reply, timestamp } from "../../../kit/index.ts";
+import { alphanumeric, and, anyOf, eq, recordOr, Reply, timestamp } from "../../../kit/index.ts";
 import type { Where } from "../../../kit/index.ts";
 import { deleteConnection } from "../../cascades.ts";
 import { compact, patched } from "../../changes.ts";
 import type { Collections, Connection } from "../../collections.ts";
 import { route } from "../../context.ts";
-import { conflict } from "../../errors.ts";
+import { conflict, ManagementError } from "../../errors.ts";
 import { hasEarlyAccess } from "../../features.ts";
 import { fieldsQuery, pickFields } from "../../fields.ts";
 import { keptMetadata } from "../../formats.ts";
@@ -25,6 +25,17 @@ const ENTERPRISE = new Set(["ad", "adfs", "google-apps", "oidc", "okta", "pingfe
 
 /** What comes along whatever fields are asked for. */
 const ALWAYS = ["id", "is_domain_connection", "authentication", "connected_accounts"];
+
+/** Requesting applications of Cross App Access are at Okta, or at OpenID providers that are asked directly. */
+function checkRequestingApp({ strategy, options, ...connection }: Connection): void {
+  if (recordOr(connection.cross_app_access_requesting_app).active !== true) return;
+  if (strategy === "okta" || (strategy === "oidc" && options.type === "back_channel")) return;
+  throw new ManagementError(
+    400,
+    "Cross App Access Requesting App is not supported for this connection.",
+    "operation_not_supported",
+  );
+}
 
 const listQuery = z.looseObject({
   ...offsetQuery,
@@ -104,6 +115,7 @@ export const connectionRoutes = [
         ...rest,
         metadata: keptMetadata(metadata),
       });
+      checkRequestingApp(connection);
       return showConnection(db, db.connections.insert(connection));
     },
   }),
@@ -124,7 +136,9 @@ export const connectionRoutes = [
           : { options: changedOptions(connection.strategy, body.options, connection.options) }),
         ...(body.metadata === undefined ? {} : { metadata: keptMetadata(body.metadata) ?? null }),
       };
-      return showConnection(db, db.connections.put(patched(connection, changes)));
+      const changed = patched(connection, changes);
+      checkRequestingApp(changed);
+      return showConnection(db, db.connections.put(changed));
     },
   }),
   route({

@@ -89,8 +89,10 @@ const settings = {
   connected_accounts: z
     .looseObject({ active: z.boolean(), cross_app_access: z.boolean().optional() })
     .optional(),
-  cross_app_access_requesting_app: jsonObjectSchema.optional(),
+  cross_app_access_requesting_app: z.strictObject({ active: z.boolean() }).optional(),
 };
+
+const resourceApp = z.strictObject({ status: z.enum(["enabled", "disabled"]) });
 
 /**
  * `enabled_clients` is not among them: since 2026 the vendor refuses it here, and a connection's clients are
@@ -106,6 +108,10 @@ export const createConnectionBody = z.strictObject({
     ),
   strategy: z.enum(STRATEGIES).describe("The identity provider identifier for the connection"),
   ...settings,
+  cross_app_access_resource_app: resourceApp.optional(),
 });
 
-export const updateConnectionBody = z.strictObject(settings);
+export const updateConnectionBody = z.strictObject({
+  ...settings,
+  cross_app_access_resource_app: resourceApp.nullish(),
+});

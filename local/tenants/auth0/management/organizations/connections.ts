@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { and, compositeKey, eq } from "../../../kit/index.ts";
-import { compact } from "../../changes.ts";
 import type { Collections, OrganizationConnection } from "../../collections.ts";
 import { route } from "../../context.ts";
 import { missing } from "../../errors.ts";
 import { organizationOf } from "../../lookups.ts";
 import { listed, offsetQuery } from "../../paging.ts";
-import { checkSignup, linkConnection, showEnabled, showLink } from "./links.ts";
-import type { LinkSettings } from "./links.ts";
+import { changeLink, linkConnection, showEnabled, showLink } from "./links.ts";
 import {
   enabledConnectionBody,
   organizationConnectionBody,
@@ -29,12 +27,6 @@ function linkOf(db: Collections, params: LinkParams): OrganizationConnection {
   const link = db.organizationConnections.get(compositeKey(params.id, params.connection));
   if (link === undefined) throw missing.organizationConnection();
   return link;
-}
-
-function changeLink(db: Collections, params: LinkParams, changes: Omit<LinkSettings, "connection_id">) {
-  const link = { ...linkOf(db, params), ...compact(changes) };
-  checkSignup(db, link);
-  return db.organizationConnections.put(link);
 }
 
 /** A deleted link deleted again is no error, but the organization must exist. */
@@ -95,7 +87,7 @@ const newer = [
     success: 200,
     params: linkParams,
     body: updateOrganizationConnectionBody,
-    handler: ({ params, body }, { db }) => showLink(db, changeLink(db, params, body)),
+    handler: ({ params, body }, { db }) => showLink(db, changeLink(db, linkOf(db, params), body)),
   }),
   route({
     method: "DELETE",
@@ -161,7 +153,7 @@ const older = [
     success: 200,
     params: linkParams,
     body: updateEnabledConnectionBody,
-    handler: ({ params, body }, { db }) => showEnabled(db, changeLink(db, params, body)),
+    handler: ({ params, body }, { db }) => showEnabled(db, changeLink(db, linkOf(db, params), body)),
   }),
   route({
     method: "DELETE",

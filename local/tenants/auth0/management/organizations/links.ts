@@ -1,5 +1,5 @@
 import { compositeKey, eq } from "../../../kit/index.ts";
-import { compact } from "../../changes.ts";
+import { compact, patched } from "../../changes.ts";
 import type { Collections, OrganizationConnection } from "../../collections.ts";
 import { conflict, invalidBody, limitReached } from "../../errors.ts";
 import { connectionOf } from "../../lookups.ts";
@@ -9,20 +9,28 @@ const MAXIMUM = 10;
 
 /** The settings of a link that a request may leave out. */
 export interface LinkSettings {
-  readonly connection_id: string;
   readonly assign_membership_on_login?: boolean | undefined;
   readonly is_signup_enabled?: boolean | undefined;
   readonly show_as_button?: boolean | undefined;
-  readonly is_enabled?: boolean | undefined;
-  readonly organization_connection_name?: string | undefined;
-  readonly organization_access_level?: OrganizationConnection["organization_access_level"] | undefined;
+  readonly is_enabled?: boolean | null | undefined;
+  readonly organization_connection_name?: string | null | undefined;
+  readonly organization_access_level?: OrganizationConnection["organization_access_level"] | null | undefined;
 }
+
+/** A link's settings where none were made. */
+const DEFAULTS = {
+  is_signup_enabled: false,
+  assign_membership_on_login: false,
+  show_as_button: true,
+  is_enabled: false,
+  organization_access_level: "none",
+} as const;
 
 /** Links a connection to an organization, with the vendor's checks. */
 export function linkConnection(
   db: Collections,
   organizationId: string,
-  settings: LinkSettings,
+  settings: LinkSettings & { readonly connection_id: string },
 ): OrganizationConnection {
   connectionOf(db, settings.connection_id);
   if (db.organizationConnections.has(compositeKey(organizationId, settings.connection_id))) {
@@ -32,19 +40,26 @@ export function linkConnection(
     throw limitReached();
   const link: OrganizationConnection = {
     organization_id: organizationId,
-    is_signup_enabled: false,
-    assign_membership_on_login: false,
-    show_as_button: true,
-    is_enabled: false,
-    organization_access_level: "none",
+    ...DEFAULTS,
     ...compact(settings),
   };
   checkSignup(db, link);
   return db.organizationConnections.insert(link);
 }
 
+/** Changes a link's settings; null gives one back its default. */
+export function changeLink(
+  db: Collections,
+  link: OrganizationConnection,
+  changes: LinkSettings,
+): OrganizationConnection {
+  const changed: OrganizationConnection = { ...DEFAULTS, ...patched(link, changes) };
+  checkSignup(db, changed);
+  return db.organizationConnections.put(changed);
+}
+
 /** Signing up is for database connections that make a member of whoever logs in. */
-export function checkSignup(db: Collections, link: OrganizationConnection): void {
+function checkSignup(db: Collections, link: OrganizationConnection): void {
   if (!link.is_signup_enabled) return;
   if (!isDatabase(db, link) || !link.assign_membership_on_login) {
     throw invalidBody(

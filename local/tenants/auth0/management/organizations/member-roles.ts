@@ -19,11 +19,17 @@ function ofMember(organizationId: string, userId: string) {
   return and<"organization_id" | "user_id">(eq("organization_id", organizationId), eq("user_id", userId));
 }
 
-/** The roles that a member has in an organization. */
-export function memberRoles(db: Collections, organizationId: string, userId: string): Role[] {
-  return db.organizationMemberRoles
-    .find(ofMember(organizationId, userId))
-    .flatMap((given) => db.roles.get(given.role_id) ?? []);
+/** Gives the roles that members have in an organization, and looks a role up once that many have. */
+export function rolesOfMembers(db: Collections, organizationId: string): (userId: string) => Role[] {
+  const known = new Map<string, Role | undefined>();
+  const roleNamed = (id: string): Role | undefined => {
+    if (!known.has(id)) known.set(id, db.roles.get(id));
+    return known.get(id);
+  };
+  return (userId) =>
+    db.organizationMemberRoles
+      .find(ofMember(organizationId, userId))
+      .flatMap((given) => roleNamed(given.role_id) ?? []);
 }
 
 export const organizationMemberRoleRoutes = [

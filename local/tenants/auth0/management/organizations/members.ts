@@ -8,17 +8,21 @@ import type { FieldsQuery } from "../../fields.ts";
 import { organizationOf, userOf } from "../../lookups.ts";
 import { checkpointQuery, listed, offsetQuery, timeCursor } from "../../paging.ts";
 import { userSummary } from "../users/summary.ts";
-import { memberRoles } from "./member-roles.ts";
+import { rolesOfMembers } from "./member-roles.ts";
 import { addMembersBody, membersBody, organizationParams } from "./schemas.ts";
 
-function showMember(db: Collections, organizationId: string, userId: string, query: FieldsQuery): unknown {
-  const member = userSummary(db, userId);
-  // Roles come only when they are asked for.
-  const withRoles =
-    askedFields(query)?.has("roles") === true && query.include_fields !== "false"
-      ? { ...member, roles: memberRoles(db, organizationId, userId).map(({ id, name }) => ({ id, name })) }
-      : member;
-  return pickFields(withRoles, query);
+/** How a list shows members; their roles come only when they are asked for. */
+function memberShow(
+  db: Collections,
+  organizationId: string,
+  query: FieldsQuery,
+): (userId: string) => unknown {
+  const withRoles = askedFields(query)?.has("roles") === true && query.include_fields !== "false";
+  const rolesOf = rolesOfMembers(db, organizationId);
+  return (userId) => {
+    const roles = withRoles ? { roles: rolesOf(userId).map(({ id, name }) => ({ id, name })) } : {};
+    return pickFields({ ...userSummary(db, userId), ...roles }, query);
+  };
 }
 
 export const organizationMemberRoutes = [
@@ -32,12 +36,13 @@ export const organizationMemberRoutes = [
     query: z.looseObject({ ...offsetQuery, ...checkpointQuery(), ...fieldsQuery }),
     handler: ({ params, query }, { db }) => {
       organizationOf(db, params.id);
+      const show = memberShow(db, params.id, query);
       return listed(query, {
         name: "members",
         rows: db.organizationMembers,
         where: eq("organization_id", params.id),
         order: ["created_at", "user_id"],
-        show: (member) => showMember(db, params.id, member.user_id, query),
+        show: (member) => show(member.user_id),
         limited: true,
         cursor: { form: timeCursor, of: (member) => [member.created_at, member.user_id], always: true },
       });

@@ -10,11 +10,15 @@ const organizationName = format("organization-name", (value) => /^[a-z0-9][a-z0-
 
 const quota = z
   .strictObject({
-    client_credentials: z.strictObject({
-      enforce: z.boolean().optional(),
-      per_day: z.int().min(1).max(2147483647).optional(),
-      per_hour: z.int().min(1).max(2147483647).optional(),
-    }),
+    client_credentials: z
+      .strictObject({
+        enforce: z.boolean().optional(),
+        per_day: z.int().min(1).max(2147483647).optional(),
+        per_hour: z.int().min(1).max(2147483647).optional(),
+      })
+      .refine((value) => Object.keys(value).length > 0, {
+        error: "Too few properties defined (0), minimum 1",
+      }),
   })
   .nullable();
 
@@ -66,23 +70,29 @@ export const createOrganizationBody = z.strictObject({
 
 export const updateOrganizationBody = z.strictObject({ name: organizationName.optional(), ...settings });
 
-/** The newer endpoints' link: also whether it is enabled, and two more settings. */
-const newerSettings = {
-  is_enabled: flag("Determines whether the connection is enabled for this organization."),
-  organization_connection_name: z
-    .string()
-    .min(1)
-    .max(50)
-    // eslint-disable-next-line no-control-regex -- the vendor refuses just this character
-    .regex(/^[^\u0000]*$/)
-    .optional()
-    .describe("Name of the connection in the scope of this organization."),
-  organization_access_level: z.enum(["none", "readonly", "limited", "full"]).optional(),
-};
+const linkName = z
+  .string()
+  .min(1)
+  .max(50)
+  // eslint-disable-next-line no-control-regex -- the vendor refuses just this character
+  .regex(/^[^\u0000]*$/)
+  .describe("Name of the connection in the scope of this organization.");
+const accessLevel = z.enum(["none", "readonly", "limited", "full"]);
+const isEnabled = z.boolean().describe("Whether the connection is enabled for the organization.");
 
-export const organizationConnectionBody = enabledConnectionBody.extend(newerSettings);
+/** The newer endpoints' link: also whether it is enabled, and two more settings. */
+export const organizationConnectionBody = enabledConnectionBody.extend({
+  is_enabled: isEnabled.optional(),
+  organization_connection_name: linkName.optional(),
+  organization_access_level: accessLevel.optional(),
+});
 export const updateEnabledConnectionBody = enabledConnectionBody.omit({ connection_id: true });
-export const updateOrganizationConnectionBody = organizationConnectionBody.omit({ connection_id: true });
+/** Null gives a setting back its default. */
+export const updateOrganizationConnectionBody = updateEnabledConnectionBody.extend({
+  is_enabled: isEnabled.nullish(),
+  organization_connection_name: linkName.nullish(),
+  organization_access_level: accessLevel.nullish(),
+});
 
 export const organizationParams = z.object({ id: z.string().max(50).describe("Organization identifier.") });
 

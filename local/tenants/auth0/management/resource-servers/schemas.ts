@@ -42,6 +42,9 @@ const settings = {
   token_lifetime_for_web: lifetime.describe(
     "Expiration value (in seconds) for access tokens issued for this API via Implicit or Hybrid Flows.",
   ),
+  token_lifetime_for_anonymous_access_tokens: lifetime
+    .nullable()
+    .describe("Expiration value (in seconds) for anonymous access tokens issued for this API."),
   enforce_policies: flag("Whether authorization polices are enforced (true) or unenforced (false)."),
   token_dialect: z
     .enum(["access_token", "access_token_authz", "rfc9068_profile", "rfc9068_profile_authz"])

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { eq, timestamp } from "../../../kit/index.ts";
 import { deleteUser } from "../../cascades.ts";
 import { patched } from "../../changes.ts";
+import type { Collections } from "../../collections.ts";
 import { route } from "../../context.ts";
 import { invalidBody, ManagementError } from "../../errors.ts";
 import { fieldsQuery, pickFields } from "../../fields.ts";
@@ -34,6 +35,13 @@ const SORTABLE = ["email", "username", "name", "created_at", "updated_at"] as co
 const TOO_FAR =
   "You can only page through the first 1000 records. See https://auth0.com/docs/users/search/v3/view-search-results-by-page#limitation";
 
+/** Whether a search finds so many users that it is quicker to look at all in their order than to sort those. */
+function fitsMost(db: Collections, where: Parameters<Collections["users"]["count"]>[0]): boolean {
+  const found = db.users.count(where);
+  // A page of the first 1000 is found among the first 1000 * all / found.
+  return found * found > 1000 * db.users.count();
+}
+
 export const userRoutes = [
   route({
     method: "GET",
@@ -46,10 +54,11 @@ export const userRoutes = [
       if ((query.page ?? 0) * (query.per_page ?? 50) >= 1000) throw new ManagementError(400, TOO_FAR);
       const [field, direction] = (query.sort ?? "created_at:1").split(":");
       const column = SORTABLE.find((name) => name === field) ?? "created_at";
+      const where = query.q === undefined || query.q.trim() === "" ? undefined : searchCondition(db, query.q);
       return listed(query, {
         name: "users",
         rows: db.users,
-        ...(query.q === undefined || query.q.trim() === "" ? {} : { where: searchCondition(db, query.q) }),
+        ...(where === undefined ? {} : { where, mostFit: fitsMost(db, where) }),
         order: [column, "key"],
         descending: direction === "-1",
         show: (user) => pickFields(user, query),
