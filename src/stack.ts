@@ -7,6 +7,7 @@ import { type Member, type MemberRole, OrganizationMembers } from "./auth0/organ
 import { OrganizationRoster } from "./auth0/organization-roster";
 import type { StackConfig } from "./config";
 import { isRoleId } from "./config/role-id";
+import { adviseOnConflicts } from "./conflicts";
 import { ServiceApp } from "./okta/service-app";
 import { type StackOutputs, stackOutputs } from "./outputs";
 
@@ -15,6 +16,7 @@ import { type StackOutputs, stackOutputs } from "./outputs";
  * @throws LookupError when the configuration names people, roles or a connection that the tenant does not have.
  */
 export async function declareStack(config: StackConfig): Promise<StackOutputs> {
+  adviseOnConflicts();
   const found = await lookUp(config);
 
   const organization = new OrganizationAccess("organization", {
