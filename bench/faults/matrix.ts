@@ -1,6 +1,6 @@
 /** Every fault at every place of a first `up`. */
 import type { FaultRule } from "../../local/tenants/kit/index.ts";
-import { VENDORS, type VendorName } from "../load/client.ts";
+import type { VendorName } from "../load/client.ts";
 import type { Undisturbed } from "./walk.ts";
 
 type Effect = FaultRule["effect"];
@@ -47,13 +47,11 @@ export function keyOf({ vendor, method, skip, effect }: Place): string {
 
 /** All places of a first `up`. Requests under way at once change places from run to run, so they have no names. */
 export function placesOf({ requests }: Undisturbed): Place[] {
-  return VENDORS.flatMap((vendor) => {
-    const methods = requests[vendor].map((request) => request.split(" ", 1)[0] ?? "");
-    return methods.flatMap((method, index) => {
-      const skip = methods.slice(0, index).filter((other) => other === method).length;
-      const effects = [...Object.keys(BEFORE), ...(method === "GET" ? [] : Object.keys(AFTER))];
-      return effects.map((effect): Place => ({ vendor, method, skip, effect }));
-    });
+  return requests.flatMap(({ vendor, method }, index) => {
+    const before = requests.slice(0, index);
+    const skip = before.filter((other) => other.vendor === vendor && other.method === method).length;
+    const effects = [...Object.keys(BEFORE), ...(method === "GET" ? [] : Object.keys(AFTER))];
+    return effects.map((effect): Place => ({ vendor, method, skip, effect }));
   });
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Engine } from "../../local/engine/index.ts";
-import type { FaultRule } from "../../local/tenants/kit/index.ts";
+import type { FaultRule, LoggedRequest } from "../../local/tenants/kit/index.ts";
 import { twinHome } from "../../local/twin/home.ts";
 import type { Program } from "../../local/twin/program.ts";
 import type { Providers } from "../../local/twin/providers.ts";
@@ -13,6 +13,7 @@ import { serveTenants, type ServedTenants } from "../../local/twin/tenants/serve
 import { openTwin, type Changes, type Twin } from "../../local/twin/twin.ts";
 import { VENDORS, type VendorName } from "../load/client.ts";
 import { holdings, type Holdings } from "./holdings.ts";
+import type { Asked } from "./requests.ts";
 
 /** What the stack is brought up with. */
 export interface WalkTools {
@@ -21,34 +22,36 @@ export interface WalkTools {
   readonly providers: Providers;
 }
 
-/** Rules for the tenants, for as long as one `up` takes. */
-export type Disturbance = Readonly<Partial<Record<VendorName, readonly FaultRule[]>>>;
+/** What goes wrong. */
+export interface Disturbance {
+  readonly rules: Readonly<Partial<Record<VendorName, readonly FaultRule[]>>>;
+  /** The rules stay until the stack is up; without it they are gone after the first `up`. */
+  readonly lasting?: boolean;
+}
 
-/** What became of a stack whose first `up` was disturbed. */
+/** What became of a stack that was disturbed. */
 export interface Walked {
-  /** The requests that a fault hit: `POST /api/v2/roles`. */
-  readonly hit: readonly string[];
-  /** Whether the disturbed `up` came through by itself. */
-  readonly survived: boolean;
-  /** Undisturbed `up`s after it until one succeeded. */
+  /** The requests that a fault hit. */
+  readonly hit: readonly Asked[];
+  /** `up`s after the first until one succeeded; 0 when the first came through by itself. */
   readonly ups: number;
   /** What recovery told between them. */
   readonly told: readonly string[];
   /** Whether the tenants hold exactly what they hold after an undisturbed `up`, and a preview changes nothing. */
   readonly exact: boolean;
   /** What is otherwise, where it is not. */
-  readonly why?: string;
+  readonly why?: string | undefined;
 }
 
 /** An undisturbed `up`. */
 export interface Undisturbed {
   /** The requests of each tenant in the order of their arrival. */
-  readonly requests: Readonly<Record<VendorName, readonly string[]>>;
+  readonly requests: readonly Asked[];
   readonly held: Holdings;
 }
 
-/** Undisturbed `up`s that may fail before the stack counts as lost. */
-const MOST_UPS = 3;
+/** More `up`s than that a stack may not need. The longest chain of its resources is four long. */
+const MOST_UPS = 8;
 
 /** A pair of tenants on which stacks are brought up one after the other. */
 export class Walk {
@@ -72,30 +75,22 @@ export class Walk {
   undisturbed(): Promise<Undisturbed> {
     return this.#onNewTenants(async (open) => {
       await (await open()).run("up");
-      const { auth0, okta } = this.#tenants;
-      const requests = (tenant: typeof auth0 | typeof okta): string[] =>
-        tenant.requests().map(({ method, path }) => `${method} ${path}`);
-      return {
-        requests: { auth0: requests(auth0), okta: requests(okta) },
-        held: await holdings(this.#tenants),
-      };
+      return { requests: this.#asked(() => true), held: await holdings(this.#tenants) };
     });
   }
 
-  /** Brings a new stack up on new tenants, disturbed once, then undisturbed until it is there. */
-  disturbed(disturbance: Disturbance, { held }: Undisturbed): Promise<Walked> {
+  /** Brings a new stack up on new tenants, disturbed, and again as a user would until it is there. */
+  disturbed({ rules, lasting = false }: Disturbance, { held }: Undisturbed): Promise<Walked> {
     return this.#onNewTenants(async (open) => {
       for (const vendor of VENDORS) {
-        for (const rule of disturbance[vendor] ?? []) this.#tenants[vendor].faults.add(rule);
+        for (const rule of rules[vendor] ?? []) this.#tenants[vendor].faults.add(rule);
       }
-      const survived = await succeeds((await open()).run("up"));
-      const hit = this.#hit();
-      for (const vendor of VENDORS) this.#tenants[vendor].faults.clear();
+      let there = await succeeds((await open()).run("up"));
+      if (!lasting) this.#clearFaults();
 
       const told: string[] = [];
       let ups = 0;
-      let done = survived;
-      while (!done && ups < MOST_UPS) {
+      for (; !there && ups < MOST_UPS; ups++) {
         const twin = await open();
         await recover({
           twin,
@@ -103,11 +98,12 @@ export class Walk {
           access: this.#tenants.access,
           say: (line) => told.push(line),
         });
-        done = await succeeds(twin.run("up"));
-        ups += 1;
+        there = await succeeds(twin.run("up"));
       }
-      const why = done ? await this.#difference(await open(), held) : "No `up` succeeded.";
-      return { hit, survived, ups, told, exact: why === undefined, ...(why === undefined ? {} : { why }) };
+      const hit = this.#asked(({ faults }) => faults !== undefined);
+      this.#clearFaults();
+      const why = there ? await this.#difference(await open(), held) : "No `up` succeeded.";
+      return { hit, ups, told, exact: why === undefined, why };
     });
   }
 
@@ -118,8 +114,8 @@ export class Walk {
 
   /** Tenants as they were born, and a home with nothing in it. */
   async #onNewTenants<T>(work: (open: () => Promise<Twin>) => Promise<T>): Promise<T> {
+    this.#clearFaults();
     for (const vendor of VENDORS) {
-      this.#tenants[vendor].faults.clear();
       this.#tenants[vendor].reset();
       this.#tenants[vendor].clearRequests();
     }
@@ -131,10 +127,15 @@ export class Walk {
     }
   }
 
-  #hit(): string[] {
-    return VENDORS.flatMap((vendor) => this.#tenants[vendor].requests())
-      .filter(({ faults }) => faults !== undefined)
-      .map(({ method, path }) => `${method} ${path}`);
+  #clearFaults(): void {
+    for (const vendor of VENDORS) this.#tenants[vendor].faults.clear();
+  }
+
+  #asked(fits: (request: LoggedRequest) => boolean): Asked[] {
+    return VENDORS.flatMap((vendor) => {
+      const requests = this.#tenants[vendor].requests().filter(fits);
+      return requests.map(({ method, path, body }): Asked => ({ vendor, method, path, body }));
+    });
   }
 
   async #difference(twin: Twin, wanted: Holdings): Promise<string | undefined> {
