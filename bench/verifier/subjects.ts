@@ -29,7 +29,7 @@ export interface Comparison {
   readonly runs: number;
 }
 
-const SLICES = 40;
+const SLICES = 60;
 const IN_A_SLICE = 200;
 const WARM_UP = 4000;
 
