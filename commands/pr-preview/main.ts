@@ -1,0 +1,47 @@
+/** `npm run pr-preview -- --base REF`: what a pull request changes, without an account. */
+import { appendFileSync } from "node:fs";
+import { Command } from "commander";
+import { z } from "zod";
+import { writeWhole } from "../../local/machine/files.ts";
+import { providersOption } from "../../local/twin/bin/options.ts";
+import { runCommand } from "../../local/twin/bin/run.ts";
+import { render, type Outcome } from "./report.ts";
+import { previewPullRequest } from "./run.ts";
+
+const cli = new Command("npm run pr-preview --")
+  .description(
+    "Deploys the base's stack on a local twin, previews and applies the working tree's over it, and says what changes.",
+  )
+  .requiredOption("--base <ref>", "branch, tag or commit to compare with, for example origin/main")
+  .option(
+    "--out <file>",
+    "write the report there, too (in GitHub Actions it goes to the job's summary as well)",
+  )
+  .option(...providersOption)
+  .addHelpText(
+    "after",
+    "\nExit codes: 0 it applies; 1 it does not; 2 it would take away something protected, or a connection.",
+  )
+  .parse();
+const options = z
+  .object({
+    base: z.string(),
+    out: z.string().optional(),
+    providers: z.enum(["official", "stand-in"]).optional(),
+  })
+  .parse(cli.opts());
+
+const EXIT_CODES: Readonly<Record<Outcome["kind"], number>> = { applied: 0, failed: 1, stopped: 2 };
+const READABLE = 0o644;
+
+await runCommand(async (signal) => {
+  const { base, out, providers } = options;
+  // The report stands alone on the output.
+  const report = await previewPullRequest({ base, providers, say: console.error, signal });
+  const text = render(report);
+  const summary = process.env.GITHUB_STEP_SUMMARY;
+  if (out !== undefined) writeWhole(out, text, READABLE);
+  if (summary !== undefined && summary !== "") appendFileSync(summary, text);
+  console.log(text);
+  return EXIT_CODES[report.outcome.kind];
+});
