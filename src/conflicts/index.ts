@@ -13,6 +13,8 @@ const CONFLICT = /\b409\b|already exists|already been added/;
  * Call it before the first resource is declared.
  */
 export function adviseOnConflicts(): void {
+  // Under mocks there is no stack, and nothing that could meet a conflict.
+  if (pulumi.runtime.getStackResource() === undefined) return;
   /** Parents by the type and name of their children: a URN tells of a parent's type only. */
   const parents = new Map<string, pulumi.Resource>();
   // The engine calls a hook from outside the program, where look-ups and the log would not know which engine is meant.
