@@ -43,24 +43,33 @@ export function auth0Organization(
   };
 }
 
-/**
- * Roles come with the list when they are asked for by name, which needs `read:organization_member_roles`; by number
- * only the first 1,000 people can be reached, so the list is read by checkpoint.
- */
 async function readMembers(management: Management, id: string, withNames: boolean): Promise<People> {
   const items = new Map<string, Standing>();
   const names = new Map<string, string>();
   const fields = withNames ? "user_id,roles,email,name" : "user_id,roles";
+  for await (const { user_id: user, roles = [], email, name } of listMembers(management, id, fields)) {
+    if (user === undefined) continue;
+    items.set(user, member(roles.flatMap((role) => role.id ?? [])));
+    const called = email ?? name;
+    if (called !== undefined) names.set(user, called);
+  }
+  return { items, names };
+}
+
+/**
+ * Everybody in an organization. Roles come with the list when they are asked for by name, which needs
+ * `read:organization_member_roles`; by number only the first 1,000 people can be reached, so the list is read by
+ * checkpoint.
+ *
+ * @param fields names of what is asked of each, with commas between them
+ * @throws NoOrganization
+ */
+export async function* listMembers(management: Management, id: string, fields: string) {
   for (let from: string | undefined; ;) {
     const { members, next } = await page(management, id, { fields, ...(from !== undefined && { from }) });
-    for (const { user_id: user, roles = [], email, name } of members) {
-      if (user === undefined) continue;
-      items.set(user, member(roles.flatMap((role) => role.id ?? [])));
-      const called = email ?? name;
-      if (called !== undefined) names.set(user, called);
-    }
+    yield* members;
     // A page that is not full may still name a next one; an empty one does not.
-    if (next === undefined || next === "" || members.length === 0) return { items, names };
+    if (next === undefined || next === "" || members.length === 0) return;
     from = next;
   }
 }

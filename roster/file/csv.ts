@@ -45,9 +45,13 @@ async function* linesOf(bytes: AsyncIterable<Uint8Array>, out: RowCollector): As
   }
   const rest: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => pieces };
   const parser = parserOf(delimiterOf(first.value));
+  let told = 0;
   parser.on("skip", (error: CsvError) => {
+    // One quote may break a line in several places.
+    if (lineOf(error) === told) return;
+    told = lineOf(error);
     out.mistake(
-      lineOf(error),
+      told,
       "a quote is in the wrong place: a value with a quote in it is quoted, its quotes doubled",
     );
   });

@@ -24,7 +24,8 @@ export interface Change {
 export function linesOf({ before, after, staying, role }: Change): Line[] {
   const names = (roles: Iterable<string>): string[] => [...roles].map(role).sort();
   const lines: Line[] = [];
-  for (const [user, { member, roles }] of minus(after, before)) {
+  const come = minus(after, before);
+  for (const [user, { member, roles }] of come) {
     if (member)
       lines.push({
         kind: "join",
@@ -43,10 +44,11 @@ export function linesOf({ before, after, staying, role }: Change): Line[] {
       words: stays ? "was there before" : had === "" ? "had no roles" : `had ${had}`,
     });
   }
+  const taken = minus(gone, staying);
   for (const user of common(after, before).keys()) {
     if (before.get(user)?.member !== true || after.get(user)?.member !== true) continue;
-    const more = names(rolesOf(minus(after, before), user)).map((name) => `+${name}`);
-    const less = names(rolesOf(minus(gone, staying), user)).map((name) => `-${name}`);
+    const more = names(rolesOf(come, user)).map((name) => `+${name}`);
+    const less = names(rolesOf(taken, user)).map((name) => `-${name}`);
     if (more.length + less.length > 0)
       lines.push({ kind: "change", user, words: [...more, ...less].join(" ") });
   }
