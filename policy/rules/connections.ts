@@ -1,0 +1,45 @@
+import * as auth0 from "@pulumi/auth0";
+import { type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/policy";
+
+/** Auth0 docs, "Delete a connection": deleting a database connection deletes its users. */
+export const connectionIsProtected: ResourceValidationPolicy = {
+  name: "connection-is-protected",
+  description: "A database connection is protected: its users are deleted with it.",
+  enforcementLevel: "mandatory",
+  severity: "critical",
+  remediationSteps: "Leave out connection.deleteWithStack, or declare the connection with { protect: true }.",
+  validateResource: validateResourceOfType(auth0.Connection, ({ strategy }, { opts }, report) => {
+    if (strategy === "auth0" && !opts.protect) {
+      report(
+        "This database connection may be deleted or replaced, and its users with it. " +
+          "Leave out connection.deleteWithStack, or declare it with { protect: true }.",
+      );
+    }
+  }),
+};
+
+const CONNECTION = "auth0:index/connection:Connection";
+const CONNECTION_CLIENTS = "auth0:index/connectionClients:ConnectionClients";
+
+/** Auth0 changelog 2025: `enabled_clients` is no longer taken with a connection. */
+export const noEnabledClients: ResourceValidationPolicy = {
+  name: "no-enabled-clients",
+  description:
+    "Applications are let into a connection one by one, never as a list that removes everybody else's.",
+  enforcementLevel: "mandatory",
+  severity: "high",
+  remediationSteps: "Use auth0.ConnectionClient, one for each application.",
+  validateResource: ({ type, props }, report) => {
+    if (type === CONNECTION && "enabledClients" in props) {
+      report(
+        "Auth0 refuses enabledClients on a connection. Use auth0.ConnectionClient, one for each application.",
+      );
+    }
+    if (type === CONNECTION_CLIENTS) {
+      report(
+        "ConnectionClients takes every application off the connection that it does not list, also other teams'. " +
+          "Use auth0.ConnectionClient, one for each application.",
+      );
+    }
+  },
+};

@@ -1,0 +1,44 @@
+import type { ResourceValidationPolicy } from "@pulumi/policy";
+
+/** Types to which the providers give a name with a random end when none is declared. */
+const NAMED = new Set([
+  "auth0:index/client:Client",
+  "auth0:index/connection:Connection",
+  "auth0:index/organization:Organization",
+  "auth0:index/resourceServer:ResourceServer",
+  "auth0:index/role:Role",
+  "okta:auth/server:Server",
+  "okta:auth/serverClaim:ServerClaim",
+  "okta:auth/serverPolicy:ServerPolicy",
+  "okta:auth/serverPolicyRule:ServerPolicyRule",
+  "okta:auth/serverScope:ServerScope",
+  "okta:group/group:Group",
+]);
+
+/** Where the providers note which properties they filled in themselves. */
+const DEFAULTS = "__defaults";
+
+export const explicitNames: ResourceValidationPolicy = {
+  name: "explicit-names",
+  description:
+    "Everything has a name of its own: a scope with a random end is in no token that anybody asks for.",
+  enforcementLevel: "mandatory",
+  severity: "medium",
+  remediationSteps: "Set the property name.",
+  validateResource: ({ type, name, props }, report) => {
+    if (!NAMED.has(type)) return;
+    const given: unknown = props.name;
+    const defaults: unknown = props[DEFAULTS];
+    const isDefault = Array.isArray(defaults) && defaults.includes("name");
+    // `<logical name>-<7 hex digits>`, as the providers make it.
+    const looksMade =
+      typeof given === "string" &&
+      given.startsWith(`${name}-`) &&
+      /^-[0-9a-f]{7}$/.test(given.slice(name.length));
+    if (given === undefined || isDefault || looksMade) {
+      report(
+        `It has no name of its own, so the provider makes one up (${name}-1a2b3c4). Set the property name.`,
+      );
+    }
+  },
+};
