@@ -10,6 +10,7 @@ import { durability } from "./benches/durability.ts";
 import { faults } from "./benches/faults.ts";
 import { kills } from "./benches/kills.ts";
 import { load } from "./benches/load.ts";
+import { members } from "./benches/members.ts";
 import { preview } from "./benches/preview.ts";
 import { size } from "./benches/size.ts";
 import { start } from "./benches/start.ts";
@@ -31,6 +32,7 @@ const BENCHES: readonly Bench[] = [
   faults,
   verifier,
   api,
+  members,
 ];
 const RESULTS = join(import.meta.dirname, "results");
 

@@ -3,20 +3,30 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { repositoryRoot } from "../../local/machine/folders.ts";
+import type { TwinHome } from "../../local/twin/home.ts";
 import { providerConfig, readLocalStack, STACK, writeProject } from "../../local/twin/project.ts";
+import type { ConfigValues } from "../../local/twin/project.ts";
 import { writeWhole } from "../../local/machine/files.ts";
 import type { Project } from "./stack.ts";
 
-/** This repository's stack as its `Pulumi.local.yaml` declares it, run from `index.ts` by the language host. */
-export const ours: Project = {
-  name: "this stack",
-  stack: STACK,
-  write(home, tenants, { providers }) {
-    const config = { ...readLocalStack().config, ...providerConfig(tenants.access) };
-    writeProject(home, config, providers);
-    // The project is a generated one; the program stays where it is.
-    const file = join(home.project, "Pulumi.yaml");
-    const project = z.looseObject({}).parse(parse(readFileSync(file, "utf8")));
-    writeWhole(file, stringify({ ...project, main: repositoryRoot }));
-  },
-};
+/**
+ * This repository's stack as its `Pulumi.local.yaml` declares it, run from `index.ts` by the language host.
+ *
+ * @param changed gives keys of its config that are other ones
+ */
+export function oursWith(changed: (home: TwinHome) => ConfigValues): Project {
+  return {
+    name: "this stack",
+    stack: STACK,
+    write(home, tenants, { providers }) {
+      const config = { ...readLocalStack(changed(home)).config, ...providerConfig(tenants.access) };
+      writeProject(home, config, providers);
+      // The project is a generated one; the program stays where it is.
+      const file = join(home.project, "Pulumi.yaml");
+      const project = z.looseObject({}).parse(parse(readFileSync(file, "utf8")));
+      writeWhole(file, stringify({ ...project, main: repositoryRoot }));
+    },
+  };
+}
+
+export const ours: Project = oursWith(() => ({}));

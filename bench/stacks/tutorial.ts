@@ -15,7 +15,7 @@ export const tutorial: Project = {
   name: "tutorial way",
   stack: STACK,
   write(home, tenants, { providers }) {
-    for (const file of ["index.ts", "package.json", "tsconfig.json"]) {
+    for (const file of ["index.ts", "people.json", "package.json", "tsconfig.json"]) {
       copyFileSync(join(SOURCE, file), join(home.project, file));
     }
     // The very same packages, found where those of a project are.

@@ -1,6 +1,7 @@
 import * as auth0 from "@pulumi/auth0";
 import * as okta from "@pulumi/okta";
 import * as pulumi from "@pulumi/pulumi";
+import people from "./people.json";
 
 // Create an Auth0 Organization.
 const organization = new auth0.Organization("my-organization", {
@@ -86,27 +87,19 @@ new auth0.RolePermissions(
 );
 
 // Add members to the organization and give them roles.
-const ada = new auth0.OrganizationMember("ada", {
-  organizationId: organization.id,
-  userId: "auth0|64f0000000000000000000a1",
-});
+const roles = new Map([
+  ["ai-reader", reader],
+  ["ai-editor", editor],
+]);
+for (const { user, role } of people) {
+  const member = new auth0.OrganizationMember(user, { organizationId: organization.id, userId: user });
 
-new auth0.OrganizationMemberRole(
-  "ada-editor",
-  { organizationId: organization.id, userId: "auth0|64f0000000000000000000a1", roleId: editor.id },
-  { dependsOn: ada },
-);
-
-const grace = new auth0.OrganizationMember("grace", {
-  organizationId: organization.id,
-  userId: "auth0|64f0000000000000000000a2",
-});
-
-new auth0.OrganizationMemberRole(
-  "grace-reader",
-  { organizationId: organization.id, userId: "auth0|64f0000000000000000000a2", roleId: reader.id },
-  { dependsOn: grace },
-);
+  new auth0.OrganizationMemberRole(
+    `${user}-role`,
+    { organizationId: organization.id, userId: user, roleId: roles.get(role)?.id ?? "" },
+    { dependsOn: member },
+  );
+}
 
 // Create an Okta OAuth app for the AI service.
 const oauthApp = new okta.app.OAuth("ai-service-oauth-app", {

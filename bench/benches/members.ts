@@ -1,0 +1,109 @@
+import { join } from "node:path";
+import { z } from "zod";
+import { writeWhole } from "../../local/machine/files.ts";
+import { repositoryRoot } from "../../local/machine/folders.ts";
+import type { Bench, BenchOptions } from "../kit/bench.ts";
+import { inPieces } from "../kit/progress.ts";
+import { chartOf } from "../members/chart.ts";
+import { measuredSchema, measureLife, measureLimited, stepsSchema } from "../members/life.ts";
+import { PLANS } from "../members/limited.ts";
+import { measurePluginStart } from "../members/plugin-start.ts";
+import { measurePreviews } from "../members/previews.ts";
+import { memberReport } from "../members/report.ts";
+import { WAYS } from "../members/sides.ts";
+import type { Way } from "../members/sides.ts";
+import { hostSentence } from "../stacks/pair.ts";
+
+/** With more, the tutorial way takes hours. */
+const COUNTS: Readonly<Record<Way, readonly number[]>> = {
+  roster: [1, 100, 1_000, 10_000],
+  tutorial: [1, 100, 1_000],
+};
+/** People whose preview is set against that of one. */
+const MANY = 1_000;
+/** People of the runs in real time under a limit. */
+const LIMITED = 100;
+const PLUGIN_STARTS = 10;
+const CHART = join(repositoryRoot, "docs", "members.svg");
+
+const way = z.enum(WAYS);
+const count = z.number();
+const pieceSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("life"), way, count, steps: stepsSchema }),
+  z.object({ kind: z.literal("previews"), way, one: z.number(), many: z.number() }),
+  z.object({ kind: z.literal("limited"), way, count, plan: z.enum(PLANS), up: measuredSchema }),
+  z.object({ kind: z.literal("plugin start"), milliseconds: z.number() }),
+]);
+type Piece = z.infer<typeof pieceSchema>;
+type Measure = (options: BenchOptions) => Promise<Piece>;
+
+/** What is measured, each by its name in the progress. */
+const PIECES: ReadonlyMap<string, Measure> = new Map<string, Measure>([
+  [
+    "plugin start",
+    async () => ({ kind: "plugin start", milliseconds: await measurePluginStart(PLUGIN_STARTS) }),
+  ],
+  ...WAYS.flatMap((way) =>
+    COUNTS[way].map((count): [string, Measure] => [
+      `life ${way} ${String(count)}`,
+      async ({ tools, say }) => ({
+        kind: "life",
+        way,
+        count,
+        steps: await measureLife(way, count, tools, say),
+      }),
+    ]),
+  ),
+  ...WAYS.map((way): [string, Measure] => [
+    `previews ${way}`,
+    async (options) => ({ kind: "previews", way, ...(await measurePreviews(way, MANY, options)) }),
+  ]),
+  ...WAYS.flatMap((way) =>
+    PLANS.map((plan): [string, Measure] => [
+      `limited ${way} ${plan}`,
+      async ({ tools }) => ({
+        kind: "limited",
+        way,
+        count: LIMITED,
+        plan,
+        up: await measureLimited(way, LIMITED, plan, tools),
+      }),
+    ]),
+  ),
+]);
+
+export const members: Bench = {
+  name: "members",
+  description: "an organization's people in one resource, beside two resources a person",
+  onlyByName: true,
+  async run(options) {
+    const { tools, deadline, say } = options;
+    const found = await inPieces({
+      name: members.name,
+      keys: [...PIECES.keys()],
+      schema: pieceSchema,
+      measure: async (key) => {
+        say(`members: ${key}`);
+        const measure = PIECES.get(key);
+        if (measure === undefined) throw new Error(`${key} is nothing to measure.`);
+        return measure(options);
+      },
+      deadline,
+      say,
+    });
+    const only = <K extends Piece["kind"]>(kind: K) =>
+      found.filter((piece): piece is Extract<Piece, { kind: K }> => piece.kind === kind);
+    const lives = only("life");
+    writeWhole(CHART, chartOf(lives));
+    say(`members: the chart is in ${CHART}`);
+    return memberReport(
+      {
+        lives,
+        previews: only("previews"),
+        pluginStart: only("plugin start")[0]?.milliseconds,
+        limited: only("limited"),
+      },
+      hostSentence(tools),
+    );
+  },
+};
