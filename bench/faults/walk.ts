@@ -148,7 +148,10 @@ export class Walk {
         .map((kind) => `${kind}: ${JSON.stringify(held[kind])}, wanted ${JSON.stringify(wanted[kind])}`)
         .join("\n");
     }
-    const changes = await twin.run("preview", { refresh: true });
+    const said: string[] = [];
+    const onOutput = (text: string): unknown => said.push(text);
+    const changes = await twin.run("preview", { refresh: true, onOutput }).catch(() => undefined);
+    if (changes === undefined) return `A preview failed: ${said.join("")}`;
     return isEmpty(changes) ? undefined : `A preview changes something: ${JSON.stringify(changes)}`;
   }
 }
