@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { TwinError } from "../../local/twin/errors.ts";
 import type { TwinHome } from "../../local/twin/home.ts";
 import type { ProviderKind } from "../../local/twin/providers.ts";
-import { run } from "./command.ts";
+import { run } from "../shared/command.ts";
 
 export interface BaseOptions {
   /** The base's tree, with its packages. */

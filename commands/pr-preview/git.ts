@@ -1,7 +1,7 @@
 /** What the command asks of git. It reads the repository and writes nothing into it, not even a worktree's note. */
 import { join } from "node:path";
 import { TwinError } from "../../local/twin/errors.ts";
-import { run } from "./command.ts";
+import { run } from "../shared/command.ts";
 
 /** A commit, and how a person named it. */
 export interface Commit {

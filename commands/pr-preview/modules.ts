@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { isAbsolute, join, relative, sep } from "node:path";
 import { TwinError } from "../../local/twin/errors.ts";
-import { run } from "./command.ts";
+import { run } from "../shared/command.ts";
 
 const LOCK_FILE = "package-lock.json";
 const FOLDER = "node_modules";
