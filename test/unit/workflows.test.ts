@@ -1,0 +1,112 @@
+/** The GitHub workflows: what they may do, what they run, and that the actions they use cannot change under them. */
+import { describe, expect, test } from "@jest/globals";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+import { repositoryRoot } from "../../local/machine/folders.ts";
+
+const FOLDER = join(repositoryRoot, ".github/workflows");
+const files = readdirSync(FOLDER).filter((name) => name.endsWith(".yml"));
+
+const stepSchema = z.looseObject({
+  run: z.string().optional(),
+  uses: z.string().optional(),
+  with: z.record(z.string(), z.unknown()).default({}),
+});
+const workflowSchema = z.looseObject({
+  on: z.record(z.string(), z.unknown()),
+  permissions: z.strictObject({}),
+  jobs: z.record(
+    z.string(),
+    z.looseObject({
+      "timeout-minutes": z.number(),
+      permissions: z.record(z.string(), z.enum(["read", "write"])),
+      steps: z.array(stepSchema),
+    }),
+  ),
+});
+const scriptsSchema = z.object({ scripts: z.record(z.string(), z.string()) });
+const { scripts } = scriptsSchema.parse(
+  JSON.parse(readFileSync(join(repositoryRoot, "package.json"), "utf8")),
+);
+
+const textOf = (name: string): string => readFileSync(join(FOLDER, name), "utf8");
+const workflow = (name: string) => workflowSchema.parse(parse(textOf(name)));
+
+test("the workflows are the four that the documentation tells of", () => {
+  expect(files.sort()).toEqual(["deploy.yml", "drift.yml", "preview.yml", "twin-preview.yml"]);
+  const documented = readFileSync(join(repositoryRoot, "docs/pull-requests.md"), "utf8");
+  expect(files.filter((name) => !documented.includes(`\`${name}\``))).toEqual([]);
+});
+
+describe.each(files)("%s", (name) => {
+  const steps = Object.values(workflow(name).jobs).flatMap((job) => job.steps);
+
+  test("every command is an npm script of this repository, or installs it", () => {
+    const commands = steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
+    expect(commands).toContain("npm ci");
+    for (const command of commands.filter((each) => each !== "npm ci")) {
+      // One script, its own arguments, and nothing that a shell would make more of.
+      const [, script] = /^npm (?:run )?([\w:-]+)(?: -- [\w./^ -]+)?$/.exec(command) ?? [];
+      expect({ command, known: script !== undefined && script in scripts }).toEqual({ command, known: true });
+    }
+  });
+
+  test("every action is pinned by a whole commit, with its version beside it", () => {
+    const lines = textOf(name)
+      .split("\n")
+      .filter((line) => line.includes("uses:"));
+    expect(lines).toHaveLength(steps.filter(({ uses }) => uses !== undefined).length);
+    for (const line of lines) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  test("nothing is written to the repository, no token stays behind, and no long-lived one is used", () => {
+    for (const { uses = "", with: inputs } of steps) {
+      if (uses.startsWith("actions/checkout@"))
+        expect(inputs).toMatchObject({ "persist-credentials": false });
+    }
+    expect(textOf(name)).not.toMatch(/secrets\.|PULUMI_ACCESS_TOKEN|pull_request_target/);
+    for (const { permissions } of Object.values(workflow(name).jobs)) {
+      expect(permissions.contents).toBe("read");
+      expect(["id-token", "pull-requests", "contents"]).toEqual(
+        expect.arrayContaining(Object.keys(permissions)),
+      );
+    }
+  });
+});
+
+test("the twin's preview runs for forks and may read the code, nothing more", () => {
+  const { on, jobs } = workflow("twin-preview.yml");
+  expect(Object.keys(on)).toEqual(["pull_request"]);
+  expect(Object.values(jobs).map(({ permissions }) => permissions)).toEqual([{ contents: "read" }]);
+  expect(textOf("twin-preview.yml")).not.toMatch(/\$\{\{(?! github\.ref )/);
+});
+
+const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
+const hasGo = spawnSync("go", ["version"]).status === 0;
+if (!hasGo) console.log("Go is not on PATH: actionlint, which it fetches and builds, is skipped.");
+
+(hasGo ? test : test.skip)(
+  "actionlint finds nothing",
+  () => {
+    // Outside of the repository, so that no go.mod of it is read.
+    const cwd = mkdtempSync(join(tmpdir(), "actionlint-"));
+    try {
+      const paths = files.map((name) => join(FOLDER, name));
+      // Without the checkers of other languages, which are not on every machine: each script is one command here.
+      const args = ["run", ACTIONLINT, "-no-color", "-shellcheck=", "-pyflakes=", ...paths];
+      const { status, stdout, stderr } = spawnSync("go", args, { cwd, encoding: "utf8" });
+      expect({ status, stdout, stderr: status === 0 ? "" : stderr }).toEqual({
+        status: 0,
+        stdout: "",
+        stderr: "",
+      });
+    } finally {
+      rmSync(cwd, { recursive: true, force: true });
+    }
+  },
+  300_000,
+);
