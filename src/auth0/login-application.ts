@@ -33,7 +33,8 @@ export class LoginApplication extends pulumi.ComponentResource {
         organizationUsage: loginApp.organizationUsage,
         ...(loginApp.organizationUsage === "require" && { organizationRequireBehavior: requireBehavior }),
       },
-      { parent: this },
+      // The SDK describes every client; what somebody wrote in its place stays.
+      { parent: this, ignoreChanges: ["description"] },
     );
     // The singular resource: it touches this application's entry and leaves everybody else's alone.
     new auth0.ConnectionClient(`${name}-connection`, { connectionId, clientId: client.id }, { parent: this });

@@ -58,7 +58,8 @@ function declareApp(name: string, config: ServiceAppConfig, parent: pulumi.Resou
       ...(redirectUris.length > 0 && { redirectUris: [...redirectUris] }),
       ...(postLogoutRedirectUris.length > 0 && { postLogoutRedirectUris: [...postLogoutRedirectUris] }),
     },
-    { parent },
+    // The provider hides the icon of every app; nobody signs in to this one, so it stays as somebody set it.
+    { parent, ignoreChanges: ["hideIos", "hideWeb"] },
   );
 }
 
