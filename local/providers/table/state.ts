@@ -122,7 +122,7 @@ export function importedInputs(table: PropertyTable, state: PlainProperties): Pl
   const out: Record<string, Plain> = {};
   for (const [name, property] of Object.entries(inputsOf(table))) {
     const value = state[name];
-    if (value === undefined || isEmpty(value)) continue;
+    if (value === undefined || (isEmpty(value) && property.required !== true)) continue;
     out[name] = asInput(property, value);
   }
   return out;

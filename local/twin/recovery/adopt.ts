@@ -27,17 +27,19 @@ export async function adoptWhatExists(
     const before = stored.state;
     let state = before;
     for (const planned of await plannedCreations(twin)) {
-      const found = (await locators[planned.type]?.find(planned.inputs, clients)) ?? [];
+      const locator = locators[planned.type];
+      const found = (await locator?.find(planned.inputs, clients)) ?? [];
       const known = new Set(state.resources.map(({ id }) => id));
       const first = found.find(({ id }) => isNew(id, newKeys) && !known.has(id));
       if (first === undefined) continue;
       say(`  + ${shortName(planned.urn)} was created (${first.id}): taken into the state. On real tenants:`);
       say(`      ${importCommand(planned, first.id)}`);
+      const once = await locator?.outputs?.(first.id, planned.inputs, clients);
       state = withAdopted(state, {
         ...planned,
         custom: true,
         id: first.id,
-        outputs: { ...planned.inputs, ...first.outputs, id: first.id },
+        outputs: { ...planned.inputs, ...once, id: first.id },
       });
       adopted.push(planned.urn);
     }

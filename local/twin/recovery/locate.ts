@@ -4,22 +4,23 @@
  * roles, permissions, client entries) can be sent again.
  */
 import { z } from "zod";
-import type { Get, TenantClients } from "./clients.ts";
+import type { Get, TenantClients, TenantReaders } from "./clients.ts";
 import { secretValue } from "./state.ts";
 
 /** A resource's inputs as the engine would send them. */
 export type Inputs = Readonly<Record<string, unknown>>;
 
-/** Something that a tenant holds: its Pulumi id, and outputs that a later read does not bring. */
+/** Something that a tenant holds, by the id that Pulumi keeps of it. */
 export interface Found {
   readonly id: string;
-  readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
 export interface Locator {
   /** Everything of that name; nothing as long as an input that it needs is unknown. */
-  find(inputs: Inputs, clients: TenantClients): Promise<readonly Found[]>;
-  exists(id: string, inputs: Inputs, clients: TenantClients): Promise<boolean>;
+  find(inputs: Inputs, clients: TenantReaders): Promise<readonly Found[]>;
+  exists(id: string, inputs: Inputs, clients: TenantReaders): Promise<boolean>;
+  /** Outputs that only a creation brings, and no later read. */
+  outputs?(id: string, inputs: Inputs, clients: TenantReaders): Promise<Readonly<Record<string, unknown>>>;
   /** Takes one away; only for what may be there twice with one name. */
   remove?(id: string, clients: TenantClients): Promise<void>;
 }
@@ -39,7 +40,7 @@ function known(inputs: Inputs, ...names: string[]): string[] | undefined {
 
 /** One object by a path made of known inputs. */
 function byPath(
-  vendor: (clients: TenantClients) => Get,
+  vendor: (clients: TenantReaders) => Get,
   names: readonly string[],
   path: (values: string[]) => string,
   id: (answer: unknown, inputs: Inputs) => string,
@@ -54,7 +55,7 @@ function byPath(
 
 /** Those of a list whose name is exactly the one asked for. */
 function byList(
-  vendor: (clients: TenantClients) => Get,
+  vendor: (clients: TenantReaders) => Get,
   names: readonly string[],
   path: (values: string[]) => string,
   wanted: string,
@@ -73,7 +74,7 @@ function byList(
   };
 }
 
-function byId(vendor: (clients: TenantClients) => Get, path: string): Locator["exists"] {
+function byId(vendor: (clients: TenantReaders) => Get, path: string): Locator["exists"] {
   return async (id, _inputs, clients) =>
     (await vendor(clients)(`${path}/${encodeURIComponent(id)}`)) !== undefined;
 }
@@ -97,8 +98,8 @@ function deactivated(path: string): NonNullable<Locator["remove"]> {
   };
 }
 
-const auth0 = (clients: TenantClients): Get => clients.auth0;
-const okta = (clients: TenantClients): Get => clients.okta;
+const auth0 = (clients: TenantReaders): Get => clients.auth0;
+const okta = (clients: TenantReaders): Get => clients.okta;
 const list = (answer: unknown) => z.array(named).parse(answer);
 const answerId = (answer: unknown): string => named.parse(answer).id;
 const server = "/authorizationServers";
@@ -149,17 +150,9 @@ export const locators: Readonly<Partial<Record<string, Locator>>> = {
     remove: (id, clients) => clients.send("auth0", "DELETE", `/clients/${encodeURIComponent(id)}`),
   },
   "okta:app/oAuth:OAuth": {
-    find: async (inputs, clients) => {
-      const apps = await byList(
-        okta,
-        [],
-        ([label]) => `/apps?limit=200&q=${label}`,
-        "label",
-        list,
-      )(inputs, clients);
-      return Promise.all(apps.map(async ({ id }) => ({ id, outputs: await appSecret(id, inputs, clients) })));
-    },
+    find: byList(okta, [], ([label]) => `/apps?limit=200&q=${label}`, "label", list),
     exists: byId(okta, "/apps"),
+    outputs: appSecret,
     remove: deactivated("/apps"),
   },
   "okta:auth/server:Server": {
@@ -188,7 +181,7 @@ export const locators: Readonly<Partial<Record<string, Locator>>> = {
 };
 
 /** Okta shows a client secret in the answer to a creation, which was lost; its own endpoint still has it. */
-async function appSecret(id: string, inputs: Inputs, { okta: get }: TenantClients) {
+async function appSecret(id: string, inputs: Inputs, { okta: get }: TenantReaders) {
   if (inputs.tokenEndpointAuthMethod === "private_key_jwt") return {};
   const secrets = z
     .array(z.object({ status: z.string(), client_secret: z.string() }))
