@@ -1,0 +1,42 @@
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { z } from "zod";
+
+/** Something that the next `up` would do. */
+export interface Change {
+  readonly urn: string;
+  readonly type: string;
+  /** `create`, `update`, `replace`, `delete`, … */
+  readonly op: string;
+  /** Names of the properties that differ, without what is inside them. */
+  readonly properties: readonly string[];
+  /** What the program wants, defaults filled in. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+const eventSchema = z.object({
+  op: z.string(),
+  urn: z.string(),
+  type: z.string(),
+  diffs: z.array(z.string()).nullish(),
+  detailedDiff: z.record(z.string(), z.unknown()).nullish(),
+  new: z.object({ inputs: z.record(z.string(), z.unknown()).default({}) }).nullish(),
+});
+
+/** Steps that leave everything as it is; `read` is of what belongs to somebody else. */
+const QUIET = new Set(["same", "read", "refresh"]);
+
+/** What the next `up` would do; nothing when the tenants are as the program wants them. */
+export async function changesAhead(stack: Stack): Promise<readonly Change[]> {
+  const changes: Change[] = [];
+  await stack.preview({
+    onEvent({ resourcePreEvent }) {
+      if (resourcePreEvent === undefined) return;
+      const { op, urn, type, diffs, detailedDiff, new: next } = eventSchema.parse(resourcePreEvent.metadata);
+      if (QUIET.has(op)) return;
+      const paths = Object.keys(detailedDiff ?? {});
+      const names = (paths.length > 0 ? paths : (diffs ?? [])).map((path) => path.split(/[.[]/)[0] ?? path);
+      changes.push({ urn, type, op, properties: [...new Set(names)], inputs: next?.inputs ?? {} });
+    },
+  });
+  return changes;
+}

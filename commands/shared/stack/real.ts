@@ -1,0 +1,53 @@
+/** A stack of this project as the Pulumi CLI on this machine sees it. */
+import {
+  LocalWorkspace,
+  type ConfigMap,
+  type PulumiCommand,
+  type Stack,
+} from "@pulumi/pulumi/automation/index.js";
+import type { CheckedStack } from "../program/walk.ts";
+import { inWordsOfTheCli } from "./words.ts";
+
+export interface RealStackOptions {
+  readonly name: string;
+  /** The folder of `Pulumi.yaml`. */
+  readonly folder: string;
+  readonly pulumi: PulumiCommand;
+  /** For the CLI, over this process's own environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** A stack before anything of its configuration is believed. */
+export interface RealStack {
+  readonly name: string;
+  readonly project: string;
+  /** Defaults of the project and decrypted secrets among the values. */
+  readonly config: ConfigMap;
+  /** The stack for the engine, which runs the program in this process. */
+  open(checked: CheckedStack): Promise<Stack>;
+}
+
+/**
+ * Reads a stack's configuration through `pulumi config`.
+ *
+ * @throws TwinError with the CLI's own words
+ */
+export async function readRealStack(options: RealStackOptions): Promise<RealStack> {
+  const { name, folder, pulumi, environment = {} } = options;
+  const common = { workDir: folder, pulumiCommand: pulumi, envVars: { ...environment } };
+  const workspace = await LocalWorkspace.create(common);
+  const { name: project } = await workspace.projectSettings();
+  const config = await inWordsOfTheCli(() => workspace.getAllConfig(name));
+  return {
+    name,
+    project,
+    config,
+    open: ({ program, config: checked }) =>
+      inWordsOfTheCli(() =>
+        LocalWorkspace.selectStack(
+          { stackName: name, projectName: project, program: () => program.declareStack(checked) },
+          common,
+        ),
+      ),
+  };
+}
