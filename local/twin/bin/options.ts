@@ -6,7 +6,7 @@ import { PROVIDER_KINDS, type ProviderKind } from "../providers.ts";
 /** `-c organization='{name: acme, displayName: Acme}'`: a key of the config, its value as YAML. */
 export const configOption = [
   "-c, --config <key=value>",
-  "replace a key of Pulumi.local.yaml for this run; the value is YAML (may be given again)",
+  "replace a key of Pulumi.local.yaml for this run; the value is YAML, and an empty one takes the key out (may be given again)",
   (text: string, earlier: ConfigValues = {}): ConfigValues => {
     const [, key, value] = /^([\w-]+(?::[\w-]+)?)=([\s\S]*)$/.exec(text) ?? [];
     if (key === undefined || value === undefined) {
@@ -15,7 +15,7 @@ export const configOption = [
       );
     }
     try {
-      const parsed: unknown = parse(value);
+      const parsed: unknown = value === "" ? undefined : parse(value);
       return { ...earlier, [key.includes(":") ? key : `ai-api-access:${key}`]: parsed };
     } catch (error) {
       throw new InvalidArgumentError(`The value of ${key} is not YAML: ${String(error)}`);
