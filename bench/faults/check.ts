@@ -55,7 +55,7 @@ async function sample(
   { seed, size }: { readonly seed: number; readonly size: number },
 ): Promise<Checked> {
   const dropped = Object.keys(AFTER).at(-1);
-  const places = placesOf(undisturbed).filter(({ effect }) => effect !== dropped);
+  const places = placesOf(undisturbed.requests).filter(({ effect }) => effect !== dropped);
   const random = randomFrom(seed);
   const walked: Checked["walked"][number][] = [];
   while (walked.length < size) {

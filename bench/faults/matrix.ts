@@ -1,7 +1,7 @@
 /** Every fault at every place of a first `up`. */
 import type { FaultRule } from "../../local/tenants/kit/index.ts";
 import type { VendorName } from "../load/client.ts";
-import type { Undisturbed } from "./walk.ts";
+import type { Asked } from "./requests.ts";
 
 type Effect = FaultRule["effect"];
 
@@ -46,7 +46,7 @@ export function keyOf({ vendor, method, skip, effect }: Place): string {
 }
 
 /** All places of a first `up`. Requests under way at once change places from run to run, so they have no names. */
-export function placesOf({ requests }: Undisturbed): Place[] {
+export function placesOf(requests: readonly Asked[]): Place[] {
   return requests.flatMap(({ vendor, method }, index) => {
     const before = requests.slice(0, index);
     const skip = before.filter((other) => other.vendor === vendor && other.method === method).length;
