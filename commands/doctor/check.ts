@@ -1,0 +1,44 @@
+/** What is examined, in the order of the report. */
+export const SUBJECTS = [
+  "tools",
+  "configuration",
+  "credentials",
+  "auth0",
+  "okta",
+  "clock",
+  "scopes",
+  "admin rights",
+  "API Access Management",
+  "names that must exist",
+  "names that must be free",
+  "limits",
+] as const;
+export type Subject = (typeof SUBJECTS)[number];
+
+/** One line of the report. */
+export interface Check {
+  readonly subject: Subject;
+  /** `unchecked`: something else that is wrong, or a missing right to read, stands before it. */
+  readonly status: "ok" | "wrong" | "unchecked";
+  /** What was found. */
+  readonly found: string;
+  /** What to do; there whenever something is wrong. */
+  readonly next?: string;
+}
+
+export function ok(subject: Subject, found: string): Check {
+  return { subject, status: "ok", found };
+}
+
+export function wrong(subject: Subject, found: string, next: string): Check {
+  return { subject, status: "wrong", found, next };
+}
+
+export function unchecked(subject: Subject, found: string): Check {
+  return { subject, status: "unchecked", found };
+}
+
+/** A number of things: `1 role`, `2 roles`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${String(number)} ${number === 1 ? one : many}`;
+}

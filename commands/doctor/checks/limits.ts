@@ -1,0 +1,123 @@
+/** The vendors' limits that this stack may meet: how much of a thing there may be, and how often they may be asked. */
+import { z } from "zod";
+import type { TenantApi } from "../../shared/tenants/api.ts";
+import { count, ok, wrong, type Check } from "../check.ts";
+import { keyOf, type Examined } from "../examine.ts";
+import { requestsAhead } from "../needs/requests.ts";
+
+const SUBJECT = "limits";
+
+/** Auth0 docs, "Entity Limit Policy": connections enabled for an organization, roles of a member in it. */
+const MOST_CONNECTIONS = 10;
+const MOST_ROLES = 50;
+
+const TYPES = {
+  organization: "auth0:index/organization:Organization",
+  link: "auth0:index/organizationConnection:OrganizationConnection",
+  memberRole: "auth0:index/organizationMemberRole:OrganizationMemberRole",
+} as const;
+
+type State = ReadonlyMap<string, string | undefined>;
+
+/** What the organization has already, and what comes on top. */
+export async function checkEntityLimits(
+  { registrations, existing }: Examined,
+  state: State,
+  auth0: TenantApi,
+): Promise<Check[]> {
+  const organization = registrations.find(({ type }) => type === TYPES.organization);
+  const id = organization && (state.get(organization.urn) ?? existing.get(keyOf(organization))?.[0]?.id);
+  const added = (type: string) => registrations.filter((one) => one.type === type && !state.has(one.urn));
+
+  const there = id === undefined ? 0 : await lengthOf(auth0, `/organizations/${id}/enabled_connections`);
+  const connections = there + added(TYPES.link).length;
+  const checks: Check[] = [];
+  if (connections > MOST_CONNECTIONS) {
+    checks.push(
+      wrong(
+        SUBJECT,
+        `the organization would have ${count(connections, "connection")}; Auth0 allows ${String(MOST_CONNECTIONS)}`,
+        "take one out (Organizations > Connections)",
+      ),
+    );
+  }
+  const newRoles = Map.groupBy(added(TYPES.memberRole), ({ inputs }) => String(inputs.userId));
+  for (const [user, roles] of newRoles) {
+    const path = `/organizations/${id ?? ""}/members/${encodeURIComponent(user)}/roles?per_page=100`;
+    const had = id === undefined ? 0 : await lengthOf(auth0, path);
+    if (had + roles.length <= MOST_ROLES) continue;
+    checks.push(
+      wrong(
+        SUBJECT,
+        `${user} would have ${count(had + roles.length, "role")} in the organization; Auth0 allows ${String(MOST_ROLES)}`,
+        "put permissions together in fewer roles",
+      ),
+    );
+  }
+  if (checks.length > 0) return checks;
+  return [
+    ok(
+      SUBJECT,
+      `${count(connections, "connection")} of ${String(MOST_CONNECTIONS)}, at most ${String(MOST_ROLES)} roles a member`,
+    ),
+  ];
+}
+
+/** How long a list is; 0 where it cannot be read. */
+async function lengthOf(auth0: TenantApi, path: string): Promise<number> {
+  const { status, body } = await auth0.get(path);
+  return status === 200 ? z.array(z.unknown()).parse(body).length : 0;
+}
+
+/** What the vendors say of how often they may be asked; `undefined` where they say nothing. */
+export interface Allowance {
+  /** `X-RateLimit-Limit` of the Management API: how many requests may come at once. */
+  readonly auth0: number | undefined;
+  /** `X-Rate-Limit-Limit` of Okta: requests a minute. */
+  readonly okta: number | undefined;
+}
+
+export async function readAllowance({
+  auth0,
+  okta,
+}: {
+  readonly auth0: TenantApi | undefined;
+  readonly okta: TenantApi | undefined;
+}): Promise<Allowance> {
+  const header = async (api: TenantApi | undefined, path: string, name: string) => {
+    const text = api && (await api.get(path)).headers.get(name);
+    return text === null || text === undefined ? undefined : Number(text);
+  };
+  return {
+    auth0: await header(auth0, "/connections?per_page=1", "x-ratelimit-limit"),
+    okta: await header(okta, "/apps?limit=1", "x-rate-limit-limit"),
+  };
+}
+
+/** Auth0 docs, "Rate Limit Configurations": what may come at once, and how many a second after that. */
+const AUTH0_PLANS = [
+  { atOnce: 2, aSecond: 2 },
+  { atOnce: 50, aSecond: 16 },
+];
+
+/** The requests of the `up` ahead, and how long the limits alone would make it take. */
+export function estimateUp(examined: Examined, state: State, allowance: Allowance): Check {
+  const requests = requestsAhead(examined, state);
+  const plan = AUTH0_PLANS.findLast(({ atOnce }) => atOnce <= (allowance.auth0 ?? 0));
+  const forAuth0 = plan === undefined ? 0 : Math.max(0, requests.auth0 - plan.atOnce) / plan.aSecond;
+  const forOkta =
+    allowance.okta === undefined ? 0 : Math.floor(Math.max(0, requests.okta - 1) / allowance.okta) * 60;
+  const seconds = Math.ceil(Math.max(forAuth0, forOkta));
+  const rates = [
+    ...(allowance.auth0 === undefined ? [] : [`Auth0 takes ${String(allowance.auth0)} at once`]),
+    ...(allowance.okta === undefined ? [] : [`Okta ${String(allowance.okta)} a minute`]),
+  ];
+  const time =
+    rates.length === 0
+      ? "the tenants tell of no rate limit"
+      : `${rates.join(", ")}: the limits alone make it ${seconds === 0 ? "no longer" : `${String(seconds)} s`}`;
+  return ok(
+    SUBJECT,
+    `the next up sends about ${String(requests.auth0)} requests to Auth0 and ${String(requests.okta)} to Okta; ${time}`,
+  );
+}
