@@ -13,6 +13,7 @@ const cli = new Command("npm run pr-preview --")
     "Deploys the base's stack on a local twin, previews and applies the working tree's over it, and says what changes.",
   )
   .requiredOption("--base <ref>", "branch, tag or commit to compare with, for example origin/main")
+  .option("--config <file>", "deploy both with the values of this stack's file (default: Pulumi.local.yaml)")
   .option(
     "--out <file>",
     "write the report there, too (in GitHub Actions it goes to the job's summary as well)",
@@ -26,6 +27,7 @@ const cli = new Command("npm run pr-preview --")
 const options = z
   .object({
     base: z.string(),
+    config: z.string().optional(),
     out: z.string().optional(),
     providers: z.enum(["official", "stand-in"]).optional(),
   })
@@ -35,9 +37,9 @@ const EXIT_CODES: Readonly<Record<Outcome["kind"], number>> = { applied: 0, fail
 const READABLE = 0o644;
 
 await runCommand(async (signal) => {
-  const { base, out, providers } = options;
+  const { base, config, out, providers } = options;
   // The report stands alone on the output.
-  const report = await previewPullRequest({ base, providers, say: console.error, signal });
+  const report = await previewPullRequest({ base, config, providers, say: console.error, signal });
   const text = render(report);
   const summary = process.env.GITHUB_STEP_SUMMARY;
   if (out !== undefined) writeWhole(out, text, READABLE);

@@ -1,8 +1,11 @@
 /** `npm run pr-preview` between real commits, on the real engine, with no credential in the environment. */
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Repository } from "./pr-preview-repository.ts";
+
+// Each run brings up one stack and another over it.
+jest.setTimeout(300_000);
 
 let repository: Repository;
 beforeAll(() => {
@@ -116,6 +119,31 @@ test("a branch whose configuration has mistakes says all of them, and fails", as
   expect(report).toContain("ai-api-access:organization.branding.primaryColor");
   expect(report).toContain("ai-api-access:loginApp.type");
 });
+
+test("with another stack's values, what they name in the real tenants is made on the twin first", async () => {
+  repository.git("reset", "--quiet", "--hard", "main");
+  const role = "rol_Abcdefghij123456";
+  repository.edit(
+    DEV_FILE,
+    ["<USER_ID>", '"auth0|5f7c8ec7c33c6c004bbafe82"'],
+    ["<EMAIL>", "people@customer.example"],
+    ["<ROLE_ID>", `${role}, auditor`],
+    ["    redirectUris:", "    authorizationServer: { existing: aus1a2b3c4d5e6f7g8h9 }\n    redirectUris:"],
+  );
+  repository.commit("Fill in dev");
+  repository.edit(DEV_FILE, ["people@customer.example", "others@customer.example"]);
+  const { code, report, said } = await repository.preview("--base", "HEAD", "--config", DEV_FILE);
+  expect(said).toMatch(/Applying the head\.\n$/);
+  expect(report).toContain("**4 created, 0 updated, 0 replaced, 4 deleted,");
+  expect(code).toBe(0);
+  expect(report).toMatch(new RegExp(`^> \`rol_\\w+\` stands for \`${role}\`\\.$`, "m"));
+  expect(report).toMatch(/^> `aus\w+` stands for `aus1a2b3c4d5e6f7g8h9`\.$/m);
+  expect(report).toContain(
+    "Left out of `Pulumi.dev.yaml` in the base: `auth0:domain`, `okta:orgName`, `okta:baseUrl`.",
+  );
+});
+
+const DEV_FILE = "Pulumi.dev.yaml";
 
 test("a base that is not there is said at once, with what to do", async () => {
   const { code, said } = await repository.preview("--base", "no-such-branch");
