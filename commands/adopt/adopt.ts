@@ -1,6 +1,7 @@
 /** Takes what the tenants hold already into a stack, without changing anything there. */
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { StoredState } from "../../local/twin/recovery/stored.ts";
+import { count } from "../shared/count.ts";
 import { readersOf, type TenantApis } from "../shared/tenants/api.ts";
 import type { CheckedStack } from "../shared/program/walk.ts";
 import { importInto } from "./import.ts";
@@ -20,7 +21,6 @@ export interface AdoptOptions {
   /** Shows the plan and ends. */
   readonly planOnly?: boolean;
   readonly say: (line: string) => void;
-  readonly onOutput?: (text: string) => void;
 }
 
 export interface Adoption {
@@ -35,7 +35,7 @@ export interface Adoption {
  * @throws LookupError when the configuration names what the tenant does not have, TenantError when one cannot be read
  */
 export async function adopt(options: AdoptOptions): Promise<Adoption> {
-  const { stack, engine, tenants, chosen = {}, planOnly = false, say, onOutput } = options;
+  const { stack, engine, tenants, chosen = {}, planOnly = false, say } = options;
   const readers = readersOf(tenants);
   const { state } = await StoredState.read(engine);
   const steps = await planAdoption(stack, readers, {
@@ -47,7 +47,8 @@ export async function adopt(options: AdoptOptions): Promise<Adoption> {
   const toChoose = steps.some(({ kind }) => kind === "choose");
   if (planOnly || adopted.length === 0 || toChoose) return { steps, rest: undefined };
 
-  await importInto(engine, importFile(steps), onOutput);
+  say(`Importing ${count(adopted.length, "resource")}.`);
+  await importInto(engine, importFile(steps));
   await settle(engine, adopted, await changesAhead(engine), readers);
   const rest = await changesAhead(engine);
   for (const line of describeRest(rest, stack.name)) say(line);

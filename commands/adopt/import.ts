@@ -19,11 +19,7 @@ const projectSchema = z.looseObject({
  * @throws CommandError when the engine could not import everything; then nothing of it is in the state that was not
  *   read in full
  */
-export async function importInto(
-  stack: Stack,
-  { nameTable, resources }: ImportFile,
-  onOutput?: (text: string) => void,
-): Promise<void> {
+export async function importInto(stack: Stack, { nameTable, resources }: ImportFile): Promise<void> {
   const { workspace, name } = stack;
   const folder = mkdtempSync(join(tmpdir(), "ai-api-access-adopt-"));
   const program = await serveIdleProgram();
@@ -67,7 +63,6 @@ export async function importInto(
       resources,
       protect: false,
       generateCode: false,
-      ...(onOutput !== undefined && { onOutput }),
     });
   } finally {
     program.close();

@@ -51,11 +51,10 @@ const options = z
   .parse(cli.opts());
 
 /** What both kinds of stack have in common. */
-const wanted: Pick<AdoptOptions, "chosen" | "planOnly" | "say" | "onOutput"> = {
+const wanted: Pick<AdoptOptions, "chosen" | "planOnly" | "say"> = {
   chosen: options.id,
   planOnly: options.plan,
   say,
-  onOutput: (text) => process.stdout.write(text),
 };
 
 await runCommand((signal) =>

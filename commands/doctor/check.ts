@@ -37,8 +37,3 @@ export function wrong(subject: Subject, found: string, next: string): Check {
 export function unchecked(subject: Subject, found: string): Check {
   return { subject, status: "unchecked", found };
 }
-
-/** A number of things: `1 role`, `2 roles`. */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${String(number)} ${number === 1 ? one : many}`;
-}

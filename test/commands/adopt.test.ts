@@ -1,11 +1,14 @@
 /** What was built by hand comes into the stack as it is: no request is a write, and nothing is left to change. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { Stack } from "@pulumi/pulumi/automation";
 import { adopt } from "../../commands/adopt/adopt.ts";
 import { planAdoption } from "../../commands/adopt/plan.ts";
 import { describePlan } from "../../commands/adopt/report.ts";
 import { readersOf } from "../../commands/shared/tenants/api.ts";
 import { checkedStack, localSource } from "../../commands/shared/stack/source.ts";
 import { openTenants } from "../../commands/shared/tenants/open.ts";
+import { without } from "../../local/twin/recovery/state.ts";
+import { StoredState } from "../../local/twin/recovery/stored.ts";
 import * as config from "../../src/config";
 import { declareStack } from "../../src/stack";
 import { TestTwin } from "../support/twin";
@@ -34,18 +37,16 @@ async function planOfNewStack(chosen = {}) {
   return planAdoption(stack(), readers, { state: new Map(), chosen });
 }
 
+const adoptAll = async (engine: Stack, say: (line: string) => void = () => undefined) =>
+  adopt({ stack: stack(), engine, tenants: await openTenants(source()), say });
+
 test("all of it is imported without a single write, a preview is empty, and the up after it knows the secret", async () => {
   twin.clearRequests();
   const before = twin.holdings();
   const said: string[] = [];
   const opened = await twin.open();
 
-  const { steps, rest } = await adopt({
-    stack: stack(),
-    engine: opened.stack,
-    tenants: await openTenants(source()),
-    say: (line) => said.push(line),
-  });
+  const { steps, rest } = await adoptAll(opened.stack, (line) => said.push(line));
 
   const custom = steps.filter(({ resource }) => resource.custom);
   expect(custom).toHaveLength(21);
@@ -64,6 +65,23 @@ test("all of it is imported without a single write, a preview is empty, and the 
     clientSecret: built.clientSecret,
   });
   expect(twin.stateText()).not.toContain(built.clientSecret);
+});
+
+test("what the state has lost is taken in beside what it has", async () => {
+  const opened = await twin.open();
+  const stored = await StoredState.read(opened.stack);
+  const lost = stored.state.resources.filter(({ urn }) =>
+    /::(service-app-rule|api-role-ai-editor)$/.test(urn),
+  );
+  await stored.write(without(stored.state, new Set(lost)));
+  twin.clearRequests();
+
+  const { steps, rest } = await adoptAll(opened.stack);
+
+  const adopted = steps.filter(({ kind }) => kind === "adopt").map(({ resource }) => resource.name);
+  expect(adopted.toSorted()).toEqual(["api-role-ai-editor", "api-role-ai-editor", "service-app-rule"]);
+  expect(rest).toEqual([]);
+  expect(twin.writes()).toEqual([]);
 });
 
 test("of two with one name neither is taken before somebody says which", async () => {

@@ -47,25 +47,35 @@ export function withEnvironment(
 export const ORGANIZATION =
   "urn:pulumi:dev::ai-api-access::ai-api-access:auth0:OrganizationAccess$auth0:index/organization:Organization::organization";
 
-/** The stack with a Machine to Machine application that may do only some of what there is. */
-export async function withClientAllowed(
-  twin: TestTwin,
+/** A Machine to Machine application that may do only some of what there is. */
+export async function clientAllowed(
+  { tenants: { access } }: TestTwin,
   allowed: (scope: string) => boolean,
-): Promise<Patient> {
-  const client = auth0Sdk(twin.tenants.access);
-  const { client_id: id, client_secret: secret } = await client.clients.create({
+): Promise<{ clientId: string; clientSecret: string }> {
+  const client = auth0Sdk(access);
+  const made = await client.clients.create({
     name: "Deployer",
     app_type: "non_interactive",
     grant_types: ["client_credentials"],
   });
-  const audience = `https://${twin.tenants.access.auth0.domain}/api/v2/`;
+  const [clientId, clientSecret] = [String(made.client_id), String(made.client_secret)];
+  const audience = `https://${access.auth0.domain}/api/v2/`;
   const { scopes } = await client.resourceServers.get(audience);
   await client.clientGrants.create({
-    client_id: String(id),
+    client_id: clientId,
     audience,
     scope: (scopes ?? []).map(({ value }) => value).filter(allowed),
   });
-  return withEnvironment(twin, { AUTH0_CLIENT_ID: String(id), AUTH0_CLIENT_SECRET: String(secret) });
+  return { clientId, clientSecret };
+}
+
+/** The stack with such an application's credentials. */
+export async function withClientAllowed(
+  twin: TestTwin,
+  allowed: (scope: string) => boolean,
+): Promise<Patient> {
+  const { clientId, clientSecret } = await clientAllowed(twin, allowed);
+  return withEnvironment(twin, { AUTH0_CLIENT_ID: clientId, AUTH0_CLIENT_SECRET: clientSecret });
 }
 
 export async function organizationWithTenConnections(twin: TestTwin): Promise<string> {

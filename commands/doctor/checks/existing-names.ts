@@ -1,8 +1,9 @@
 /** Whether everyone and everything exists that the configuration names and the stack does not create. */
+import { count } from "../../shared/count.ts";
 import type { StackConfig } from "../../../src/config/index.ts";
 import type { TenantApi } from "../../shared/tenants/api.ts";
 import { z } from "zod";
-import { count, ok, unchecked, wrong, type Check } from "../check.ts";
+import { ok, unchecked, wrong, type Check } from "../check.ts";
 import type { Examined } from "../examine.ts";
 
 const SUBJECT = "names that must exist";

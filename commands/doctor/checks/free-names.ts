@@ -1,6 +1,7 @@
 /** Whether every name is free that the stack is about to give. */
+import { count } from "../../shared/count.ts";
 import { hasOwnName } from "../../shared/existing/find.ts";
-import { count, ok, wrong, type Check } from "../check.ts";
+import { ok, wrong, type Check } from "../check.ts";
 import { keyOf, type Examined } from "../examine.ts";
 
 const SUBJECT = "names that must be free";

@@ -1,7 +1,8 @@
 /** The vendors' limits that this stack may meet: how much of a thing there may be, and how often they may be asked. */
+import { count } from "../../shared/count.ts";
 import { z } from "zod";
 import type { TenantApi } from "../../shared/tenants/api.ts";
-import { count, ok, wrong, type Check } from "../check.ts";
+import { ok, wrong, type Check } from "../check.ts";
 import { keyOf, type Examined } from "../examine.ts";
 import { requestsAhead } from "../needs/requests.ts";
 

@@ -1,4 +1,5 @@
-import { count, ok, unchecked, wrong, type Check } from "../check.ts";
+import { count } from "../../shared/count.ts";
+import { ok, unchecked, wrong, type Check } from "../check.ts";
 import { neededScopes, OKTA_SCOPES } from "../needs/scopes.ts";
 import type { Examined } from "../examine.ts";
 

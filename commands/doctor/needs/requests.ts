@@ -1,6 +1,6 @@
 /**
  * How many requests the providers make to create a resource: the write, and the reads that follow it. Counted in the
- * tenants' logs of a first `up`; `test/commands/doctor-estimate.test.ts` counts them again.
+ * tenants' logs of a first `up`; `test/commands/doctor-needs.test.ts` counts them again.
  */
 const ONE_WRITE_ONE_READ = 2;
 
