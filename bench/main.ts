@@ -8,6 +8,7 @@ import { api } from "./benches/api.ts";
 import { calls } from "./benches/calls.ts";
 import { durability } from "./benches/durability.ts";
 import { faults } from "./benches/faults.ts";
+import { fleet } from "./benches/fleet.ts";
 import { kills } from "./benches/kills.ts";
 import { load } from "./benches/load.ts";
 import { members } from "./benches/members.ts";
@@ -33,6 +34,7 @@ const BENCHES: readonly Bench[] = [
   verifier,
   api,
   members,
+  fleet,
 ];
 const RESULTS = join(import.meta.dirname, "results");
 

@@ -12,7 +12,7 @@ import { repositoryRoot } from "../../local/machine/folders.ts";
 import type { ConfigValues } from "../../local/twin/project.ts";
 import * as config from "../../src/config";
 import { declareStack } from "../../src/stack";
-import { customer } from "../support/customers";
+import { customer } from "../../bench/fleet/customers.ts";
 import { TestTwin } from "../support/twin";
 
 const NAMES = ["customer-a", "customer-b", "customer-c", "customer-d"];
