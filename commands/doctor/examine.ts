@@ -59,7 +59,7 @@ export async function examine(
           const reason = refusalIn(error);
           if (reason !== undefined) unread.add(reason);
           else if (strict) throw error;
-          return MADE_UP(JSON.stringify(inputs));
+          return madeUp(JSON.stringify(inputs));
         }
       },
       async idOf(type, name, inputs) {
@@ -90,12 +90,9 @@ export async function examine(
 }
 
 /** Answers that fit all functions that the program calls. */
-const MADE_UP = (of: string): Record<string, unknown> => ({
-  id: toCome(of),
-  userId: toCome(of),
-  strategy: "auth0",
-  domain: toCome(of),
-});
+function madeUp(of: string): Record<string, unknown> {
+  return { id: toCome(of), userId: toCome(of), strategy: "auth0", domain: toCome(of) };
+}
 
 type Attempt =
   { readonly registrations: readonly Registration[] } | { readonly problems: readonly Problem[] };
