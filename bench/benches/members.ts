@@ -3,7 +3,8 @@ import { z } from "zod";
 import { writeWhole } from "../../local/machine/files.ts";
 import { repositoryRoot } from "../../local/machine/folders.ts";
 import type { Bench, BenchOptions } from "../kit/bench.ts";
-import { inPieces } from "../kit/progress.ts";
+import { inPieces, measuredSoFar, UnfinishedError } from "../kit/progress.ts";
+import { badIdSchema, measureBadId } from "../members/bad-id.ts";
 import { chartOf } from "../members/chart.ts";
 import { measuredSchema, measureLife, measureLimited, stepsSchema } from "../members/life.ts";
 import { PLANS } from "../members/limited.ts";
@@ -24,15 +25,17 @@ const MANY = 1_000;
 /** People of the runs in real time under a limit. */
 const LIMITED = 100;
 const PLUGIN_STARTS = 10;
+const BAD_ID_AMONG = 10_000;
 const CHART = join(repositoryRoot, "docs", "members.svg");
 
 const way = z.enum(WAYS);
 const count = z.number();
 const pieceSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("life"), way, count, steps: stepsSchema }),
-  z.object({ kind: z.literal("previews"), way, one: z.number(), many: z.number() }),
+  z.object({ kind: z.literal("previews"), one: z.number(), many: z.number() }),
   z.object({ kind: z.literal("limited"), way, count, plan: z.enum(PLANS), up: measuredSchema }),
   z.object({ kind: z.literal("plugin start"), milliseconds: z.number() }),
+  z.object({ kind: z.literal("bad id"), ...badIdSchema.shape }),
 ]);
 type Piece = z.infer<typeof pieceSchema>;
 type Measure = (options: BenchOptions) => Promise<Piece>;
@@ -54,10 +57,11 @@ const PIECES: ReadonlyMap<string, Measure> = new Map<string, Measure>([
       }),
     ]),
   ),
-  ...WAYS.map((way): [string, Measure] => [
-    `previews ${way}`,
-    async (options) => ({ kind: "previews", way, ...(await measurePreviews(way, MANY, options)) }),
-  ]),
+  [
+    "previews roster",
+    async (options) => ({ kind: "previews", ...(await measurePreviews("roster", MANY, options)) }),
+  ],
+  ["bad id", async ({ tools }) => ({ kind: "bad id", ...(await measureBadId(BAD_ID_AMONG, tools)) })],
   ...WAYS.flatMap((way) =>
     PLANS.map((plan): [string, Measure] => [
       `limited ${way} ${plan}`,
@@ -78,6 +82,7 @@ export const members: Bench = {
   onlyByName: true,
   async run(options) {
     const { tools, deadline, say } = options;
+    const missing: string[] = [];
     const found = await inPieces({
       name: members.name,
       keys: [...PIECES.keys()],
@@ -90,6 +95,13 @@ export const members: Bench = {
       },
       deadline,
       say,
+    }).catch((error: unknown) => {
+      if (!(error instanceof UnfinishedError)) throw error;
+      // It takes long: what is there can be looked at, and says what is not.
+      say(error.message);
+      const soFar = measuredSoFar({ name: members.name, schema: pieceSchema });
+      missing.push(...[...PIECES.keys()].filter((key) => !soFar.has(key)));
+      return [...soFar.values()];
     });
     const only = <K extends Piece["kind"]>(kind: K) =>
       found.filter((piece): piece is Extract<Piece, { kind: K }> => piece.kind === kind);
@@ -99,9 +111,11 @@ export const members: Bench = {
     return memberReport(
       {
         lives,
-        previews: only("previews"),
+        previews: only("previews")[0],
         pluginStart: only("plugin start")[0]?.milliseconds,
         limited: only("limited"),
+        badId: only("bad id")[0],
+        missing,
       },
       hostSentence(tools),
     );

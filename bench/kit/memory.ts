@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
-const EVERY_MS = 150;
+const EVERY_MS = 500;
 
 /**
  * The highest sum of the resident memory of all processes below this one while `work` runs, in bytes. What they share

@@ -23,6 +23,17 @@ export interface Pieces<T> {
   readonly deadline?: number | undefined;
 }
 
+function fileOf(name: string): string {
+  return join(import.meta.dirname, "..", "results", `${name}.progress.json`);
+}
+
+/** What runs before have measured, by key, while not all of it is there. */
+export function measuredSoFar<T>({ name, schema }: Pick<Pieces<T>, "name" | "schema">): Map<string, T> {
+  const file = fileOf(name);
+  const saved: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  return new Map(Object.entries(z.record(z.string(), schema).parse(saved)));
+}
+
 /**
  * Measures every piece that no run before has measured. Once all are, the progress is forgotten: the next run begins
  * from nothing.
@@ -31,10 +42,9 @@ export interface Pieces<T> {
  * @throws UnfinishedError
  */
 export async function inPieces<T>(pieces: Pieces<T>): Promise<T[]> {
-  const { name, keys, schema, measure, lanes = 1, say, deadline = Infinity } = pieces;
-  const file = join(import.meta.dirname, "..", "results", `${name}.progress.json`);
-  const saved: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
-  const measured = new Map(Object.entries(z.record(z.string(), schema).parse(saved)));
+  const { name, keys, measure, lanes = 1, say, deadline = Infinity } = pieces;
+  const file = fileOf(name);
+  const measured = measuredSoFar(pieces);
   if (measured.size > 0)
     say(`${name}: goes on; ${String(measured.size)} of ${String(keys.length)} are there.`);
   const open = keys.filter((key) => !measured.has(key)).values();

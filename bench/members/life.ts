@@ -130,7 +130,8 @@ function callsOf(requests: readonly AuthRequest[]) {
 
 const rowsSchema = z.array(z.looseObject({ user_id: z.string() }));
 
-function expectMembers(side: Side, declared: readonly Person[]): void {
+/** @throws an error when the organization does not hold exactly who is declared, each with a role */
+export function expectMembers(side: Side, declared: readonly Person[]): void {
   const { collections }: TenantSnapshot = side.tenants.auth0.snapshot();
   const usersIn = (name: string): string[] =>
     rowsSchema
