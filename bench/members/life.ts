@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { TenantSnapshot } from "../../local/tenants/kit/index.ts";
 import { peakMemory } from "../kit/memory.ts";
+import { goOn } from "../kit/processes.ts";
 import type { Command } from "../stacks/stack.ts";
 import type { Tools } from "../stacks/tools.ts";
 import { addCrowd } from "./crowd.ts";
@@ -60,6 +61,8 @@ export async function measureLife(
     for (const step of STEPS) {
       if (step === "swap") side.declare(swapped(count));
       const found = await measure(side, COMMANDS[step]);
+      // A run that is interrupted may end well, and half done.
+      goOn();
       if (step === "first up") expectMembers(side, people(0, count));
       if (step === "swap") expectMembers(side, swapped(count));
       say(
