@@ -47,5 +47,6 @@ export async function adoptWhatExists(
     await stored.write(state);
   }
   // What was adopted has its id and inputs so far; a read brings the rest of its outputs.
-  if (adopted.length > 0) await twin.stack.refresh({ suppressOutputs: true, showSecrets: false, target: adopted });
+  if (adopted.length > 0)
+    await twin.stack.refresh({ suppressOutputs: true, showSecrets: false, target: adopted });
 }
