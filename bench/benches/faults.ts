@@ -1,16 +1,32 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { cacheFolder } from "../../local/machine/folders.ts";
-import { Lane, walkedSchema } from "../faults/lanes.ts";
-import { AFTER, BEFORE, keyOf, placesOf, type Place } from "../faults/matrix.ts";
+import { AFTER, BEFORE, keyOf, placesOf, ruleOf, type Place } from "../faults/matrix.ts";
 import { pathPattern } from "../faults/requests.ts";
+import { Walk } from "../faults/walk.ts";
 import type { Bench } from "../kit/bench.ts";
 import { inPieces } from "../kit/progress.ts";
 import type { Report } from "../kit/report.ts";
-import { VENDOR_TITLES } from "../load/client.ts";
+import { VENDOR_TITLES, VENDORS } from "../load/client.ts";
 
 /** Stacks at a time: while one waits to try again, another uses the machine. */
 const LANES = 3;
 
+const walkedSchema = z.object({
+  hit: z
+    .array(
+      z.object({
+        vendor: z.enum(VENDORS),
+        method: z.string(),
+        path: z.string(),
+        body: z.unknown().optional(),
+      }),
+    )
+    .readonly(),
+  ups: z.number(),
+  told: z.array(z.string()).readonly(),
+  exact: z.boolean(),
+  why: z.string().optional(),
+});
 type Walked = z.infer<typeof walkedSchema>;
 
 export const faults: Bench = {
@@ -21,11 +37,13 @@ export const faults: Bench = {
   async run({ tools, say, deadline }) {
     // Not what is measured here, and it saves the plugins' compilation at every run.
     process.env.NODE_COMPILE_CACHE = cacheFolder("node");
-    const begun = await Promise.all(Array.from({ length: LANES }, () => Lane.begin(tools.providers)));
-    const lanes = begun.map(([lane]) => lane);
+    const { kind } = tools.providers;
+    const lanes = await Promise.all(Array.from({ length: LANES }, () => Walk.begin(kind)));
     try {
-      const [[, requests] = [undefined, []]] = begun;
-      const places = new Map(placesOf(requests).map((place) => [keyOf(place), place]));
+      const [first] = lanes;
+      if (first === undefined) throw new Error("There are no tenants to disturb.");
+      const undisturbed = await first.undisturbed();
+      const places = new Map(placesOf(undisturbed.requests).map((place) => [keyOf(place), place]));
       const walked = await inPieces({
         name: "faults",
         keys: [...places.keys()],
@@ -35,16 +53,16 @@ export const faults: Bench = {
         deadline,
         async measure(key, lane) {
           const place = places.get(key);
-          const own = lanes[lane];
-          if (place === undefined || own === undefined) throw new Error(`There is no place "${key}".`);
-          const result = await own.disturbed(place);
+          const walk = lanes[lane];
+          if (place === undefined || walk === undefined) throw new Error(`There is no place "${key}".`);
+          const result = await walk.disturbed({ rules: { [place.vendor]: [ruleOf(place)] } }, undisturbed);
           say(`faults: ${key}: ${outcome(result)}${result.exact ? "" : ` ${JSON.stringify(result)}`}`);
           return result;
         },
       });
       return report([...places.values()], walked);
     } finally {
-      await Promise.all(lanes.map((lane) => lane.close()));
+      for (const walk of lanes) await walk.close();
     }
   },
 };

@@ -1,17 +1,8 @@
-/**
- * A part of the fault walk for tests, in a process of its own: a stack that fails half-way leaves promises of the
- * Pulumi SDK behind that nobody waits for, and a test runner takes those for failures of its own.
- *
- * `check.ts writes`: a connection dropped after every write of a first `up`. `check.ts sample SEED SIZE`: other faults,
- * drawn at random. Prints one JSON document.
- */
-import { findEngine } from "../../local/engine/index.ts";
-import { loadProgram } from "../../local/twin/program.ts";
-import { standIns } from "../../local/twin/providers.ts";
+/** Parts of the fault walk that are short enough for every test run. */
 import { randomFrom } from "../kit/random.ts";
 import { AFTER, keyOf, placesOf, ruleOf } from "./matrix.ts";
 import { isWrite, pathPattern, signature, type Asked } from "./requests.ts";
-import { Walk, type Disturbance, type Undisturbed, type Walked } from "./walk.ts";
+import type { Disturbance, Undisturbed, Walk, Walked } from "./walk.ts";
 
 /** Writes to one path come in any order, and a fault takes the first: later rounds let some of them by. */
 const MOST_ROUNDS = 5;
@@ -22,21 +13,8 @@ export interface Checked {
   readonly missed: readonly string[];
 }
 
-const [what, seed = "", size = ""] = process.argv.slice(2);
-const walk = await Walk.begin({ engine: await findEngine(), program: loadProgram(), providers: standIns() });
-try {
-  const undisturbed = await walk.undisturbed();
-  const checked =
-    what === "writes"
-      ? await everyWrite(undisturbed)
-      : await sample(undisturbed, { seed: Number(seed), size: Number(size) });
-  process.stdout.write(JSON.stringify(checked));
-} finally {
-  await walk.close();
-}
-
 /** Each write's answer is lost once, all in the life of one stack, or of the few that it takes to meet them all. */
-async function everyWrite(undisturbed: Undisturbed): Promise<Checked> {
+export async function everyWrite(walk: Walk, undisturbed: Undisturbed): Promise<Checked> {
   const open = new Map(undisturbed.requests.filter(isWrite).map((write) => [signature(write), write]));
   const walked: Checked["walked"][number][] = [];
   for (let round = 0; open.size > 0 && round < MOST_ROUNDS; round++) {
@@ -50,7 +28,9 @@ async function everyWrite(undisturbed: Undisturbed): Promise<Checked> {
   return { walked, missed: [...open.keys()] };
 }
 
-async function sample(
+/** Other faults than that, at places drawn at random. */
+export async function sample(
+  walk: Walk,
   undisturbed: Undisturbed,
   { seed, size }: { readonly seed: number; readonly size: number },
 ): Promise<Checked> {

@@ -1,26 +1,18 @@
 /** The local stack brought up on tenants of which one goes wrong at one request, and what becomes of it. */
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { Engine } from "../../local/engine/index.ts";
+import { repositoryRoot } from "../../local/machine/folders.ts";
 import type { FaultRule, LoggedRequest } from "../../local/tenants/kit/index.ts";
 import { twinHome } from "../../local/twin/home.ts";
-import type { Program } from "../../local/twin/program.ts";
-import type { Providers } from "../../local/twin/providers.ts";
-import { recover } from "../../local/twin/recovery/index.ts";
+import type { ProviderKind } from "../../local/twin/providers.ts";
+import { announceTenants } from "../../local/twin/tenants/running.ts";
 import { serveTenants, type ServedTenants } from "../../local/twin/tenants/serve.ts";
-import { openTwin, type Changes, type Twin } from "../../local/twin/twin.ts";
 import { VENDORS, type VendorName } from "../load/client.ts";
 import { holdings, type Holdings } from "./holdings.ts";
 import type { Asked } from "./requests.ts";
-
-/** What the stack is brought up with. */
-export interface WalkTools {
-  readonly engine: Engine;
-  readonly program: Program;
-  readonly providers: Providers;
-}
 
 /** What goes wrong. */
 export interface Disturbance {
@@ -53,56 +45,62 @@ export interface Undisturbed {
 /** More `up`s than that a stack may not need. The longest chain of its resources is four long. */
 const MOST_UPS = 8;
 
+/** `npm run local`: a command has a process of its own, as its user's has. */
+const LOCAL = join(repositoryRoot, "local", "twin", "bin", "local.ts");
+
+/** How a command ended, and all that it said. */
+interface Ran {
+  readonly ok: boolean;
+  readonly output: string;
+}
+
+type Run = (...args: readonly string[]) => Promise<Ran>;
+
 /** A pair of tenants on which stacks are brought up one after the other. */
 export class Walk {
-  readonly #tools: WalkTools;
+  readonly #providers: ProviderKind;
   readonly #folder: string;
   readonly #tenants: ServedTenants;
 
-  private constructor(tools: WalkTools, folder: string, tenants: ServedTenants) {
-    this.#tools = tools;
+  private constructor(providers: ProviderKind, folder: string, tenants: ServedTenants) {
+    this.#providers = providers;
     this.#folder = folder;
     this.#tenants = tenants;
   }
 
-  static async begin(tools: WalkTools): Promise<Walk> {
+  static async begin(providers: ProviderKind): Promise<Walk> {
     const folder = mkdtempSync(join(tmpdir(), "ai-api-access-faults-"));
     const tenants = await serveTenants({ folder, firstPorts: { auth0: 0, okta: 0 } });
-    return new Walk(tools, folder, tenants);
+    return new Walk(providers, folder, tenants);
   }
 
   /** What a stack that nothing disturbs asks for and makes. */
   undisturbed(): Promise<Undisturbed> {
-    return this.#onNewTenants(async (open) => {
-      await (await open()).run("up");
+    return this.#onNewTenants(async (run) => {
+      const { ok, output } = await run("up");
+      if (!ok) throw new Error(`The undisturbed \`up\` failed: ${output}`);
       return { requests: this.#asked(() => true), held: await holdings(this.#tenants) };
     });
   }
 
   /** Brings a new stack up on new tenants, disturbed, and again as a user would until it is there. */
   disturbed({ rules, lasting = false }: Disturbance, { held }: Undisturbed): Promise<Walked> {
-    return this.#onNewTenants(async (open) => {
+    return this.#onNewTenants(async (run) => {
       for (const vendor of VENDORS) {
         for (const rule of rules[vendor] ?? []) this.#tenants[vendor].faults.add(rule);
       }
-      let there = await succeeds((await open()).run("up"));
+      let last = await run("up");
       if (!lasting) this.#clearFaults();
 
       const told: string[] = [];
       let ups = 0;
-      for (; !there && ups < MOST_UPS; ups++) {
-        const twin = await open();
-        await recover({
-          twin,
-          unfinished: twin.unfinished,
-          access: this.#tenants.access,
-          say: (line) => told.push(line),
-        });
-        there = await succeeds(twin.run("up"));
+      for (; !last.ok && ups < MOST_UPS; ups++) {
+        last = await run("up");
+        told.push(...toldIn(last.output));
       }
       const hit = this.#asked(({ faults }) => faults !== undefined);
       this.#clearFaults();
-      const why = there ? await this.#difference(await open(), held) : "No `up` succeeded.";
+      const why = last.ok ? await this.#difference(run, held) : `No \`up\` succeeded. ${last.output}`;
       return { hit, ups, told, exact: why === undefined, why };
     });
   }
@@ -113,15 +111,25 @@ export class Walk {
   }
 
   /** Tenants as they were born, and a home with nothing in it. */
-  async #onNewTenants<T>(work: (open: () => Promise<Twin>) => Promise<T>): Promise<T> {
+  async #onNewTenants<T>(work: (run: Run) => Promise<T>): Promise<T> {
     this.#clearFaults();
     for (const vendor of VENDORS) {
       this.#tenants[vendor].reset();
       this.#tenants[vendor].clearRequests();
     }
     const home = twinHome(mkdtempSync(join(this.#folder, "home-")));
+    announceTenants(home.tenants, this.#tenants.access);
+    const env = { ...process.env, AI_API_ACCESS_TWIN: home.folder };
     try {
-      return await work(() => openTwin({ ...this.#tools, home, access: this.#tenants.access }));
+      return await work(
+        (...args) =>
+          new Promise((resolve) => {
+            const typed = [LOCAL, ...args, "--providers", this.#providers];
+            execFile(process.execPath, typed, { env, maxBuffer: 1e8 }, (error, stdout, stderr) => {
+              resolve({ ok: error === null, output: stdout + stderr });
+            });
+          }),
+      );
     } finally {
       rmSync(home.folder, { recursive: true, force: true });
     }
@@ -134,11 +142,13 @@ export class Walk {
   #asked(fits: (request: LoggedRequest) => boolean): Asked[] {
     return VENDORS.flatMap((vendor) => {
       const requests = this.#tenants[vendor].requests().filter(fits);
-      return requests.map(({ method, path, body }): Asked => ({ vendor, method, path, body }));
+      // Whether tenants are there is asked by the commands, and is no request of a provider's.
+      const own = requests.filter(({ path }) => !path.startsWith("/_twin"));
+      return own.map(({ method, path, body }): Asked => ({ vendor, method, path, body }));
     });
   }
 
-  async #difference(twin: Twin, wanted: Holdings): Promise<string | undefined> {
+  async #difference(run: Run, wanted: Holdings): Promise<string | undefined> {
     const held = await holdings(this.#tenants);
     const kinds = Object.keys({ ...wanted, ...held }).filter(
       (kind) => !isDeepStrictEqual(held[kind], wanted[kind]),
@@ -148,21 +158,15 @@ export class Walk {
         .map((kind) => `${kind}: ${JSON.stringify(held[kind])}, wanted ${JSON.stringify(wanted[kind])}`)
         .join("\n");
     }
-    const said: string[] = [];
-    const onOutput = (text: string): unknown => said.push(text);
-    const changes = await twin.run("preview", { refresh: true, onOutput }).catch(() => undefined);
-    if (changes === undefined) return `A preview failed: ${said.join("")}`;
-    return isEmpty(changes) ? undefined : `A preview changes something: ${JSON.stringify(changes)}`;
+    const { ok, output } = await run("preview", "--refresh");
+    return ok && /^Resources:\n {4}\d+ unchanged\n/m.test(output)
+      ? undefined
+      : `A preview changes something: ${output}`;
   }
 }
 
-function isEmpty(changes: Changes): boolean {
-  return Object.keys(changes).every((operation) => operation === "same");
-}
-
-async function succeeds(run: Promise<unknown>): Promise<boolean> {
-  return run.then(
-    () => true,
-    () => false,
-  );
+/** What recovery said, before the engine speaks. */
+function toldIn(output: string): string[] {
+  const [before = ""] = output.split(/^Updating/m, 1);
+  return before.split("\n").filter((line) => line !== "");
 }

@@ -10,6 +10,7 @@ import { tenantClients } from "./clients.ts";
 import { removeDuplicates } from "./duplicates.ts";
 import { forgetWhatIsGone } from "./forget.ts";
 import type { UnfinishedChange } from "./marks.ts";
+import { readAgain } from "./read-again.ts";
 import { StoredState } from "./stored.ts";
 
 export interface RecoveryOptions {
@@ -20,8 +21,8 @@ export interface RecoveryOptions {
 }
 
 /**
- * Frees the lock of a killed engine, forgets what the tenants no longer hold, adopts what they hold already, and
- * deletes what was made twice.
+ * Frees the lock of a killed engine, forgets what the tenants no longer hold, adopts what they hold already, deletes
+ * what was made twice, and reads what was made and not read.
  *
  * Only what was made since the run that was cut short began is touched: an object of the same name that was there
  * before belongs to somebody else, and `up` will meet the vendor's conflict, as it should.
@@ -36,6 +37,7 @@ export async function recover({ twin, unfinished, access, say }: RecoveryOptions
     await forgetWhatIsGone(stored, clients, say);
     await adoptWhatExists(twin, stored, newKeys, clients, say);
     await removeDuplicates(stored.state.resources, newKeys, clients, say);
+    await readAgain(twin, stored.state.resources, say);
     unfinished.end();
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;

@@ -14,6 +14,7 @@ const resourceSchema = z.looseObject({
   parent: z.string().optional(),
   provider: z.string().optional(),
   delete: z.boolean().optional(),
+  initErrors: z.array(z.string()).optional(),
   pendingReplacement: z.boolean().optional(),
   dependencies: z.array(z.string()).optional(),
   propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).optional(),
