@@ -123,7 +123,7 @@ describe("keys", () => {
         await verify(before);
         auth0.rotate();
         auth0.keys = auth0.keys.slice(0, 1);
-        expect(await refusal(verify, before)).toBe("ERR_JWKS_NO_MATCHING_KEY");
+        expect(await refusal(verify, before)).toBe("unknown key");
       },
       { keysMaxAge: 0, keysCooldown: 0 },
     ));
@@ -133,9 +133,7 @@ describe("keys", () => {
       const { token } = makerFor("auth0");
       await verify(token());
       for (let number = 0; number < 50; number++) {
-        expect(await refusal(verify, token({}, { kid: `unknown-${String(number)}` }))).toBe(
-          "ERR_JWKS_NO_MATCHING_KEY",
-        );
+        expect(await refusal(verify, token({}, { kid: `unknown-${String(number)}` }))).toBe("unknown key");
       }
       expect(issuers.auth0.keyRequests).toBe(1);
     }));

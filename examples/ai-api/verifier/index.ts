@@ -2,18 +2,15 @@
  * Verifies access tokens of exactly one Auth0 organization and exactly one Okta app. The README of this folder says
  * how to take it elsewhere.
  */
-import {
-  createRemoteJWKSet,
-  decodeJwt,
-  errors,
-  jwtVerify,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-} from "jose";
+import { verify } from "node:crypto";
+import type { JWTPayload, ProtectedHeaderParameters } from "jose";
 import { auth0Issuer, type Auth0Config } from "./auth0.ts";
 import { isText, type Issuer } from "./issuer.ts";
+import { keysOf, type KeyOptions } from "./keys.ts";
 import { oktaIssuer, type OktaConfig } from "./okta.ts";
-import { KeysUnavailable, TokenRefused } from "./refusal.ts";
+import { parseToken, type ParsedToken } from "./parse.ts";
+import { TokenRefused } from "./refusal.ts";
+import { checkTimes } from "./times.ts";
 
 export { KeysUnavailable, TokenRefused } from "./refusal.ts";
 
@@ -23,16 +20,9 @@ export interface VerifierConfig {
   readonly okta: OktaConfig;
 }
 
-export interface VerifierOptions {
-  /** What time it is; for tests. */
-  readonly now?: () => Date;
-  /**
-   * How long, in milliseconds, no token makes the verifier ask for keys again after it got some. A key id that
-   * nobody knows costs the issuer at most one request in that time; so long a new key may go unknown. 30 s.
-   */
-  readonly keysCooldown?: number;
-  /** After how many milliseconds the keys are asked for again, so that one that was taken back is forgotten. 10 min. */
-  readonly keysMaxAge?: number;
+export interface VerifierOptions extends KeyOptions {
+  /** What time it is, in epoch milliseconds; for tests. */
+  readonly now?: () => number;
 }
 
 /** Who bears a token that was found good. */
@@ -53,82 +43,47 @@ export interface Caller {
  */
 export type Verifier = (token: string) => Promise<Caller>;
 
-/** Three parts in base64url. The last one is checked to its last bits, so that a token has only one spelling. */
-const JWT = /^[\w-]+\.[\w-]+\.(?:[\w-]{4})*(?:[\w-]{2}[AEIMQUYcgkosw048]|[\w-][AQgw])?$/;
-/** Of both vendors' tokens, in characters; theirs are about a thousand long. */
-const LONGEST = 8192;
-/** In seconds: how far the clocks of issuer and API may be apart. */
-const LEEWAY = 5;
-/** In seconds: the longest lifetime that either vendor can be told to give an access token (Auth0: 30 days). */
-const LONGEST_LIFE = 2_592_000;
-
 /** A verifier with a key cache of its own: make one and keep it. Nothing is asked of the issuers until a token comes. */
 export function createVerifier({ auth0, okta }: VerifierConfig, options: VerifierOptions = {}): Verifier {
   const issuers = new Map(
     [auth0Issuer(auth0), oktaIssuer(okta)].map((issuer) => [issuer.iss, verifierOf(issuer, options)]),
   );
   return async (token) => {
-    if (token.length > LONGEST || !JWT.test(token)) throw new TokenRefused("not a JWT");
-    try {
-      // Not to be believed yet; it only says whose keys to verify with.
-      const { iss } = decodeJwt(token);
-      const verify = isText(iss) ? issuers.get(iss) : undefined;
-      if (verify === undefined) throw new TokenRefused("unknown issuer");
-      return await verify(token);
-    } catch (error) {
-      if (error instanceof errors.JOSEError) throw new TokenRefused(error.code, { cause: error });
-      throw error;
-    }
+    const parsed = parseToken(token);
+    const { iss } = parsed.claims;
+    // Not to be believed yet; it only says whose keys to verify with.
+    const verifyWith = isText(iss) ? issuers.get(iss) : undefined;
+    if (verifyWith === undefined) throw new TokenRefused("unknown issuer");
+    return verifyWith(parsed);
   };
 }
 
-function verifierOf(issuer: Issuer, { now = () => new Date(), ...caching }: VerifierOptions): Verifier {
-  const key = keysOf(issuer, caching);
-  const checks = {
-    algorithms: ["RS256"],
-    issuer: issuer.iss,
-    audience: issuer.audience,
-    requiredClaims: ["exp"],
-    clockTolerance: LEEWAY,
-    // Makes `iat` a must, and one that lies in the future a fault.
-    maxTokenAge: LONGEST_LIFE,
-  };
-  return async (token) => {
-    const { payload, protectedHeader } = await jwtVerify(token, key, { ...checks, currentDate: now() });
-    if (!issuer.types.includes(typeOf(protectedHeader.typ))) throw new TokenRefused("wrong type");
-    const { exp = Infinity, iat = 0, sub } = payload;
-    if (exp - iat > LONGEST_LIFE) throw new TokenRefused("lives too long");
+function verifierOf(issuer: Issuer, { now = Date.now, ...options }: VerifierOptions) {
+  const findKey = keysOf(issuer, options);
+  return async ({ header, claims, input, signature }: ParsedToken): Promise<Caller> => {
+    checkHeader(header, issuer);
+    const key = await findKey(header);
+    // At once and not in the thread pool, where the way there and back takes as long as the verification itself.
+    if (!verify("RSA-SHA256", input, key, signature)) throw new TokenRefused("bad signature");
+    checkTimes(claims, now() / 1000);
+    const { aud, sub } = claims;
+    if (aud !== issuer.audience && !(Array.isArray(aud) && aud.includes(issuer.audience))) {
+      throw new TokenRefused("other audience");
+    }
     if (!isText(sub)) throw new TokenRefused("no subject");
-    return {
-      vendor: issuer.vendor,
-      subject: sub,
-      permissions: issuer.permissionsOf(payload),
-      claims: payload,
-    };
+    return { vendor: issuer.vendor, subject: sub, permissions: issuer.permissionsOf(claims), claims };
   };
+}
+
+/** Whatever else a header has (`jku`, `x5u`, `jwk`, `x5c`) is not looked at: keys come from the issuer alone. */
+function checkHeader({ alg, crit, typ }: ProtectedHeaderParameters, { types }: Issuer): void {
+  if (alg !== "RS256") throw new TokenRefused("other algorithm");
+  // Extensions that have to be understood (RFC 7515, 4.1.11); neither vendor has any.
+  if (crit !== undefined) throw new TokenRefused("unknown extension");
+  if (!types.includes(typeOf(typ))) throw new TokenRefused("other type");
 }
 
 /** A media type, of which JWTs leave out `application/` (RFC 7515, 4.1.9). */
 function typeOf(typ: unknown): unknown {
   return typeof typ === "string" ? typ.toLowerCase().replace(/^application\//, "") : typ;
-}
-
-/** Finds the key that a token names among those that the issuer publishes. They are imported once and kept. */
-function keysOf(
-  { iss, keysUrl }: Issuer,
-  { keysCooldown = 30_000, keysMaxAge = 600_000 }: VerifierOptions,
-): JWTVerifyGetKey {
-  const keys = createRemoteJWKSet(keysUrl, { cooldownDuration: keysCooldown, cacheMaxAge: keysMaxAge });
-  return async (header, token) => {
-    // Both vendors always name the key. Without a name, any single key would do.
-    if (!isText(header.kid)) throw new TokenRefused("no key id");
-    try {
-      return await keys(header, token);
-    } catch (error) {
-      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) {
-        throw error;
-      }
-      throw new KeysUnavailable(iss, { cause: error });
-    }
-  };
 }

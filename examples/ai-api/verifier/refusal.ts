@@ -1,9 +1,6 @@
 /** The token does not let its bearer in. What an API answers is 401 `invalid_token`, whatever the reason. */
 export class TokenRefused extends Error {
-  /**
-   * For the log of the API, never for its caller: a few words of ours (`other organization`), or the code of what
-   * `jose` found (`ERR_JWS_SIGNATURE_VERIFICATION_FAILED`, `ERR_JWT_EXPIRED`).
-   */
+  /** A few words for the log of the API, never for its caller: `other organization`. */
   readonly reason: string;
 
   constructor(reason: string, options?: ErrorOptions) {

@@ -43,7 +43,7 @@ export async function serve(options: VerifierOptions = {}): Promise<Served> {
   const issuers = await startIssuers();
   const stranger = await LocalIssuer.start({ vendor: "okta", claims: {}, header: {} });
   const now = Math.floor(Date.now() / 1000);
-  const verify = createVerifier(issuers.config, { now: () => new Date(now * 1000), ...options });
+  const verify = createVerifier(issuers.config, { now: () => now * 1000, ...options });
   const api = buildApi(issuers.config, { verify });
   const url = await api.listen({ port: 0, host: "127.0.0.1" });
   return {
