@@ -1,4 +1,5 @@
-import { execa } from "execa";
+import { messageOf } from "../../local/tenants/kit/thrown.ts";
+import { run } from "../shared/command.ts";
 
 export type FleetCommand = "up" | "preview" | "refresh" | "destroy";
 
@@ -22,17 +23,15 @@ export interface Typed {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs a command as if it were typed. Ctrl-C reaches it once, through the signal: of two the engine takes the second for force. */
+/** Runs a command as if it were typed; one that cannot be started says so, as one that fails does. */
 export async function typed(
   { file, args, cwd, env = {} }: Typed,
   signal: AbortSignal,
 ): Promise<{ readonly code: number; readonly output: string }> {
-  const child = execa(file, args, { cwd, env, all: true, reject: false, stdin: "ignore", detached: true });
-  const stop = (): void => {
-    child.kill("SIGINT");
-  };
-  signal.addEventListener("abort", stop, { once: true });
-  const { exitCode, all, originalMessage } = await child;
-  signal.removeEventListener("abort", stop);
-  return { code: exitCode ?? 1, output: all === "" && originalMessage ? `error: ${originalMessage}` : all };
+  try {
+    const { code, all } = await run(file, args, { cwd, env, signal, endedBy: "SIGINT" });
+    return { code: code ?? 1, output: all };
+  } catch (error) {
+    return { code: 1, output: `error: ${messageOf(error)}` };
+  }
 }

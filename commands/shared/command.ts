@@ -4,8 +4,13 @@ export interface CommandOptions {
   readonly cwd: string;
   /** Put over this process's own. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Ends it as SIGTERM does; it may still finish what is under way. */
+  /** Ends it; it may still finish what is under way. */
   readonly signal?: AbortSignal;
+  /**
+   * How it is ended, SIGTERM by default. With SIGINT, the terminal's own Ctrl-C does not reach it: of two the engine
+   * takes the second for force.
+   */
+  readonly endedBy?: "SIGTERM" | "SIGINT";
 }
 
 /** How a command ended. */
@@ -23,17 +28,18 @@ export interface Ended {
  * @throws the operating system's error when there is no such command
  */
 export function run(file: string, args: readonly string[], options: CommandOptions): Promise<Ended> {
-  const { cwd, env, signal } = options;
+  const { cwd, env, signal, endedBy = "SIGTERM" } = options;
   return new Promise((ended, fail) => {
     const child = spawn(file, args, {
       cwd,
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
+      detached: endedBy === "SIGINT",
       // npm is a script on Windows, which only a shell starts; its arguments are ours.
       shell: process.platform === "win32" && file === "npm",
     });
     const stop = (): void => {
-      child.kill("SIGTERM");
+      child.kill(endedBy);
     };
     signal?.addEventListener("abort", stop, { once: true });
     const said = { stdout: "", all: "" };

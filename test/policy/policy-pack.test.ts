@@ -4,9 +4,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PACK, ServedPack, type Properties, type Shown } from "./served-pack.ts";
 
-// The pack's entry, checked with the tests; it is run below as Pulumi runs it.
-export type Entry = typeof import("../../policy/index");
-
 let pack: ServedPack;
 beforeAll(async () => {
   pack = await ServedPack.start();
