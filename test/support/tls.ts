@@ -1,4 +1,4 @@
-import { webcrypto } from "node:crypto";
+import { randomUUID, webcrypto } from "node:crypto";
 // @peculiar/x509 looks for its metadata on load, so this comes first.
 import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
@@ -16,7 +16,8 @@ export async function makeTls(): Promise<TestTls> {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned(
     {
-      name: "CN=localhost",
+      // Trust is looked up by name: of two trusted certificates with one name, OpenSSL tries only one.
+      name: `CN=localhost ${randomUUID()}`,
       keys,
       signingAlgorithm: ALGORITHM,
       notBefore: new Date(Date.now() - 60_000),
