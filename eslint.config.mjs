@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint";
 const here = import.meta.dirname;
 
 export default tseslint.config(
-  { ignores: ["**/node_modules/", ".twin/", "coverage/", "**/*.cmd"] },
+  { ignores: ["**/node_modules/", ".twin/", "coverage/", "**/*.cmd", "template/"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

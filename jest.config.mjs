@@ -3,6 +3,8 @@ export default {
   testEnvironment: "node",
   globalSetup: "<rootDir>/test/support/global-setup.mjs",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
+  // What `pulumi new` copies: packages of the same names, for another project.
+  modulePathIgnorePatterns: ["<rootDir>/template/"],
   extensionsToTreatAsEsm: [".ts"],
   transform: { "^.+\\.ts$": ["ts-jest", { useESM: true, tsconfig: "<rootDir>/test/tsconfig.json" }] },
   testTimeout: 120_000,

@@ -9,9 +9,12 @@ import messages from "@pulumi/pulumi/proto/language_pb.js";
 import plugins from "@pulumi/pulumi/proto/plugin_pb.js";
 import { type Ended, runProgram } from "./run-program.ts";
 
-type Answered = Pick<ILanguageRuntimeServer, "getPluginInfo" | "getRequiredPackages" | "run">;
+type Answered = Pick<ILanguageRuntimeServer, "handshake" | "getPluginInfo" | "getRequiredPackages" | "run">;
 
 const handlers: Answered = {
+  handshake(_call, done) {
+    done(null, new messages.LanguageHandshakeResponse());
+  },
   getPluginInfo(_call, done) {
     done(null, new plugins.PluginInfo().setVersion("1.0.0"));
   },

@@ -6,7 +6,9 @@ import { spawn } from "node:child_process";
 import { serveLanguageHost } from "./language-host.ts";
 
 const [command = "pulumi", ...args] = process.argv.slice(2);
-const child = spawn(command, [...args, `--client=${await serveLanguageHost()}`], { stdio: "inherit" });
+const port = (await serveLanguageHost()).split(":").at(-1) ?? "";
+const env = { ...process.env, PULUMI_DEBUG_LANGUAGES: `nodejs:${port}` };
+const child = spawn(command, args, { stdio: "inherit", env });
 const interrupt = (): void => {
   child.kill("SIGINT");
 };

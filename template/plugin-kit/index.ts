@@ -1,0 +1,18 @@
+/**
+ * A small server for Pulumi provider plugins in TypeScript: the engine's gRPC protocol on one side, a typed
+ * {@link Provider} on the other.
+ */
+export { NotSupported, PartlyDone } from "./errors.ts";
+export type * from "./provider.ts";
+export { serve } from "./serve.ts";
+export {
+  containsUnknown,
+  isList,
+  isProperties,
+  isSecret,
+  isUnknown,
+  revealed,
+  secret,
+  UNKNOWN,
+} from "./values.ts";
+export type { Plain, PlainProperties, Properties, Secret, Unknown, Value } from "./values.ts";

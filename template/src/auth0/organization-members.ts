@@ -1,0 +1,49 @@
+import * as auth0 from "@pulumi/auth0";
+import * as pulumi from "@pulumi/pulumi";
+
+/** A person of the organization, found. */
+export interface Member {
+  readonly userId: string;
+  readonly roles: readonly MemberRole[];
+}
+
+export interface MemberRole {
+  /** Names the role for good: the declared name, or the id of a role that is not the stack's own. */
+  readonly key: string;
+  readonly id: pulumi.Input<string>;
+}
+
+export interface OrganizationMembersArgs {
+  readonly organizationId: pulumi.Input<string>;
+  readonly members: readonly Member[];
+}
+
+/**
+ * The people of the organization and their roles in it. One resource a person and one a role of theirs: people who
+ * joined by login or invitation, and roles given by hand, are left alone.
+ *
+ * Logical names come from ids, never from the place in a list or from the way a person is written: another logical
+ * name for the same membership would add it again and then remove it.
+ */
+export class OrganizationMembers extends pulumi.ComponentResource {
+  constructor(name: string, args: OrganizationMembersArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("ai-api-access:auth0:OrganizationMembers", name, {}, opts);
+
+    const { organizationId } = args;
+    for (const { userId, roles } of args.members) {
+      const member = new auth0.OrganizationMember(
+        `${name}-${userId}`,
+        { organizationId, userId },
+        { parent: this },
+      );
+      for (const role of roles) {
+        new auth0.OrganizationMemberRole(
+          `${name}-${userId}-${role.key}`,
+          { organizationId, userId, roleId: role.id },
+          { parent: this, dependsOn: member },
+        );
+      }
+    }
+    this.registerOutputs({});
+  }
+}
