@@ -1,16 +1,16 @@
 /** The local stack brought up on tenants of which one goes wrong at one request, and what becomes of it. */
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { repositoryRoot } from "../../local/machine/folders.ts";
 import type { FaultRule, LoggedRequest } from "../../local/tenants/kit/index.ts";
 import { twinHome } from "../../local/twin/home.ts";
 import type { ProviderKind } from "../../local/twin/providers.ts";
 import { announceTenants } from "../../local/twin/tenants/running.ts";
 import { serveTenants, type ServedTenants } from "../../local/twin/tenants/serve.ts";
 import { VENDORS, type VendorName } from "../load/client.ts";
+import type { Order, Ran } from "./command-server.ts";
+import { Commands } from "./commands.ts";
 import { holdings, type Holdings } from "./holdings.ts";
 import type { Asked } from "./requests.ts";
 
@@ -45,22 +45,14 @@ export interface Undisturbed {
 /** More `up`s than that a stack may not need. The longest chain of its resources is four long. */
 const MOST_UPS = 8;
 
-/** `npm run local`: a command has a process of its own, as its user's has. */
-const LOCAL = join(repositoryRoot, "local", "twin", "bin", "local.ts");
-
-/** How a command ended, and all that it said. */
-interface Ran {
-  readonly ok: boolean;
-  readonly output: string;
-}
-
-type Run = (...args: readonly string[]) => Promise<Ran>;
+type Run = (command: Order["command"], options?: { readonly refresh: boolean }) => Promise<Ran>;
 
 /** A pair of tenants on which stacks are brought up one after the other. */
 export class Walk {
   readonly #providers: ProviderKind;
   readonly #folder: string;
   readonly #tenants: ServedTenants;
+  readonly #commands = new Commands();
 
   private constructor(providers: ProviderKind, folder: string, tenants: ServedTenants) {
     this.#providers = providers;
@@ -106,6 +98,7 @@ export class Walk {
   }
 
   async close(): Promise<void> {
+    this.#commands.close();
     await this.#tenants.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
@@ -119,16 +112,10 @@ export class Walk {
     }
     const home = twinHome(mkdtempSync(join(this.#folder, "home-")));
     announceTenants(home.tenants, this.#tenants.access);
-    const env = { ...process.env, AI_API_ACCESS_TWIN: home.folder };
+    const common = { folder: home.folder, providers: this.#providers };
     try {
-      return await work(
-        (...args) =>
-          new Promise((resolve) => {
-            const typed = [LOCAL, ...args, "--providers", this.#providers];
-            execFile(process.execPath, typed, { env, maxBuffer: 1e8 }, (error, stdout, stderr) => {
-              resolve({ ok: error === null, output: stdout + stderr });
-            });
-          }),
+      return await work((command, { refresh } = { refresh: false }) =>
+        this.#commands.run({ ...common, command, refresh }),
       );
     } finally {
       rmSync(home.folder, { recursive: true, force: true });
@@ -158,7 +145,7 @@ export class Walk {
         .map((kind) => `${kind}: ${JSON.stringify(held[kind])}, wanted ${JSON.stringify(wanted[kind])}`)
         .join("\n");
     }
-    const { ok, output } = await run("preview", "--refresh");
+    const { ok, output } = await run("preview", { refresh: true });
     return ok && /^Resources:\n {4}\d+ unchanged\n/m.test(output)
       ? undefined
       : `A preview changes something: ${output}`;
