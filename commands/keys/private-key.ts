@@ -1,5 +1,5 @@
 /** Where a private key goes: to a file that no repository holds, or to a secret manager through standard output. */
-import { closeSync, existsSync, openSync, realpathSync, rmSync, writeSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, realpathSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { repositoryRoot } from "../../local/machine/folders.ts";
 import { TwinError } from "../../local/twin/errors.ts";
@@ -7,6 +7,7 @@ import { run } from "../shared/command.ts";
 
 /** For its user alone. */
 const PRIVATE = 0o600;
+const PRIVATE_FOLDER = 0o700;
 
 /** A place for a private key that has been found fit. */
 export interface Destination {
@@ -32,17 +33,16 @@ export async function destinationOf(out: string): Promise<Destination> {
       takeBack: () => undefined,
     };
   }
-  const folder = dirname(resolve(out));
-  if (!existsSync(folder)) throw new TwinError(`--out: there is no folder ${folder}. Make it first.`);
-  // A link may lead into a repository.
-  const file = join(realpathSync(folder), basename(out));
-  await refuseRepository(dirname(file));
+  const file = realPath(resolve(out));
+  const folder = dirname(file);
+  await refuseRepository(folder);
   if (existsSync(file)) {
     throw new TwinError(`--out: ${file} is there already, perhaps with a key in use. Name another file.`);
   }
   return {
     name: file,
     write(key) {
+      mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER });
       const descriptor = openSync(file, "wx", PRIVATE);
       try {
         writeSync(descriptor, key);
@@ -54,6 +54,11 @@ export async function destinationOf(out: string): Promise<Destination> {
       rmSync(file, { force: true });
     },
   };
+}
+
+/** Where a path leads, which need not be there yet: a link on the way may lead into a repository. */
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : join(realPath(dirname(path)), basename(path));
 }
 
 async function refuseRepository(folder: string): Promise<void> {
@@ -68,6 +73,7 @@ async function refuseRepository(folder: string): Promise<void> {
 }
 
 async function isWorkTree(folder: string): Promise<boolean> {
+  if (!existsSync(folder)) return isWorkTree(dirname(folder));
   try {
     const { code, stdout } = await run("git", ["rev-parse", "--is-inside-work-tree"], { cwd: folder });
     return code === 0 && stdout.trim() === "true";

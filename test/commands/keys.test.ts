@@ -59,6 +59,14 @@ test("the public key joins the stack's file and nothing else of the file changes
   for (const text of [made.said, stackFile()]) expect(text).not.toContain(key.d);
 });
 
+test("a folder that is not there is made, for its user alone", async () => {
+  writeStackFile();
+  const folder = join(safe, "keys", "ai");
+  expect(await make("--out", join(folder, "key.json"))).toMatchObject({ code: 0 });
+  expect(readdirSync(folder)).toEqual(["key.json"]);
+  for (const made of [folder, join(safe, "keys")]) expect(statSync(made).mode & 0o777).toBe(0o700);
+});
+
 test("a second key comes after the first, a third is refused, and - keeps standard output for the key", async () => {
   writeStackFile();
   await make("--out", join(safe, "1.json"));
@@ -82,7 +90,7 @@ describe("refused, with nothing written:", () => {
   test.each([
     ["a file in this repository", () => join(repositoryRoot, "docs", "key.json"), "lies in a git repository"],
     ["a file that is there", () => join(safe, "taken.json"), "is there already"],
-    ["a folder that is not there", () => join(safe, "none", "key.json"), "there is no folder"],
+    ["a folder to be made in one", () => join(safe, "linked", "new", "key.json"), "lies in a git repository"],
     ["a link into a repository", () => join(safe, "linked", "key.json"), "lies in a git repository"],
   ])("%s", async (_, out, words) => {
     writeStackFile();
