@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import grpc from "@grpc/grpc-js";
 import engines from "@pulumi/pulumi/proto/engine_pb.js";
 import engineService from "@pulumi/pulumi/proto/engine_grpc_pb.js";
@@ -6,7 +7,7 @@ import type { Engine, LogOptions, Severity } from "./provider.ts";
 
 /** How often to look whether the process that started us is still our parent, in milliseconds. */
 const PARENT_INTERVAL = 500;
-/** How long the engine may take to answer a new connection, in milliseconds. */
+/** How long the engine may take to answer a new connection before we look whether it is there, in milliseconds. */
 const READY = 5_000;
 /** How long work under way may go on after the engine has gone, in milliseconds. */
 const GRACE = 5_000;
@@ -24,8 +25,11 @@ export class EngineLink implements Engine {
   #running = 0;
   #ending = false;
 
-  constructor(exit: (code: number) => void = (code) => process.exit(code)) {
+  readonly #ready: number;
+
+  constructor(exit: (code: number) => void = (code) => process.exit(code), ready = READY) {
     this.#exit = exit;
+    this.#ready = ready;
   }
 
   get cancelled(): AbortSignal {
@@ -37,9 +41,25 @@ export class EngineLink implements Engine {
     if (address === "") return;
     this.#client?.close();
     this.#client = new engineService.EngineClient(address, grpc.credentials.createInsecure());
-    // An engine that was killed while this process came up was never its parent, and answers nothing.
-    this.#client.waitForReady(Date.now() + READY, (error) => {
-      if (error) this.#engineGone();
+    this.#awaitEngine(this.#client, address);
+  }
+
+  /**
+   * An engine that was killed while this process came up was never its parent, and nobody listens at its address. One
+   * on a busy machine may take its time, and is there.
+   */
+  #awaitEngine(client: EngineClient, address: string): void {
+    client.waitForReady(Date.now() + this.#ready, (error) => {
+      if (!error || client !== this.#client || this.#ending) return;
+      const { hostname, port } = new URL(`tcp://${address}`);
+      const probe = connect({ host: hostname, port: Number(port) });
+      probe.once("connect", () => {
+        probe.destroy();
+        this.#awaitEngine(client, address);
+      });
+      probe.once("error", () => {
+        this.#engineGone();
+      });
     });
   }
 
@@ -102,6 +122,10 @@ export class EngineLink implements Engine {
   #engineGone(): void {
     if (this.#ending) return;
     this.#ending = true;
+    // An engine that is there after all shows it.
+    console.error("The engine that started this plugin has gone: ending.");
+    this.#client?.close();
+    this.#client = undefined;
     this.#abort.abort(new Error("the engine has gone"));
     if (this.#running === 0) this.#exit(1);
     else {
