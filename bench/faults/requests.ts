@@ -10,8 +10,9 @@ export interface Asked {
   readonly body?: unknown;
 }
 
-/** What the vendors give as ids: `org_…`, Okta's 20 characters, Auth0's 32 of a client. */
-const IDS = /\b(?:org|con|rol|cgr)_[\dA-Za-z]+|\b(?=[\dA-Za-z]*\d)(?:[\dA-Za-z]{32}|[\dA-Za-z]{20})\b/g;
+/** What the vendors give as ids: `org_…`, Okta's 20 characters, Auth0's 32 of a client and 24 of an API. */
+const IDS =
+  /\b(?:org|con|rol|cgr)_[\dA-Za-z]+|\b(?=[\dA-Za-z]*\d)(?:[\dA-Za-z]{32}|[\da-f]{24}|[\dA-Za-z]{20})\b/g;
 
 /** The path of a request without its query and with its ids as `*`: a pattern for faults, too. */
 export function pathPattern({ path }: Asked): string {
