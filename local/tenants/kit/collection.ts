@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from "node:sqlite";
 import type { z } from "zod";
+import { Documents } from "./documents.ts";
 import { messageOf } from "./thrown.ts";
-import { parseJson } from "./json.ts";
 import { quoteName, toSqlValue, whereSql } from "./where.ts";
 import type { Scalar, Sql, Where } from "./where.ts";
 
@@ -65,6 +65,7 @@ export class Collection<T, K extends string = never> {
   readonly #table: string;
   readonly #columns: readonly [string, Column<T>][];
   readonly #version: () => string;
+  readonly #documents: Documents<T>;
   /** Counts of this version; large collections are counted for every page of them. */
   #counts = { version: "", known: new Map<string, number>() };
 
@@ -75,11 +76,12 @@ export class Collection<T, K extends string = never> {
     this.#version = version;
     this.#table = quoteName(spec.name);
     this.#columns = columnsOf(spec);
+    this.#documents = new Documents(spec.schema);
   }
 
   /** The document with this key. */
   get(key: string): T | undefined {
-    const row = this.#prepare(`SELECT doc FROM ${this.#table} WHERE key = ?`).get(key);
+    const row = this.#prepare(`SELECT key, doc FROM ${this.#table} WHERE key = ?`).get(key);
     return row === undefined ? undefined : this.#read(row);
   }
 
@@ -133,7 +135,7 @@ export class Collection<T, K extends string = never> {
       conditions.length === 0 ? "" : ` WHERE ${conditions.map((part) => part.text).join(" AND ")}`;
     const direction = page.descending === true ? " DESC" : "";
     const sql =
-      `SELECT doc FROM ${this.#table}${filter} ` +
+      `SELECT key, doc FROM ${this.#table}${filter} ` +
       `ORDER BY ${order.map((name) => name + direction).join(", ")} LIMIT ? OFFSET ?`;
     const params = [...conditions.flatMap((part) => part.params), page.limit ?? -1, page.offset ?? 0];
     return this.#prepare(sql)
@@ -164,7 +166,7 @@ export class Collection<T, K extends string = never> {
   }
 
   #read(row: Record<string, SQLOutputValue>): T {
-    return this.spec.schema.parse(parseJson(String(row.doc)));
+    return this.#documents.read(String(row.key), String(row.doc));
   }
 
   #values(doc: T): (string | number | null)[] {
