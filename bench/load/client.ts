@@ -1,6 +1,7 @@
 /** Calls to one tenant with its local API token, over as many connections as are wanted. */
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
+import { finished } from "node:stream/promises";
 import { Pool } from "undici";
 import type { TenantAccess } from "../../local/twin/tenants/access.ts";
 
@@ -19,6 +20,8 @@ export interface Answer {
 export interface TenantClient {
   /** Rejects when no whole answer came. `path` is below the vendor's API: `/organizations`. */
   send(method: string, path: string, body?: unknown): Promise<Answer>;
+  /** Reads to the last byte and keeps nothing, so that what is timed is the tenant and not this process's memory. */
+  time(path: string): Promise<{ readonly status: number; readonly milliseconds: number }>;
   close(): Promise<void>;
 }
 
@@ -46,13 +49,20 @@ export function tenantClient(
     headersTimeout: TIMEOUT_MS,
     bodyTimeout: TIMEOUT_MS,
   });
+  const headers = { authorization };
   return {
+    async time(path) {
+      const started = performance.now();
+      const { statusCode: status, body } = await pool.request({ method: "GET", path: base + path, headers });
+      await finished(body.resume());
+      return { status, milliseconds: performance.now() - started };
+    },
     async send(method, path, body) {
       const started = performance.now();
       const answer = await pool.request({
         method,
         path: base + path,
-        headers: { authorization, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+        headers: { ...headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
         body: body === undefined ? null : JSON.stringify(body),
       });
       const text = await answer.body.text();
