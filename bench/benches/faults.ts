@@ -1,33 +1,14 @@
-import { z } from "zod";
 import { cacheFolder } from "../../local/machine/folders.ts";
 import { AFTER, BEFORE, keyOf, placesOf, ruleOf, type Place } from "../faults/matrix.ts";
 import { pathPattern } from "../faults/requests.ts";
-import { Walk } from "../faults/walk.ts";
+import { Walk, walkedSchema, type Walked } from "../faults/walk.ts";
 import type { Bench } from "../kit/bench.ts";
 import { inPieces } from "../kit/progress.ts";
 import type { Report } from "../kit/report.ts";
-import { VENDOR_TITLES, VENDORS } from "../load/client.ts";
+import { VENDOR_TITLES } from "../load/client.ts";
 
 /** Stacks at a time: while one waits to try again, another uses the machine. */
 const LANES = 3;
-
-const walkedSchema = z.object({
-  hit: z
-    .array(
-      z.object({
-        vendor: z.enum(VENDORS),
-        method: z.string(),
-        path: z.string(),
-        body: z.unknown().optional(),
-      }),
-    )
-    .readonly(),
-  ups: z.number(),
-  told: z.array(z.string()).readonly(),
-  exact: z.boolean(),
-  why: z.string().optional(),
-});
-type Walked = z.infer<typeof walkedSchema>;
 
 export const faults: Bench = {
   name: "faults",

@@ -2,7 +2,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { ranSchema, type Order, type Ran } from "./command-server.ts";
+import { ranSchema, type Order, type Ran } from "./order.ts";
 
 /**
  * Keeps a process for as long as its commands succeed, which saves loading the program each time. The next command

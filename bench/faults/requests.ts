@@ -1,14 +1,16 @@
 /** Requests whose ids differ from run to run, made comparable. */
-import type { VendorName } from "../load/client.ts";
+import { z } from "zod";
+import { VENDORS } from "../load/client.ts";
 
 /** A request that reached a tenant. */
-export interface Asked {
-  readonly vendor: VendorName;
-  readonly method: string;
+export const askedSchema = z.object({
+  vendor: z.enum(VENDORS),
+  method: z.string(),
   /** With its query, as sent. */
-  readonly path: string;
-  readonly body?: unknown;
-}
+  path: z.string(),
+  body: z.unknown().optional(),
+});
+export type Asked = Readonly<z.infer<typeof askedSchema>>;
 
 /** What the vendors give as ids: `org_…`, Okta's 20 characters, Auth0's 32 of a client and 24 of an API. */
 const IDS =

@@ -3,16 +3,17 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
 import type { FaultRule, LoggedRequest } from "../../local/tenants/kit/index.ts";
 import { twinHome } from "../../local/twin/home.ts";
 import type { ProviderKind } from "../../local/twin/providers.ts";
 import { announceTenants } from "../../local/twin/tenants/running.ts";
 import { serveTenants, type ServedTenants } from "../../local/twin/tenants/serve.ts";
 import { VENDORS, type VendorName } from "../load/client.ts";
-import type { Order, Ran } from "./command-server.ts";
 import { Commands } from "./commands.ts";
 import { holdings, type Holdings } from "./holdings.ts";
-import type { Asked } from "./requests.ts";
+import type { Order, Ran } from "./order.ts";
+import { askedSchema, type Asked } from "./requests.ts";
 
 /** What goes wrong. */
 export interface Disturbance {
@@ -22,18 +23,19 @@ export interface Disturbance {
 }
 
 /** What became of a stack that was disturbed. */
-export interface Walked {
+export const walkedSchema = z.object({
   /** The requests that a fault hit. */
-  readonly hit: readonly Asked[];
+  hit: z.array(askedSchema).readonly(),
   /** `up`s after the first until one succeeded; 0 when the first came through by itself. */
-  readonly ups: number;
+  ups: z.number(),
   /** What recovery told between them. */
-  readonly told: readonly string[];
+  told: z.array(z.string()).readonly(),
   /** Whether the tenants hold exactly what they hold after an undisturbed `up`, and a preview changes nothing. */
-  readonly exact: boolean;
+  exact: z.boolean(),
   /** What is otherwise, where it is not. */
-  readonly why?: string | undefined;
-}
+  why: z.string().optional(),
+});
+export type Walked = Readonly<z.infer<typeof walkedSchema>>;
 
 /** An undisturbed `up`. */
 export interface Undisturbed {
