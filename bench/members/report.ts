@@ -67,17 +67,14 @@ function aims({ lives, previews, pluginStart }: Found): Table {
     const measured = at(way, count, step);
     return measured && forMembers(measured);
   };
-  const figures = (way: Way, count: number, step: Step): string => {
-    const made = calls(way, count, step);
-    return made === undefined ? "" : figure(made);
-  };
+  const figures = (way: Way, count: number, step: Step): string => ifThere(calls(way, count, step), figure);
   // The tutorial way's takes so long that it is measured once each.
   const [one, many] = [at("tutorial", 1, "preview")?.seconds, at("tutorial", 1000, "preview")?.seconds];
   const tutorialRatio = one === undefined || many === undefined ? "" : times(many / one);
   const preview = at("roster", 10_000, "preview");
   const grown = perPerson(lives);
   const up = at("roster", 1000, "first up")?.seconds;
-  const slow = at("tutorial", 1000, "first up")?.seconds;
+  const slow = ifThere(at("tutorial", 1000, "first up")?.seconds, seconds);
   return {
     columns: ["calls for the members; wall times", "tutorial way", "roster", "aim"],
     rows: [
@@ -109,7 +106,7 @@ function aims({ lives, previews, pluginStart }: Found): Table {
         40,
         figure,
       ),
-      row("1,000 people: first `up`, wall", slow === undefined ? "" : seconds(slow), up, 25, seconds),
+      row("1,000 people: first `up`, wall", slow, up, 25, seconds),
       row("10,000 people: preview without changes, wall", "", preview?.seconds, 10, seconds),
       row("10,000 people: preview without changes, peak memory", "", preview?.peakBytes, 1e9, megabytes),
       row("10,000 people: refresh, calls", "", calls("roster", 10_000, "refresh"), 110, figure),
@@ -208,7 +205,7 @@ function checked({ limited, lives }: Found): Part[] {
       const unlimited = lives.find((life) => life.way === way && life.count === count);
       return [
         `${figure(count)}, ${plan}: ${TITLES[way]}`,
-        unlimited === undefined ? "" : long(unlimited.steps["first up"][plan]),
+        ifThere(unlimited?.steps["first up"][plan], long),
         long(up.seconds),
         figure(up.all),
       ];
@@ -230,6 +227,11 @@ function badId({ badId: found }: Found): Part[] {
     rows: [["roster", figure(found.first), figure(found.next)]],
   };
   return [part];
+}
+
+/** What was not measured yet leaves its cell empty. */
+function ifThere(value: number | undefined, show: (value: number) => string): string {
+  return value === undefined ? "" : show(value);
 }
 
 function long(value: number): string {
