@@ -7,6 +7,7 @@ import services from "@pulumi/pulumi/proto/language_grpc_pb.js";
 import type { ILanguageRuntimeServer } from "@pulumi/pulumi/proto/language_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/language_pb.js";
 import plugins from "@pulumi/pulumi/proto/plugin_pb.js";
+import { bindLoopback } from "../../plugin-kit/loopback.ts";
 import { type Ended, runProgram } from "./run-program.ts";
 
 type Answered = Pick<ILanguageRuntimeServer, "handshake" | "getPluginInfo" | "getRequiredPackages" | "run">;
@@ -40,15 +41,9 @@ function responseOf(ended: Ended): InstanceType<typeof messages.RunResponse> {
   return ended.kind === "failed" ? response.setError(ended.error) : response;
 }
 
-/** Starts the language host on a free loopback port; answers its address. */
-export async function serveLanguageHost(): Promise<string> {
+/** Starts the language host on a free loopback port; answers the port. */
+export function serveLanguageHost(): Promise<number> {
   const server = new grpc.Server();
   server.addService(services.LanguageRuntimeService, handlers);
-  const port = await new Promise<number>((ready, fail) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
-      if (error) fail(error);
-      else ready(bound);
-    });
-  });
-  return `127.0.0.1:${String(port)}`;
+  return bindLoopback(server);
 }

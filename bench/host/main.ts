@@ -6,8 +6,8 @@ import { spawn } from "node:child_process";
 import { serveLanguageHost } from "./language-host.ts";
 
 const [command = "pulumi", ...args] = process.argv.slice(2);
-const port = (await serveLanguageHost()).split(":").at(-1) ?? "";
-const env = { ...process.env, PULUMI_DEBUG_LANGUAGES: `nodejs:${port}` };
+const port = await serveLanguageHost();
+const env = { ...process.env, PULUMI_DEBUG_LANGUAGES: `nodejs:${String(port)}` };
 const child = spawn(command, args, { stdio: "inherit", env });
 const interrupt = (): void => {
   child.kill("SIGINT");

@@ -3,6 +3,7 @@ import services from "@pulumi/pulumi/proto/language_grpc_pb.js";
 import type { ILanguageRuntimeServer } from "@pulumi/pulumi/proto/language_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/language_pb.js";
 import plugins from "@pulumi/pulumi/proto/plugin_pb.js";
+import { bindLoopback } from "../../plugin-kit/loopback.ts";
 
 type Answered = Pick<ILanguageRuntimeServer, "getPluginInfo" | "getRequiredPackages">;
 
@@ -29,12 +30,7 @@ export interface IdleProgram {
 export async function serveIdleProgram(): Promise<IdleProgram> {
   const server = new grpc.Server();
   server.addService(services.LanguageRuntimeService, handlers);
-  const port = await new Promise<number>((ready, fail) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => {
-      if (error) fail(error);
-      else ready(bound);
-    });
-  });
+  const port = await bindLoopback(server);
   return {
     address: `127.0.0.1:${String(port)}`,
     close() {

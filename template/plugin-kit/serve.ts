@@ -1,6 +1,7 @@
 import grpc from "@grpc/grpc-js";
 import providerService from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import { EngineLink } from "./engine.ts";
+import { bindLoopback } from "./loopback.ts";
 import type { Engine, Provider } from "./provider.ts";
 import { service } from "./rpc/service.ts";
 
@@ -21,7 +22,7 @@ export async function serve(makeProvider: (engine: Engine) => Provider): Promise
 }
 
 /** Starts the gRPC server on a free loopback port. */
-export function listen(
+export async function listen(
   implementation: ReturnType<typeof service>,
 ): Promise<{ readonly server: grpc.Server; readonly port: number }> {
   const server = new grpc.Server({
@@ -29,10 +30,5 @@ export function listen(
     "grpc.max_send_message_length": LARGEST_MESSAGE,
   });
   server.addService(providerService.ResourceProviderService, implementation);
-  return new Promise((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
-      if (error) reject(error);
-      else resolve({ server, port });
-    });
-  });
+  return { server, port: await bindLoopback(server) };
 }
