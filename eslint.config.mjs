@@ -4,14 +4,14 @@ import tseslint from "typescript-eslint";
 const here = import.meta.dirname;
 
 export default tseslint.config(
-  { ignores: ["**/node_modules/", ".twin/", "coverage/", "**/*.cmd", "template/"] },
+  { ignores: ["**/node_modules/", ".twin/", ".cache/", "coverage/", "**/*.cmd", "template/"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ["tsconfig.json", "local/tsconfig.json", "test/tsconfig.json"],
+        project: ["tsconfig.json", "bench/tutorial/tsconfig.json"],
         tsconfigRootDir: here,
       },
     },
@@ -27,10 +27,11 @@ export default tseslint.config(
     },
   },
   {
-    files: ["**/*.mjs", "**/*.cjs", "local/providers/*/pulumi-resource-*"],
+    files: ["**/*.mjs", "**/*.cjs", "packages/stand-in-providers/src/*/pulumi-resource-*"],
     languageOptions: {
       globals: {
         require: "readonly",
+        __dirname: "readonly",
         console: "readonly",
         process: "readonly",
         setTimeout: "readonly",

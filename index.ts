@@ -1,5 +1,5 @@
-import { readStackConfig } from "./src/config";
-import { declareStack } from "./src/stack";
+import { readStackConfig } from "./src/config/index.ts";
+import { declareStack } from "./src/stack.ts";
 
 /** What Pulumi runs: config in, stack declared, outputs out. */
-export = async () => declareStack(readStackConfig());
+export default async () => declareStack(readStackConfig());

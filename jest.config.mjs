@@ -2,11 +2,26 @@
 export default {
   testEnvironment: "node",
   globalSetup: "<rootDir>/test/support/global-setup.mjs",
-  testMatch: ["<rootDir>/test/**/*.test.ts"],
-  // What `pulumi new` copies: packages of the same names, for another project.
-  modulePathIgnorePatterns: ["<rootDir>/template/"],
+  testMatch: ["<rootDir>/{test,packages,policy,examples,tools}/**/*.test.ts"],
   extensionsToTreatAsEsm: [".ts"],
-  transform: { "^.+\\.ts$": ["ts-jest", { useESM: true, tsconfig: "<rootDir>/test/tsconfig.json" }] },
+  transform: {
+    "^.+\\.ts$": [
+      "ts-jest",
+      {
+        useESM: true,
+        diagnostics: false,
+        tsconfig: {
+          target: "es2024",
+          module: "esnext",
+          moduleResolution: "bundler",
+          isolatedModules: true,
+          allowImportingTsExtensions: true,
+          noEmit: false,
+          verbatimModuleSyntax: true,
+        },
+      },
+    ],
+  },
   testTimeout: 120_000,
   // Most tests wait for the engine, so there is a worker for each of two cores.
   maxWorkers: 2,

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Argument, Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
-import { PROVIDER_KINDS } from "../local/twin/providers.ts";
+import { PROVIDER_KINDS } from "@ai-api-access/local/providers.ts";
 import { api } from "./benches/api.ts";
 import { calls } from "./benches/calls.ts";
 import { durability } from "./benches/durability.ts";

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ApiAccess } from "./auth0/api-access";
-import type { LoginApplication } from "./auth0/login-application";
-import type { Found } from "./auth0/lookups";
-import type { OrganizationAccess } from "./auth0/organization-access";
-import type { ServiceApp } from "./okta/service-app";
+import type { ApiAccess } from "./components/auth0/api-access.ts";
+import type { LoginApplication } from "./components/auth0/login-application.ts";
+import type { Found } from "./lookups.ts";
+import type { OrganizationAccess } from "./components/auth0/organization-access.ts";
+import type { ServiceApp } from "./components/okta/service-app.ts";
 
 /**
  * What an application reads to let the right callers in, and what a caller needs to get a token. Resolved, it is

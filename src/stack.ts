@@ -1,15 +1,19 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { ApiAccess } from "./auth0/api-access";
-import { LoginApplication } from "./auth0/login-application";
-import { type Found, lookUp, userIdOf } from "./auth0/lookups";
-import { OrganizationAccess } from "./auth0/organization-access";
-import { type Member, type MemberRole, OrganizationMembers } from "./auth0/organization-members";
-import { OrganizationRoster } from "./auth0/organization-roster";
-import type { StackConfig } from "./config";
-import { isRoleId } from "./config/role-id";
-import { adviseOnConflicts } from "./conflicts";
-import { ServiceApp } from "./okta/service-app";
-import { type StackOutputs, stackOutputs } from "./outputs";
+import { ApiAccess } from "./components/auth0/api-access.ts";
+import { LoginApplication } from "./components/auth0/login-application.ts";
+import { type Found, lookUp, userIdOf } from "./lookups.ts";
+import { OrganizationAccess } from "./components/auth0/organization-access.ts";
+import {
+  type Member,
+  type MemberRole,
+  OrganizationMembers,
+} from "./components/auth0/organization-members.ts";
+import { OrganizationRoster } from "./components/auth0/organization-roster.ts";
+import type { StackConfig } from "./config/index.ts";
+import { isRoleId } from "./config/role-id.ts";
+import { adviseOnConflicts } from "./conflicts/index.ts";
+import { ServiceApp } from "./components/okta/service-app.ts";
+import { type StackOutputs, stackOutputs } from "./outputs.ts";
 
 /**
  * Declares the whole stack: people come in through an Auth0 Organization, machines through an Okta service app.

@@ -1,4 +1,4 @@
-import { cacheFolder } from "../../local/machine/folders.ts";
+import { cacheFolder } from "@ai-api-access/local/machine/folders.ts";
 import { AFTER, BEFORE, keyOf, placesOf, ruleOf, type Place } from "../faults/matrix.ts";
 import { pathPattern } from "../faults/requests.ts";
 import { Walk, walkedSchema, type Walked } from "../faults/walk.ts";

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stringify } from "yaml";
-import { repositoryRoot } from "../../local/machine/folders.ts";
-import { serveTenants, type ServedTenants } from "../../local/twin/tenants/serve.ts";
-import { announceTenants } from "../../local/twin/tenants/running.ts";
-import { twinHome } from "../../local/twin/home.ts";
+import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
+import { serveTenants, type ServedTenants } from "@ai-api-access/local/tenants/serve.ts";
+import { announceTenants } from "@ai-api-access/local/tenants/running.ts";
+import { twinHome } from "@ai-api-access/local/home.ts";
 import { customer } from "../fleet/customers.ts";
 import { processTree } from "../kills/processes.ts";
 import type { Bench } from "../kit/bench.ts";
@@ -85,7 +85,7 @@ async function run(
   args: readonly string[],
   until?: () => Promise<void>,
 ): Promise<Ran> {
-  const script = join(repositoryRoot, "commands", "fleet", "main.ts");
+  const script = join(repositoryRoot, "packages", "cli", "src", "fleet", "main.ts");
   const begun = performance.now();
   const child = spawn(
     process.execPath,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { isDeepStrictEqual } from "node:util";
 import { join } from "node:path";
-import { serveTenants } from "../../local/twin/tenants/serve.ts";
+import { serveTenants } from "@ai-api-access/local/tenants/serve.ts";
 import type { Bench } from "../kit/bench.ts";
 import { goOn } from "../kit/processes.ts";
 import { inventory } from "../kills/inventory.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { writeWhole } from "../../local/machine/files.ts";
-import { repositoryRoot } from "../../local/machine/folders.ts";
+import { writeWhole } from "@ai-api-access/local/machine/files.ts";
+import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import type { Bench, BenchOptions } from "../kit/bench.ts";
 import { inPieces, measuredSoFar, UnfinishedError } from "../kit/progress.ts";
 import { badIdSchema, measureBadId } from "../members/bad-id.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createHistogram, performance, type RecordableHistogram } from "node:perf_hooks";
-import type { TenantAccess } from "../../local/twin/tenants/access.ts";
+import type { TenantAccess } from "@ai-api-access/local/tenants/access.ts";
 import type { Bench } from "../kit/bench.ts";
 import { timesOf } from "../kit/measure.ts";
 import { seconds } from "../kit/report.ts";

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { repositoryRoot } from "../../local/machine/folders.ts";
+import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import type { Bench } from "../kit/bench.ts";
 import { timesOf } from "../kit/measure.ts";
 import { timed, type TimedRun } from "../kit/processes.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { TenantAccess } from "../../local/twin/tenants/access.ts";
+import type { TenantAccess } from "@ai-api-access/local/tenants/access.ts";
 import { tenantClient, type TenantClient, type VendorName } from "../load/client.ts";
 import { HEAVY_CYCLES } from "../load/cycles.ts";
 import { Writer, type Finding } from "../load/writer.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { TenantAccess } from "../../local/twin/tenants/access.ts";
+import type { TenantAccess } from "@ai-api-access/local/tenants/access.ts";
 import { randomFrom } from "../kit/random.ts";
 import { VENDORS } from "../load/client.ts";
 import { ServedProcess } from "../load/served.ts";

@@ -1,6 +1,6 @@
 /** Runs commands of the local stack, one after the other, for the process that started this one. */
-import { twinHome } from "../../local/twin/home.ts";
-import { inSession } from "../../local/twin/session.ts";
+import { twinHome } from "@ai-api-access/local/home.ts";
+import { inSession } from "@ai-api-access/local/session.ts";
 import { orderSchema, type Order, type Ran } from "./order.ts";
 
 async function carryOut({ folder, providers, command, refresh }: Order): Promise<Ran> {

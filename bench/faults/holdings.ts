@@ -1,4 +1,4 @@
-import type { ServedTenants } from "../../local/twin/tenants/serve.ts";
+import type { ServedTenants } from "@ai-api-access/local/tenants/serve.ts";
 import { inventory } from "../kills/inventory.ts";
 
 /** Names by kind, and how many documents of each kind there are: nothing can be missing or twice unseen. */

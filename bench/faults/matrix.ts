@@ -1,5 +1,5 @@
 /** Every fault at every place of a first `up`. */
-import type { FaultRule } from "../../local/tenants/kit/index.ts";
+import type { FaultRule } from "@ai-api-access/emulator-core";
 import type { VendorName } from "../load/client.ts";
 import type { Asked } from "./requests.ts";
 

@@ -1,6 +1,6 @@
 /** What the process of the commands is asked to do, and what it answers. */
 import { z } from "zod";
-import { PROVIDER_KINDS } from "../../local/twin/providers.ts";
+import { PROVIDER_KINDS } from "@ai-api-access/local/providers.ts";
 
 export const orderSchema = z.object({
   /** Where the twin of the command keeps things; its tenants are being served. */

@@ -1,4 +1,4 @@
-import type { ConfigValues } from "../../local/twin/project.ts";
+import type { ConfigValues } from "@ai-api-access/local/project.ts";
 
 /** The config of a stack for one organization among many, by its name. */
 export function customer(name: string): ConfigValues {

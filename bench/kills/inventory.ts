@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { tenantClients } from "../../local/twin/recovery/clients.ts";
-import type { TenantAccess } from "../../local/twin/tenants/access.ts";
+import { tenantClients } from "@ai-api-access/local/recovery/clients.ts";
+import type { TenantAccess } from "@ai-api-access/local/tenants/access.ts";
 
 const itemSchema = z.record(z.string(), z.unknown());
 type Item = z.infer<typeof itemSchema>;

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Agent, request } from "undici";
 import { z } from "zod";
-import { repositoryRoot } from "../../local/machine/folders.ts";
-import { tenantAccessSchema } from "../../local/twin/tenants/access.ts";
+import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
+import { tenantAccessSchema } from "@ai-api-access/local/tenants/access.ts";
 import { leftAfter, processTree, type Process } from "./processes.ts";
 
 /** What is killed. */
@@ -32,7 +32,7 @@ export interface Started {
 export function start(home: string): { child: ChildProcess; done: Promise<Started> } {
   const child = spawn(
     process.execPath,
-    [join(repositoryRoot, "local/twin/bin/start.ts"), "--providers", "stand-in"],
+    [join(repositoryRoot, "packages/cli/src/local/start.ts"), "--providers", "stand-in"],
     {
       env: { ...process.env, AI_API_ACCESS_TWIN: home },
       stdio: ["ignore", "pipe", "pipe"],

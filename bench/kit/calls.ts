@@ -1,5 +1,5 @@
 /** The requests that reached the tenants, counted. */
-import type { ServedTenants } from "../../local/twin/tenants/serve.ts";
+import type { ServedTenants } from "@ai-api-access/local/tenants/serve.ts";
 
 export interface Calls {
   readonly auth0: VendorCalls;

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { writeWhole } from "../../local/machine/files.ts";
+import { writeWhole } from "@ai-api-access/local/machine/files.ts";
 
 /** Thrown when the time given is over before everything is measured. */
 export class UnfinishedError extends Error {

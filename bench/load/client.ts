@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { finished } from "node:stream/promises";
 import { Pool } from "undici";
-import type { TenantAccess } from "../../local/twin/tenants/access.ts";
+import type { TenantAccess } from "@ai-api-access/local/tenants/access.ts";
 
 export const VENDORS = ["auth0", "okta"] as const;
 export type VendorName = (typeof VENDORS)[number];

@@ -1,6 +1,6 @@
 /** Many writers at once on one tenant, each reading back what it wrote; the tenant's memory in between. */
 import { createHistogram } from "node:perf_hooks";
-import type { TenantAccess } from "../../local/twin/tenants/access.ts";
+import type { TenantAccess } from "@ai-api-access/local/tenants/access.ts";
 import { tenantClient, type VendorName } from "./client.ts";
 import { CYCLES } from "./cycles.ts";
 import type { Memory, ServedProcess } from "./served.ts";

@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { z } from "zod";
-import { tenantAccessSchema, type TenantAccess } from "../../local/twin/tenants/access.ts";
+import { tenantAccessSchema, type TenantAccess } from "@ai-api-access/local/tenants/access.ts";
 
 const memorySchema = z.object({ rss: z.number(), heapUsed: z.number() });
 const messageSchema = z.union([z.object({ ready: tenantAccessSchema }), z.object({ memory: memorySchema })]);

@@ -1,5 +1,5 @@
 /** The tenants of a folder in a process of their own, for a bench that watches or kills it. */
-import { serveTenants } from "../../local/twin/tenants/serve.ts";
+import { serveTenants } from "@ai-api-access/local/tenants/serve.ts";
 import type { ServerMessage } from "./served.ts";
 
 const [, , folder = ""] = process.argv;

@@ -3,7 +3,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import type { TenantAccess } from "../../local/twin/tenants/access.ts";
+import type { TenantAccess } from "@ai-api-access/local/tenants/access.ts";
 import { median } from "../kit/measure.ts";
 import { tenantClient, type TenantClient, type VendorName } from "./client.ts";
 import { CYCLES } from "./cycles.ts";

@@ -1,5 +1,5 @@
 /** Many users for a local tenant at once: by its API each would be a request, and a password to hash. */
-import type { Auth0Tenant } from "../../local/tenants/auth0/index.ts";
+import type { Auth0Tenant } from "@ai-api-access/emulator-auth0";
 
 /** `auth0|c0ffee00000000000000002a`: the user id of number 42, 30 characters like any other. */
 export function userId(number: number): string {

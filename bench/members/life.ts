@@ -1,7 +1,7 @@
 /** The life of a stack with so many people, measured from the first `up` to the end. */
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import type { TenantSnapshot } from "../../local/tenants/kit/index.ts";
+import type { TenantSnapshot } from "@ai-api-access/emulator-core";
 import { peakMemory } from "../kit/memory.ts";
 import { goOn } from "../kit/processes.ts";
 import type { Command } from "../stacks/stack.ts";

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { repositoryRoot } from "../../local/machine/folders.ts";
+import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { median } from "../kit/measure.ts";
 
 const SUFFIX = process.platform === "win32" ? ".cmd" : "";
@@ -18,10 +18,14 @@ export async function measurePluginStart(runs: number): Promise<number> {
 
 async function startOnce(): Promise<number> {
   const began = performance.now();
-  const plugin = spawn(join(repositoryRoot, "roster", `pulumi-resource-roster${SUFFIX}`), ["127.0.0.1:9"], {
-    stdio: ["ignore", "pipe", "ignore"],
-    shell: SUFFIX !== "",
-  });
+  const plugin = spawn(
+    join(repositoryRoot, "packages", "roster", `pulumi-resource-roster${SUFFIX}`),
+    ["127.0.0.1:9"],
+    {
+      stdio: ["ignore", "pipe", "ignore"],
+      shell: SUFFIX !== "",
+    },
+  );
   try {
     await once(plugin.stdout, "data");
     return performance.now() - began;

@@ -1,6 +1,6 @@
 /** Everything that an Auth0 tenant is asked while something runs. */
 import { setInterval, clearInterval } from "node:timers";
-import type { Auth0Tenant } from "../../local/tenants/auth0/index.ts";
+import type { Auth0Tenant } from "@ai-api-access/emulator-auth0";
 
 export interface AuthRequest {
   readonly method: string;

@@ -1,8 +1,8 @@
 /** The two ways to keep people in code, each as a whole stack that is run by the CLI. */
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { writeWhole } from "../../local/machine/files.ts";
-import type { TwinHome } from "../../local/twin/home.ts";
+import { writeWhole } from "@ai-api-access/local/machine/files.ts";
+import type { TwinHome } from "@ai-api-access/local/home.ts";
 import { oursWith } from "../stacks/ours.ts";
 import type { MeasuredStack, Project } from "../stacks/stack.ts";
 import { openStack } from "../stacks/stack.ts";

@@ -1,7 +1,7 @@
 /** Tenants as large as a company's: made through their APIs, all but the users, whose passwords would take hours. */
 import { join } from "node:path";
 import { z } from "zod";
-import { serveTenants } from "../../local/twin/tenants/serve.ts";
+import { serveTenants } from "@ai-api-access/local/tenants/serve.ts";
 import { tenantClient, type TenantClient } from "../load/client.ts";
 
 export const USERS = 100_000;

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
-import { repositoryRoot } from "../../local/machine/folders.ts";
-import type { TwinHome } from "../../local/twin/home.ts";
-import { providerConfig, readLocalStack, STACK, writeProject } from "../../local/twin/project.ts";
-import type { ConfigValues } from "../../local/twin/project.ts";
-import { writeWhole } from "../../local/machine/files.ts";
+import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
+import type { TwinHome } from "@ai-api-access/local/home.ts";
+import { providerConfig, readLocalStack, STACK, writeProject } from "@ai-api-access/local/project.ts";
+import type { ConfigValues } from "@ai-api-access/local/project.ts";
+import { writeWhole } from "@ai-api-access/local/machine/files.ts";
 import type { Project } from "./stack.ts";
 
 /**

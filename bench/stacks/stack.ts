@@ -2,9 +2,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { twinEnvironment } from "../../local/twin/environment.ts";
-import { twinHome, type TwinHome } from "../../local/twin/home.ts";
-import { serveTenants, type ServedTenants } from "../../local/twin/tenants/serve.ts";
+import { twinEnvironment } from "@ai-api-access/local/environment.ts";
+import { twinHome, type TwinHome } from "@ai-api-access/local/home.ts";
+import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
+import { serveTenants, type ServedTenants } from "@ai-api-access/local/tenants/serve.ts";
 import { type TimedRun, timed } from "../kit/processes.ts";
 import type { Tools } from "./tools.ts";
 
@@ -21,7 +22,7 @@ const ARGUMENTS: Readonly<Record<Command, readonly string[]>> = {
 /** The commands that run the program; the other two work on the state alone. */
 const RUNS_PROGRAM: readonly Command[] = ["up", "preview"];
 
-const HOST = join(import.meta.dirname, "..", "host", "main.ts");
+const HOST = join(repositoryRoot, "packages", "testing", "src", "language-host", "main.ts");
 
 /** How one of the stacks is written down as a project. */
 export interface Project {

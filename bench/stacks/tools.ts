@@ -1,8 +1,8 @@
 /** What every measured run shares: the engine, the plugins, and how the engine comes to run a program. */
 import { existsSync } from "node:fs";
 import { dirname, delimiter, isAbsolute, join } from "node:path";
-import { findEngine, type Engine } from "../../local/engine/index.ts";
-import { chooseProviders, type ProviderKind, type Providers } from "../../local/twin/providers.ts";
+import { findEngine, type Engine } from "@ai-api-access/local/engine/index.ts";
+import { chooseProviders, type ProviderKind, type Providers } from "@ai-api-access/local/providers.ts";
 
 export interface Tools {
   readonly engine: Engine;

@@ -2,9 +2,9 @@ import { copyFileSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
-import { repositoryRoot } from "../../local/machine/folders.ts";
-import { providerConfig } from "../../local/twin/project.ts";
-import { writeWhole } from "../../local/machine/files.ts";
+import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
+import { providerConfig } from "@ai-api-access/local/project.ts";
+import { writeWhole } from "@ai-api-access/local/machine/files.ts";
 import type { Project } from "./stack.ts";
 
 const SOURCE = join(import.meta.dirname, "..", "tutorial");

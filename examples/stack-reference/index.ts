@@ -1,6 +1,6 @@
 /** Another stack that runs the API: it takes the configuration straight from the stack that lets the callers in. */
 import * as pulumi from "@pulumi/pulumi";
-import { accessOutputs } from "./access-outputs";
+import { accessOutputs } from "./access-outputs.ts";
 
 const access = accessOutputs(new pulumi.Config().require("accessStack"));
 

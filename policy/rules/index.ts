@@ -1,10 +1,10 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { connectionIsProtected, noEnabledClients } from "./connections";
-import { noPluralMembers } from "./members";
-import { explicitNames } from "./names";
-import { machineScopes, policyNamesItsApps, ruleNamesItsScopes } from "./scopes";
-import { privateKeyInProduction } from "./service-app";
-import { tokenLifetime } from "./token-lifetime";
+import { connectionIsProtected, noEnabledClients } from "./connections.ts";
+import { noPluralMembers } from "./members.ts";
+import { explicitNames } from "./names.ts";
+import { machineScopes, policyNamesItsApps, ruleNamesItsScopes } from "./scopes.ts";
+import { privateKeyInProduction } from "./service-app.ts";
+import { tokenLifetime } from "./token-lifetime.ts";
 
 /** Every rule of the pack. */
 export const rules: ResourceValidationPolicy[] = [

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { findMistakes } from "./checks";
-import { ConfigError, type Mistake } from "./mistakes";
-import { configSchema } from "./schema";
-import { type ConfigSource, pulumiConfigSource } from "./source";
-import { type StackConfig, toStackConfig } from "./stack-config";
-import { valuesOfNamespace } from "./values";
+import { findMistakes } from "./checks/index.ts";
+import { ConfigError, type Mistake } from "./mistakes.ts";
+import { configSchema } from "./schema/index.ts";
+import { type ConfigSource, pulumiConfigSource } from "./source.ts";
+import { type StackConfig, toStackConfig } from "./stack-config.ts";
+import { valuesOfNamespace } from "./values.ts";
 
 /** Everything that is wrong in a configuration, in the order of the keys. Pure: nothing is looked up. */
 export function findConfigMistakes(source: ConfigSource): Mistake[] {
@@ -21,6 +21,6 @@ export function readStackConfig(source: ConfigSource = pulumiConfigSource()): St
   return toStackConfig(configSchema.parse(valuesOfNamespace(source)), source);
 }
 
-export { ConfigError, type Mistake } from "./mistakes";
-export { type ConfigSource, pulumiConfigSource } from "./source";
-export type { StackConfig } from "./stack-config";
+export { ConfigError, type Mistake } from "./mistakes.ts";
+export { type ConfigSource, pulumiConfigSource } from "./source.ts";
+export type { StackConfig } from "./stack-config.ts";

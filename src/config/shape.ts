@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { Mistake } from "./mistakes";
-import { nearest } from "./nearest";
-import { configSchema, knownKeysAt, ruleAt } from "./schema";
-import { type Path, keyOf, show, valueAt } from "./values";
+import type { Mistake } from "./mistakes.ts";
+import { nearest } from "./nearest.ts";
+import { configSchema, knownKeysAt, ruleAt } from "./schema/index.ts";
+import { type Path, keyOf, show, valueAt } from "./values.ts";
 
 function unknownKey(path: Path, known: readonly string[]): Mistake {
   const meant = nearest(String(path.at(-1)), known);

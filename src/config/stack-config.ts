@@ -1,5 +1,5 @@
-import type { ConfigSource } from "./source";
-import type { ParsedConfig } from "./schema";
+import type { ConfigSource } from "./source.ts";
+import type { ParsedConfig } from "./schema/index.ts";
 
 type Parsed<K extends keyof ParsedConfig> = NonNullable<ParsedConfig[K]>;
 

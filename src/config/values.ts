@@ -1,5 +1,5 @@
-import type { ConfigSource } from "./source";
-import { NAMESPACE, configSchema } from "./schema";
+import type { ConfigSource } from "./source.ts";
+import { NAMESPACE, configSchema } from "./schema/index.ts";
 
 export type Path = readonly PropertyKey[];
 

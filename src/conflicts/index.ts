@@ -4,7 +4,7 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import * as pulumi from "@pulumi/pulumi";
-import { importIds, type Inputs } from "./ids";
+import { importIds, type Inputs } from "./ids.ts";
 
 const CONFLICT = /\b409\b|already exists|already been added/;
 

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { repositoryRoot } from "../../local/machine/folders.ts";
+import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 
 const FOLDER = join(repositoryRoot, ".github/workflows");
 const files = readdirSync(FOLDER).filter((name) => name.endsWith(".yml"));

@@ -1,5 +1,5 @@
-import type { View } from "../view";
-import { type Finding, finding } from "./finding";
+import type { View } from "../view.ts";
+import { type Finding, finding } from "./finding.ts";
 
 /** Every Auth0 tenant is born with it, so creating it is a conflict (409). */
 const PRE_MADE = "Username-Password-Authentication";

@@ -1,5 +1,5 @@
-import type { Mistake } from "../mistakes";
-import { type Path, keyOf, show } from "../values";
+import type { Mistake } from "../mistakes.ts";
+import { type Path, keyOf, show } from "../values.ts";
 
 /** A mistake with its path still in pieces, so that it can be sorted and matched with others. */
 export interface Finding {

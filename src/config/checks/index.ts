@@ -1,18 +1,18 @@
-import { configSchema } from "../schema";
-import type { Mistake } from "../mistakes";
-import { mistakesOfIssue } from "../shape";
-import type { ConfigSource } from "../source";
-import { redaction } from "./redaction";
-import { isSecret, valuesOfNamespace } from "../values";
-import { viewOf } from "../view";
-import { connectionFindings } from "./connection";
-import type { Finding } from "./finding";
-import { memberFindings } from "./members";
-import { brandingFindings, loginAppFindings } from "./organization";
-import { placeholderFindings, providerPlaceholders } from "./placeholders";
-import { plainSecrets, tenantDomainFindings } from "./providers";
-import { apiFindings, roleFindings } from "./roles";
-import { serviceAppFindings } from "./service-app";
+import { configSchema } from "../schema/index.ts";
+import type { Mistake } from "../mistakes.ts";
+import { mistakesOfIssue } from "../shape.ts";
+import type { ConfigSource } from "../source.ts";
+import { redaction } from "./redaction.ts";
+import { isSecret, valuesOfNamespace } from "../values.ts";
+import { viewOf } from "../view.ts";
+import { connectionFindings } from "./connection.ts";
+import type { Finding } from "./finding.ts";
+import { memberFindings } from "./members.ts";
+import { brandingFindings, loginAppFindings } from "./organization.ts";
+import { placeholderFindings, providerPlaceholders } from "./placeholders.ts";
+import { plainSecrets, tenantDomainFindings } from "./providers.ts";
+import { apiFindings, roleFindings } from "./roles.ts";
+import { serviceAppFindings } from "./service-app.ts";
 
 /** Every mistake of a configuration, one for each place, in the order of the keys. */
 export function findMistakes(source: ConfigSource): Mistake[] {

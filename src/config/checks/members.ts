@@ -1,5 +1,5 @@
-import type { View } from "../view";
-import { type Finding, finding, repeated } from "./finding";
+import type { View } from "../view.ts";
+import { type Finding, finding, repeated } from "./finding.ts";
 
 const EXAMPLE = "{ email: ada@example.com, roles: [ai-reader] }";
 

@@ -1,6 +1,6 @@
-import { isWebUrl } from "../schema/text";
-import type { View } from "../view";
-import { type Finding, finding } from "./finding";
+import { isWebUrl } from "../schema/text.ts";
+import type { View } from "../view.ts";
+import { type Finding, finding } from "./finding.ts";
 
 /** Auth0 takes both colors or none. */
 export function brandingFindings({ organization }: View): Finding[] {

@@ -1,7 +1,7 @@
-import type { ConfigSource } from "../source";
-import { NAMESPACE, configSchema, ruleAt } from "../schema";
-import { type Path, keyOf } from "../values";
-import type { Finding } from "./finding";
+import type { ConfigSource } from "../source.ts";
+import { NAMESPACE, configSchema, ruleAt } from "../schema/index.ts";
+import { type Path, keyOf } from "../values.ts";
+import type { Finding } from "./finding.ts";
 
 const PLACEHOLDERS = [
   /<[^<>\s][^<>]{0,40}>/, // <USER_ID>, <your tenant>

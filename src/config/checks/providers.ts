@@ -1,7 +1,7 @@
-import { HOST } from "../schema/auth0";
-import type { ConfigSource } from "../source";
-import { tenantDomain } from "../stack-config";
-import type { Finding } from "./finding";
+import { HOST } from "../schema/auth0.ts";
+import type { ConfigSource } from "../source.ts";
+import { tenantDomain } from "../stack-config.ts";
+import type { Finding } from "./finding.ts";
 
 /** Keys of the providers that hold a secret, with the variable that does as well. */
 const SECRETS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
-import { NAMESPACE } from "../schema";
-import type { Mistake } from "../mistakes";
-import type { ConfigSource } from "../source";
+import { NAMESPACE } from "../schema/index.ts";
+import type { Mistake } from "../mistakes.ts";
+import type { ConfigSource } from "../source.ts";
 
 function textsOf(value: unknown): string[] {
   if (typeof value === "string") return [value];

@@ -1,9 +1,9 @@
-import { isRoleId } from "../role-id";
-import { nearest } from "../nearest";
-import type { ConfigSource } from "../source";
-import { tenantDomain } from "../stack-config";
-import type { View } from "../view";
-import { type Finding, finding, repeated } from "./finding";
+import { isRoleId } from "../role-id.ts";
+import { nearest } from "../nearest.ts";
+import type { ConfigSource } from "../source.ts";
+import { tenantDomain } from "../stack-config.ts";
+import type { View } from "../view.ts";
+import { type Finding, finding, repeated } from "./finding.ts";
 
 /** The API and its permissions. */
 export function apiFindings({ api }: View, source: ConfigSource): Finding[] {

@@ -1,5 +1,5 @@
-import type { View } from "../view";
-import { type Finding, finding, repeated } from "./finding";
+import type { View } from "../view.ts";
+import { type Finding, finding, repeated } from "./finding.ts";
 
 /** The service app, its keys, its scopes and its authorization server. */
 export function serviceAppFindings({ serviceApp }: View): Finding[] {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { field } from "./field";
-import { callbackUrl, flag, oneOf, text, wholeNumber } from "./text";
+import { field } from "./field.ts";
+import { callbackUrl, flag, oneOf, text, wholeNumber } from "./text.ts";
 
 // Auth0 docs: "Create Organizations" and the Management API reference, POST /api/v2/organizations.
 const color = field(z.string().regex(/^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/), {

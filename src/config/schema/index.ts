@@ -9,8 +9,8 @@ import {
   organizationSchema,
   rolesSchema,
   rosterSchema,
-} from "./auth0";
-import { serviceAppSchema } from "./okta";
+} from "./auth0.ts";
+import { serviceAppSchema } from "./okta.ts";
 
 /** The namespace of the program's own keys. */
 export const NAMESPACE = "ai-api-access";
@@ -32,4 +32,4 @@ export const configSchema = z.strictObject({
 /** A configuration of the right shape. The rules that join two fields are in `../checks`. */
 export type ParsedConfig = z.output<typeof configSchema>;
 
-export { knownKeysAt, ruleAt } from "./field";
+export { knownKeysAt, ruleAt } from "./field.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { field } from "./field";
-import { flag, oneOf, text, webUrl, wholeNumber } from "./text";
+import { field } from "./field.ts";
+import { flag, oneOf, text, webUrl, wholeNumber } from "./text.ts";
 
 const base64url = (what: string, example: string) =>
   field(z.string().regex(/^[A-Za-z0-9_-]+$/), {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { field } from "./field";
+import { field } from "./field.ts";
 
 /** Text of 1 to `most` characters with no blank at either end. */
 export function text(most: number, example: string) {

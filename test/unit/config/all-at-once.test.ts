@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import { ConfigError, findConfigMistakes } from "../../../src/config";
-import { localStackWith, sourceOf } from "./stack-file";
+import { ConfigError, findConfigMistakes } from "../../../src/config/index.ts";
+import { localStackWith, sourceOf } from "./stack-file.ts";
 
 const twenty = localStackWith({
   "auth0:domain": "your-tenant.us.auth0.com",

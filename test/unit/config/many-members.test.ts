@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { findConfigMistakes } from "../../../src/config";
-import { localStackWith, sourceOf } from "./stack-file";
+import { findConfigMistakes } from "../../../src/config/index.ts";
+import { localStackWith, sourceOf } from "./stack-file.ts";
 
 const people = (count: number) =>
   Array.from({ length: count }, (_, number) => ({ user: `auth0|${String(number)}`, roles: [] }));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { ConfigError, findConfigMistakes } from "../../../src/config";
-import { localStackWith, sourceOf } from "./stack-file";
+import { ConfigError, findConfigMistakes } from "../../../src/config/index.ts";
+import { localStackWith, sourceOf } from "./stack-file.ts";
 
 function said(changes: Readonly<Record<string, unknown>>, secretKeys: readonly string[] = []): string {
   return new ConfigError(findConfigMistakes(sourceOf(localStackWith(changes), { secretKeys })), "dev")

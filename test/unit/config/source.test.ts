@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
-import { pulumiConfigSource } from "../../../src/config";
+import { pulumiConfigSource } from "../../../src/config/index.ts";
 
 const { PULUMI_CONFIG_SECRET_KEYS: before } = process.env;
 afterEach(() => {

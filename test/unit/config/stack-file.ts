@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
-import type { ConfigSource } from "../../../src/config";
+import type { ConfigSource } from "../../../src/config/index.ts";
 
 const stackFile = z.object({ config: z.record(z.string(), z.unknown()) });
 

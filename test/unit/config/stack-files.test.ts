@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { findConfigMistakes, readStackConfig } from "../../../src/config";
-import { configOfStackFile, localStack, localStackWith, sourceOf } from "./stack-file";
+import { findConfigMistakes, readStackConfig } from "../../../src/config/index.ts";
+import { configOfStackFile, localStack, localStackWith, sourceOf } from "./stack-file.ts";
 
 test("the local stack has no mistake once the twin says where the tenant is", () => {
   expect(findConfigMistakes(sourceOf(localStack()))).toEqual([]);

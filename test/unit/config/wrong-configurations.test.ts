@@ -2,8 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import { readFileSync, readdirSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
-import { ConfigError, readStackConfig } from "../../../src/config";
-import { localStackWith, sourceOf } from "./stack-file";
+import { ConfigError, readStackConfig } from "../../../src/config/index.ts";
+import { localStackWith, sourceOf } from "./stack-file.ts";
 
 // What is wrong stands in `wrong/`: the local stack with a few values set or removed, and the message that it gets.
 const wrongConfigurations = z.array(

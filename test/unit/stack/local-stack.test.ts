@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
-import { localStack, sourceOf } from "../config/stack-file";
-import { LOCAL_STACK } from "./local-stack";
-import { FOUND_PEOPLE, runProgram, valuesOf } from "./registrations";
+import { localStack, sourceOf } from "../config/stack-file.ts";
+import { LOCAL_STACK } from "./local-stack.ts";
+import { FOUND_PEOPLE, runProgram, valuesOf } from "./registrations.ts";
 
 const run = await runProgram(sourceOf(localStack()), FOUND_PEOPLE);
 

@@ -1,4 +1,4 @@
-import type { Registration } from "./registrations";
+import type { Registration } from "./registrations.ts";
 
 const ORGANIZATION = "id-of-organization";
 const SERVER = "id-of-service-app-authorization-server";

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
-import { emailQuery } from "../../../src/auth0/lookups";
-import { localStackWith, sourceOf } from "../config/stack-file";
-import { FOUND_PEOPLE, type Registration, failing, runProgram } from "./registrations";
+import { emailQuery } from "../../../src/lookups.ts";
+import { localStackWith, sourceOf } from "../config/stack-file.ts";
+import { FOUND_PEOPLE, type Registration, failing, runProgram } from "./registrations.ts";
 
 /** What the engine hands on when the official provider finds nothing; the twin's stand-in says the same. */
 const said = (token: string, message: string) =>

@@ -3,9 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 import { z } from "zod";
-import { type ConfigSource, readStackConfig } from "../../../src/config";
-import type { StackOutputs } from "../../../src/outputs";
-import { declareStack } from "../../../src/stack";
+import { type ConfigSource, readStackConfig } from "../../../src/config/index.ts";
+import type { StackOutputs } from "../../../src/outputs.ts";
+import { declareStack } from "../../../src/stack.ts";
 
 /** Everything that the program tells the engine about one resource. */
 export interface Registration {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { localStack, localStackWith, sourceOf } from "../config/stack-file";
-import { FOUND_PEOPLE, difference, runProgram } from "./registrations";
+import { localStack, localStackWith, sourceOf } from "../config/stack-file.ts";
+import { FOUND_PEOPLE, difference, runProgram } from "./registrations.ts";
 
 const local = await runProgram(sourceOf(localStack()), FOUND_PEOPLE);
 

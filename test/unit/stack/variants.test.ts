@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { localStack, localStackWith, sourceOf } from "../config/stack-file";
-import { LOGIN_APP, MEMBERS } from "./local-stack";
-import { FOUND_PEOPLE, difference, runProgram, valuesOf } from "./registrations";
+import { localStack, localStackWith, sourceOf } from "../config/stack-file.ts";
+import { LOGIN_APP, MEMBERS } from "./local-stack.ts";
+import { FOUND_PEOPLE, difference, runProgram, valuesOf } from "./registrations.ts";
 
 const local = await runProgram(sourceOf(localStack()), FOUND_PEOPLE);
 

@@ -1,0 +1,51 @@
+/** Whether there are credentials for both tenants, and where they come from. */
+import { auth0Settings } from "../../shared/tenants/auth0.ts";
+import { TenantError } from "../../shared/tenants/http.ts";
+import { oktaSettings, type OktaSettings } from "../../shared/tenants/okta.ts";
+import type { ConfigSource } from "@ai-api-access/local/program.ts";
+import type { Settings } from "@ai-api-access/roster/auth0/settings.ts";
+import { ok, wrong, type Check } from "../check.ts";
+
+export interface Credentials {
+  readonly checks: readonly Check[];
+  readonly auth0: Settings | undefined;
+  readonly okta: OktaSettings | undefined;
+}
+
+const KINDS = {
+  auth0: {
+    token: "a Management API token",
+    secret: "client id and secret",
+    key: "client id and private key",
+  },
+  okta: { token: "an API token", bearer: "an access token", key: "client id and private key" },
+} as const;
+
+export function checkCredentials(source: ConfigSource): Credentials {
+  const auth0 = settingsOf(() => auth0Settings(source));
+  const okta = settingsOf(() => oktaSettings(source));
+  const from = (vendor: string): string =>
+    source.secretKeys.some((key) => key.startsWith(`${vendor}:`)) ? "the stack file" : "the environment";
+  return {
+    checks: [
+      "check" in auth0
+        ? auth0.check
+        : ok("credentials", `Auth0: ${KINDS.auth0[auth0.settings.credentials.kind]}, from ${from("auth0")}`),
+      "check" in okta
+        ? okta.check
+        : ok("credentials", `Okta: ${KINDS.okta[okta.settings.credentials.kind]}, from ${from("okta")}`),
+    ],
+    auth0: "check" in auth0 ? undefined : auth0.settings,
+    okta: "check" in okta ? undefined : okta.settings,
+  };
+}
+
+function settingsOf<T>(read: () => T): { readonly settings: T } | { readonly check: Check } {
+  try {
+    return { settings: read() };
+  } catch (error) {
+    if (!(error instanceof TenantError)) throw error;
+    const [found = "", ...next] = error.message.split(/: /);
+    return { check: wrong("credentials", found, next.join(": ")) };
+  }
+}

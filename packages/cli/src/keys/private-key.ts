@@ -1,0 +1,84 @@
+/** Where a private key goes: to a file that no repository holds, or to a secret manager through standard output. */
+import { closeSync, existsSync, mkdirSync, openSync, realpathSync, rmSync, writeSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
+import { TwinError } from "@ai-api-access/local/errors.ts";
+import { run } from "../shared/command.ts";
+
+/** For its user alone. */
+const PRIVATE = 0o600;
+const PRIVATE_FOLDER = 0o700;
+
+/** A place for a private key that has been found fit. */
+export interface Destination {
+  /** For messages. */
+  readonly name: string;
+  write(key: string): void;
+  /** Takes back what was written, when what was to come after it failed. */
+  takeBack(): void;
+}
+
+/**
+ * @param out a path, or `-` for standard output
+ * @throws TwinError when a file is there already, or would lie in a git work tree
+ */
+export async function destinationOf(out: string): Promise<Destination> {
+  if (out === "-") {
+    return {
+      name: "standard output",
+      write(key) {
+        // All that is ever written there; everything else goes to the error stream.
+        process.stdout.write(key);
+      },
+      takeBack: () => undefined,
+    };
+  }
+  const file = realPath(resolve(out));
+  const folder = dirname(file);
+  await refuseRepository(folder);
+  if (existsSync(file)) {
+    throw new TwinError(`--out: ${file} is there already, perhaps with a key in use. Name another file.`);
+  }
+  return {
+    name: file,
+    write(key) {
+      mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER });
+      const descriptor = openSync(file, "wx", PRIVATE);
+      try {
+        writeSync(descriptor, key);
+      } finally {
+        closeSync(descriptor);
+      }
+    },
+    takeBack() {
+      rmSync(file, { force: true });
+    },
+  };
+}
+
+/** Where a path leads, which need not be there yet: a link on the way may lead into a repository. */
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : join(realPath(dirname(path)), basename(path));
+}
+
+async function refuseRepository(folder: string): Promise<void> {
+  const inside = relative(realpathSync(repositoryRoot), folder);
+  const isHere = inside === "" || (!inside.startsWith("..") && resolve(inside) !== inside);
+  if (isHere || (await isWorkTree(folder))) {
+    throw new TwinError(
+      `--out: ${folder} lies in a git repository, and a private key in one is soon in its history.\n` +
+        "Name a file outside of it, for example ~/.keys/ai-service.json, or - for standard output.",
+    );
+  }
+}
+
+async function isWorkTree(folder: string): Promise<boolean> {
+  if (!existsSync(folder)) return isWorkTree(dirname(folder));
+  try {
+    const { code, stdout } = await run("git", ["rev-parse", "--is-inside-work-tree"], { cwd: folder });
+    return code === 0 && stdout.trim() === "true";
+  } catch {
+    // Without git there is no work tree of it.
+    return false;
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * What the stack declares, from the very program: it runs in this process on the SDK's own mocks, without an engine
+ * and without provider plugins. Its questions are put to the tenants, and each resource that exists takes its real id,
+ * so that the resources below it are declared, and can be looked for, under real ids too.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { Program } from "@ai-api-access/local/program.ts";
+import type { ConfigSource, StackConfig } from "@ai-api-access/local/program.ts";
+import { ProgramMonitor, type Registration } from "./monitor.ts";
+
+/** A stack whose configuration has been checked. */
+export interface CheckedStack {
+  readonly name: string;
+  readonly project: string;
+  readonly source: ConfigSource;
+  readonly program: Program;
+  readonly config: StackConfig;
+}
+
+export type Inputs = Readonly<Record<string, unknown>>;
+const inputsSchema = z.record(z.string(), z.unknown());
+
+/** What the program meets while it runs. */
+export interface World {
+  /** Answers a function of a provider; throws what the provider would. */
+  call(token: string, inputs: Inputs): Promise<Record<string, unknown>>;
+  /** The id of a resource in the tenants; `undefined` when it is not there. */
+  idOf(type: string, name: string, inputs: Inputs): Promise<string | undefined>;
+}
+
+/** Stands in the inputs for what only `up` will know. It begins with a character that no vendor's id has. */
+const TO_COME = "\u2026to come: ";
+
+/** A value of which only `up` will know more than what it is of. */
+export function toCome(of: string): string {
+  return `${TO_COME}${of}`;
+}
+
+/** Inputs without those that only `up` will know. */
+export function knownInputs(inputs: Inputs): Inputs {
+  return Object.fromEntries(
+    Object.entries(inputs).filter(([, value]) => !(typeof value === "string" && value.startsWith(TO_COME))),
+  );
+}
+
+/** For the SDK's own server, in milliseconds. */
+const LONGEST_START = 3000;
+
+/** What a provider adds to the inputs when it creates or reads a resource. */
+const COMPUTED: Readonly<Record<string, (id: string) => Record<string, unknown>>> = {
+  "auth0:index/client:Client": (id) => ({ clientId: id }),
+  "okta:app/oAuth:OAuth": (id) => ({ clientId: id, clientSecret: toCome("client secret") }),
+  "okta:auth/server:Server": (id) => ({ issuer: toCome(`issuer of ${id}`) }),
+  "roster:index:Baseline": (id) => ({ record: id }),
+};
+
+/** What a server has that is read and not declared. */
+const READ = { audiences: [toCome("audience")] };
+
+/**
+ * Runs the program once, and answers what it declared, parents before what belongs to them.
+ *
+ * @throws the program's LookupError when the configuration names what `world` does not have
+ */
+export async function walk(stack: CheckedStack, world: World): Promise<readonly Registration[]> {
+  const monitor = new ProgramMonitor({
+    async newResource({ type, name, inputs, id, custom }) {
+      const given = inputsSchema.parse(inputs);
+      const read = id !== undefined && id !== "";
+      const known = read ? id : custom === true ? await world.idOf(type, name, knownInputs(given)) : "";
+      const whole = known ?? toCome(name);
+      return { id: whole, state: { ...given, ...(read ? READ : {}), ...COMPUTED[type]?.(whole) } };
+    },
+    call: ({ token, inputs }) => world.call(token, inputsSchema.parse(inputs)),
+  });
+  await pulumi.runtime.setMocks(monitor.mocks, stack.project, stack.name);
+  pulumi.runtime.setMockOptions(monitor, stack.project, stack.name);
+  pulumi.runtime.setAllConfig({ ...stack.source.values }, [...stack.source.secretKeys]);
+  // An error that reached the SDK would come out again in promises that nobody holds.
+  const failures: unknown[] = [];
+  await pulumi.runtime.runInPulumiStack(async () => {
+    await stack.program.declareStack(stack.config).catch((error: unknown) => failures.push(error));
+  });
+  // A server that is shut down before it is up is waited for without end.
+  if (failures.length > 0)
+    await Promise.race([monitor.hooked, sleep(LONGEST_START, undefined, { ref: false })]);
+  await pulumi.runtime.disconnect();
+  for (const failure of failures) throw failure;
+  return monitor.registrations;
+}

@@ -1,0 +1,16 @@
+import { CommandError } from "@pulumi/pulumi/automation/index.js";
+import { TwinError } from "@ai-api-access/local/errors.ts";
+
+/**
+ * Runs something of the CLI, and hands on what it says is wrong: lines that begin with `error:`. The rest of a
+ * CommandError is for who debugs it.
+ */
+export async function inWordsOfTheCli<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    const said = /error: [\s\S]*?(?=\n err\?:|$)/.exec(error.message)?.[0] ?? error.message;
+    throw new TwinError(`The Pulumi CLI says: ${said.trim()}`, 1, { cause: error });
+  }
+}

@@ -1,0 +1,130 @@
+/** What is made of the outputs and of the command line: every mistake told, no secret told. */
+import { afterAll, describe, expect, test } from "@jest/globals";
+import { CONFIG, Folder, MASKED, runCommand, SECRET, withoutSecret } from "./command.ts";
+
+const folder = new Folder();
+afterAll(() => {
+  folder.remove();
+});
+
+describe("a secret", () => {
+  const FORMATS = ["env", "json", "k8s", "github"];
+
+  test.each(FORMATS)("is in %s only with --show-secrets", async (format) => {
+    const shown = await folder.run(CONFIG, `--format ${format} --show-secrets`);
+    expect(shown.out).toContain(SECRET);
+    const masked = await folder.run(MASKED, `--format ${format}`);
+    expect(masked.code).toBe(0);
+    expect(masked.out).not.toContain("[secret]");
+  });
+
+  test.each(FORMATS)("that came without being asked for is not passed on as %s", async (format) => {
+    const { code, out, said } = await folder.run(CONFIG, `--format ${format}`);
+    expect(code).toBe(0);
+    expect(out + said).not.toContain(SECRET);
+    expect(said).toContain("okta.clientSecret is a secret and was left out");
+  });
+
+  test("that was asked for and is masked is a mistake", async () => {
+    const { code, said } = await folder.run(MASKED, "--show-secrets");
+    expect(code).toBe(2);
+    expect(said).toContain("add --show-secrets where the outputs are read");
+  });
+
+  test("where no secret can be is a mistake that names it", async () => {
+    const { code, said } = await folder.run(
+      { ...MASKED, auth0: { ...CONFIG.auth0, audience: "[secret]" } },
+      "",
+    );
+    expect(code).toBe(2);
+    expect(said).toContain("appConfig.auth0.audience: got a secret without its value");
+    expect(said).not.toContain("clientSecret");
+  });
+
+  test("that is wrong is not told", async () => {
+    const okta = { ...CONFIG.okta, clientSecret: `${SECRET} with blanks` };
+    const { code, said } = await folder.run({ ...CONFIG, okta }, "--show-secrets");
+    expect(code).toBe(2);
+    expect(said).toContain("appConfig.okta.clientSecret: got something else; wants text without blanks");
+    expect(said).not.toContain(SECRET);
+  });
+
+  test("in outputs that are not JSON is not told", async () => {
+    const { code, said } = await folder.run(`{"appConfig": {"okta": {"clientSecret": "${SECRET}" oops`, "");
+    expect(code).toBe(2);
+    expect(said).not.toContain(SECRET);
+  });
+
+  test("of an app that has none is not spoken of", async () => {
+    const { said, out } = await folder.run(withoutSecret(CONFIG), "");
+    expect(said + out).not.toMatch(/secret/i);
+  });
+});
+
+test("all that is wrong with the outputs is told at once", async () => {
+  const wrong = {
+    auth0: { ...CONFIG.auth0, issuer: "https://acme.us.auth0.com", organizationId: undefined },
+    okta: { ...CONFIG.okta, issuer: "http://acme.okta.com/oauth2/default", scopes: [] },
+  };
+  const { code, said } = await folder.run(wrong, "--show-secrets --stack dev");
+  expect(code).toBe(2);
+  expect(said.split("\n")).toEqual([
+    "The outputs of stack dev cannot be used:",
+    '  appConfig.auth0.issuer: got "https://acme.us.auth0.com"; wants an https URL with a slash at its end, such as https://acme.us.auth0.com/ (http on this machine only)',
+    "  appConfig.auth0.organizationId: got nothing; wants an organization's id, such as org_6WDCFcNyprPeMcHi",
+    '  appConfig.okta.issuer: got "http://acme.okta.com/oauth2/default"; wants an https URL with no slash at its end, such as https://acme.okta.com/oauth2/aus1a2b3c4d5e6f7g8h9 (http on this machine only)',
+    "  appConfig.okta.scopes: got []; wants at least one scope, such as ai:read",
+    "  next: pulumi stack output --json --stack STACK",
+  ]);
+});
+
+test.each([{}, [], null, "text", { appConfig: null }, { appConfig: { auth0: null, okta: [] } }])(
+  "outputs without an app configuration are a mistake: %j",
+  async (outputs) => {
+    const { code, said, out } = await folder.run(JSON.stringify(outputs), "");
+    expect(code).toBe(2);
+    expect(said).toMatch(/have no appConfig|cannot be used/);
+    expect(out).toBe("");
+  },
+);
+
+test("outputs that are not there are a mistake", async () => {
+  const { code, said } = await runCommand(["--from", folder.file("missing.json")]);
+  expect(code).toBe(2);
+  expect(said).toContain("cannot be read from");
+});
+
+test("all that is wrong with the command line is told at once", async () => {
+  const { code, said } = await runCommand([
+    "--format",
+    "jsn",
+    "--check",
+    "--force",
+    "--twin",
+    "--stack",
+    "a b",
+  ]);
+  expect(code).toBe(2);
+  expect(said.split("\n")).toEqual([
+    "got more than one stack; wants one of --stack NAME, --twin, --from FILE",
+    '--stack: got "a b"; wants the name of a stack, for example dev or acme/ai-api-access/dev',
+    '--format: got "jsn"; wants one of env, json, k8s, github; did you mean json?',
+    "--check: got no file; wants --out FILE to say which. For example: --out .env",
+    "--check and --force: one looks, the other writes; leave one out",
+    "next: npm run app-config -- --help",
+  ]);
+});
+
+test("an option that is not known is a mistake", async () => {
+  expect(await runCommand(["--stak", "dev"])).toMatchObject({
+    code: 2,
+    said: expect.stringContaining("--stak"),
+  });
+});
+
+test("help is printed", async () => {
+  expect(await runCommand(["--help"])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("--show-secrets"),
+  });
+});

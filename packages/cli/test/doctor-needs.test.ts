@@ -1,0 +1,50 @@
+/** What the doctor says that an `up` needs and sends is what it needs and sends. */
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { examine } from "../src/doctor/examine.ts";
+import { requestsAhead } from "../src/doctor/needs/requests.ts";
+import { neededScopes } from "../src/doctor/needs/scopes.ts";
+import { checkedStack, localSource } from "../src/shared/stack/source.ts";
+import { readersOf } from "../src/shared/tenants/api.ts";
+import { openTenants } from "../src/shared/tenants/open.ts";
+import { findEngine } from "@ai-api-access/local/engine/index.ts";
+import { standIns } from "@ai-api-access/local/providers.ts";
+import { openTwin } from "@ai-api-access/local/twin.ts";
+import * as config from "../../../src/config/index.ts";
+import { declareStack } from "../../../src/stack.ts";
+import { TestTwin } from "@ai-api-access/testing/twin.ts";
+import { clientAllowed } from "./doctor-plants.ts";
+
+let twin: TestTwin;
+beforeAll(async () => {
+  twin = await TestTwin.born();
+});
+afterAll(() => twin.close());
+
+test("a whole life does with exactly the scopes that were named, and its up sends as many requests as announced", async () => {
+  const { access } = twin.tenants;
+  const program = { ...config, declareStack };
+  const source = localSource(access);
+  const stack = checkedStack({ name: "local", project: "ai-api-access", source, program });
+  const examined = await examine(stack, readersOf(await openTenants(source)), new Map());
+  const scopes = [...neededScopes(examined.registrations, examined.functions).keys()];
+  const client = await clientAllowed(twin, (scope) => scopes.includes(scope));
+
+  // The engine alone: the twin's own `up` compares the tenants with the state afterwards.
+  const { stack: engine } = await openTwin({
+    home: twin.home,
+    engine: await findEngine(),
+    program,
+    providers: standIns(),
+    access: { ...access, auth0: { ...access.auth0, ...client } },
+  });
+  twin.clearRequests();
+  // One at a time: side by side, the order that the requests come in decides whether there is one more now and then.
+  await engine.up({ parallel: 1 });
+  const { auth0, okta } = twin.tenants;
+  expect({ auth0: auth0.requests().length, okta: okta.requests().length }).toEqual(
+    requestsAhead(examined, new Map()),
+  );
+  await engine.refresh();
+  await engine.destroy();
+  expect(auth0.requests().filter(({ status = 500 }) => status >= 400)).toEqual([]);
+});

@@ -1,0 +1,154 @@
+/** Stacks for the doctor: healthy ones on a twin, and what makes them ill. */
+import { createServer } from "node:http";
+import { z } from "zod";
+import type { Patient } from "../src/doctor/patient.ts";
+import { localSource } from "../src/shared/stack/source.ts";
+import * as config from "../../../src/config/index.ts";
+import { declareStack } from "../../../src/stack.ts";
+import type { TestTwin } from "@ai-api-access/testing/twin.ts";
+import { auth0Sdk } from "./by-hand.ts";
+
+type Overrides = Readonly<Record<string, unknown>>;
+
+/** The local stack as a new one, on tools that are good enough. */
+export function patient(twin: TestTwin, overrides: Overrides = {}, changes: Partial<Patient> = {}): Patient {
+  return {
+    name: "dev",
+    project: "ai-api-access",
+    program: { ...config, declareStack },
+    source: localSource(twin.tenants.access, overrides),
+    tools: {
+      node: "24.0.0",
+      pulumi: { command: "/usr/bin/pulumi", version: "3.259.0" },
+      needsLanguageHost: false,
+    },
+    state: new Map(),
+    ...changes,
+  };
+}
+
+/** The healthy stack, pointed elsewhere. */
+export function withValues(twin: TestTwin, values: Readonly<Record<string, string>>): Patient {
+  const source = localSource(twin.tenants.access);
+  return patient(twin, {}, { source: { ...source, values: { ...source.values, ...values } } });
+}
+
+/** The healthy stack with other variables in the environment. */
+export function withEnvironment(
+  twin: TestTwin,
+  environment: Readonly<Record<string, string>>,
+  overrides: Overrides = {},
+): Patient {
+  const source = localSource(twin.tenants.access, overrides);
+  return patient(twin, {}, { source: { ...source, environment: { ...source.environment, ...environment } } });
+}
+
+/** Where the organization stands in the state of stack `dev`. */
+export const ORGANIZATION =
+  "urn:pulumi:dev::ai-api-access::ai-api-access:auth0:OrganizationAccess$auth0:index/organization:Organization::organization";
+
+/** A Machine to Machine application that may do only some of what there is. */
+export async function clientAllowed(
+  { tenants: { access } }: TestTwin,
+  allowed: (scope: string) => boolean,
+): Promise<{ clientId: string; clientSecret: string }> {
+  const client = auth0Sdk(access);
+  const made = await client.clients.create({
+    name: "Deployer",
+    app_type: "non_interactive",
+    grant_types: ["client_credentials"],
+  });
+  const [clientId, clientSecret] = [String(made.client_id), String(made.client_secret)];
+  const audience = `https://${access.auth0.domain}/api/v2/`;
+  const { scopes } = await client.resourceServers.get(audience);
+  await client.clientGrants.create({
+    client_id: clientId,
+    audience,
+    scope: (scopes ?? []).map(({ value }) => value).filter(allowed),
+  });
+  return { clientId, clientSecret };
+}
+
+/** The stack with such an application's credentials. */
+export async function withClientAllowed(
+  twin: TestTwin,
+  allowed: (scope: string) => boolean,
+): Promise<Patient> {
+  const { clientId, clientSecret } = await clientAllowed(twin, allowed);
+  return withEnvironment(twin, { AUTH0_CLIENT_ID: clientId, AUTH0_CLIENT_SECRET: clientSecret });
+}
+
+export async function organizationWithTenConnections(twin: TestTwin): Promise<string> {
+  const client = auth0Sdk(twin.tenants.access);
+  const id = String((await client.organizations.create({ name: "crowded" })).id);
+  for (let number = 1; number <= 10; number += 1) {
+    const connection = await client.connections.create({
+      name: `users-${String(number)}`,
+      strategy: "auth0",
+    });
+    await client.organizations.enabledConnections.add(id, { connection_id: String(connection.id) });
+  }
+  return id;
+}
+
+export async function organizationWithFiftyRoles(twin: TestTwin): Promise<string> {
+  const client = auth0Sdk(twin.tenants.access);
+  const id = String((await client.organizations.create({ name: "many-roles" })).id);
+  const ada = "auth0|64f0000000000000000000a1";
+  await client.organizations.members.create(id, { members: [ada] });
+  const roles: string[] = [];
+  for (let number = 1; number <= 50; number += 1) {
+    roles.push(String((await client.roles.create({ name: `role-${String(number)}` })).id));
+  }
+  await client.organizations.members.roles.assign(id, ada, { roles });
+  return id;
+}
+
+export function withoutApiAccessManagement({ tenants: { okta } }: TestTwin): void {
+  const snapshot = okta.snapshot();
+  const [record] = z
+    .array(z.looseObject({ features: z.record(z.string(), z.boolean()) }))
+    .parse(snapshot.collections.org);
+  const features = { ...record?.features, apiAccessManagement: false };
+  okta.restore({
+    ...snapshot,
+    collections: z
+      .record(z.string(), z.array(z.json()))
+      .parse({ ...snapshot.collections, org: [{ ...record, features }] }),
+  });
+}
+
+/** In front of the org: an admin who may do nothing with authorization servers, in Okta's words. */
+export async function forbiddingProxy(twin: TestTwin): Promise<{ origin: string; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    const path = request.url ?? "";
+    if (path.includes("/authorizationServers")) {
+      response.writeHead(403, { "content-type": "application/json" });
+      response.end(
+        JSON.stringify({
+          errorCode: "E0000006",
+          errorSummary: "You do not have permission to perform the requested action",
+        }),
+      );
+      return;
+    }
+    void fetch(`${twin.tenants.access.okta.origin}${path}`, {
+      headers: { authorization: request.headers.authorization ?? "" },
+    }).then(async (answer) => {
+      response.writeHead(answer.status, { "content-type": "application/json" });
+      response.end(await answer.text());
+    });
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  const address = z.object({ port: z.number() }).parse(server.address());
+  return {
+    origin: `http://127.0.0.1:${String(address.port)}`,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => {
+          closed();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,126 @@
+/** One command on many stacks, on the real engine, with one pair of tenants: each organization by itself. */
+import { execFile } from "node:child_process";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { stringify } from "yaml";
+import { z } from "zod";
+import { runFleet } from "../src/fleet/fleet.ts";
+import { Journal } from "../src/fleet/journal.ts";
+import { twinFleet } from "../src/fleet/twin.ts";
+import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
+import type { ConfigValues } from "@ai-api-access/local/project.ts";
+import * as config from "../../../src/config/index.ts";
+import { declareStack } from "../../../src/stack.ts";
+import { customer } from "../../../bench/fleet/customers.ts";
+import { TestTwin } from "@ai-api-access/testing/twin.ts";
+
+const NAMES = ["customer-a", "customer-b", "customer-c", "customer-d"];
+
+let twin: TestTwin;
+beforeAll(async () => {
+  twin = await TestTwin.born();
+});
+afterAll(() => twin.close());
+
+const folder = () => join(twin.home.folder, "fleet");
+const journalFile = () => join(folder(), "up.json");
+const configs = (names: readonly string[]) => new Map(names.map((name) => [name, customer(name)]));
+
+const stacksOf = (wanted: ReadonlyMap<string, ConfigValues>) =>
+  twinFleet({
+    configs: wanted,
+    folder: folder(),
+    access: twin.tenants.access,
+    program: { ...config, declareStack },
+  });
+
+/** `npm run fleet -- up --twin`, with the files of the customers in a folder. */
+async function fleet(...args: string[]): Promise<{ code: number; output: string }> {
+  const files = join(twin.home.folder, "files");
+  mkdirSync(files, { recursive: true });
+  for (const [name, values] of configs(NAMES)) {
+    // Of customer-b somebody is declared whom the tenant does not know.
+    const members = name === "customer-b" ? [{ email: "newcomer@example.com", roles: [] }] : [];
+    writeFileSync(
+      join(files, `Pulumi.${name}.yaml`),
+      stringify({ config: { ...values, "ai-api-access:members": members } }),
+    );
+  }
+  const script = join(repositoryRoot, "packages/cli/src/fleet/main.ts");
+  const all = ["up", "--stacks", "customer-*", "--twin", "--parallel", "2", "--folder", files, ...args];
+  return new Promise((resolve) => {
+    const env = { ...process.env, AI_API_ACCESS_TWIN: twin.home.folder };
+    execFile(process.execPath, [script, ...all], { env }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr });
+    });
+  });
+}
+
+const progress = (output: string) =>
+  [...output.matchAll(/^\[\d\/\d\] (customer-.: (?:failed|was done before|\d+ created))/gm)]
+    .map(([, line]) => line)
+    .toSorted();
+
+test("what fails in one organization does not stop the others, and a resumed run takes up the rest alone", async () => {
+  const first = await fleet();
+  expect(first.output).toContain("person newcomer@example.com");
+  expect(first.output).toContain("1 of 4 are open. Go on with them: the same command with --resume.");
+  expect(first.code).toBe(1);
+  expect(progress(first.output)).toEqual([
+    "customer-a: 17 created",
+    "customer-b: failed",
+    "customer-c: 17 created",
+    "customer-d: 17 created",
+  ]);
+
+  await twin.byHand("auth0", "POST", "/users", {
+    connection: "Username-Password-Authentication",
+    email: "newcomer@example.com",
+    password: "Correct-horse-1",
+  });
+  const second = await fleet("--resume");
+  expect(progress(second.output)).toEqual([
+    "customer-a: was done before",
+    "customer-b: 17 created",
+    "customer-c: was done before",
+    "customer-d: was done before",
+  ]);
+  expect(second.code).toBe(0);
+  const named = z.array(z.object({ name: z.string() }));
+  const organizations = await twin.read("auth0", "/organizations", named);
+  expect(organizations.map(({ name }) => name).toSorted()).toEqual(NAMES);
+});
+
+test("a run that is stopped begins no further stack", async () => {
+  const outcomes = await runFleet({
+    stacks: stacksOf(configs(NAMES)),
+    command: "up",
+    parallel: 2,
+    journal: Journal.begin(journalFile(), "customer-*"),
+    logs: join(folder(), "logs"),
+    signal: AbortSignal.abort(),
+    say: () => undefined,
+  });
+  expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(["not begun"]));
+});
+
+test("a run of other stacks, or of none, cannot be resumed", () => {
+  const journal = Journal.begin(journalFile(), "customer-*");
+  expect(() => Journal.resume(journalFile(), "customer-*")).toThrow("There is nothing to resume");
+  journal.done("customer-a");
+  expect(() => Journal.resume(journalFile(), "team-*")).toThrow(
+    "The run to resume was of --stacks 'customer-*'",
+  );
+  journal.end();
+  expect(readdirSync(folder())).not.toContain("up.json");
+});
+
+test("the mistakes of every configuration are told together, before anything is begun", () => {
+  const before = twin.holdings();
+  const wrong = new Map(
+    ["customer-x", "customer-y"].map((name) => [name, { ...customer(name), "ai-api-access:api": {} }]),
+  );
+  expect(() => stacksOf(wrong)).toThrow(/Pulumi\.customer-x\.yaml:[\s\S]+Pulumi\.customer-y\.yaml:/);
+  expect(twin.holdings()).toBe(before);
+});

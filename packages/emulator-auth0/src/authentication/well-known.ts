@@ -1,0 +1,94 @@
+import { exportJWK } from "jose";
+import { z } from "zod";
+import { Reply } from "@ai-api-access/emulator-core";
+import type { Call } from "@ai-api-access/emulator-core";
+import type { Collections } from "../collections.ts";
+import { route } from "../context.ts";
+import { keyPair, publishedKeys } from "../signing-keys.ts";
+import { GRANTS } from "./grants/index.ts";
+import { CLAIMS_OF_SCOPE, OIDC_SCOPES } from "./tokens/scopes.ts";
+
+const CACHED = { "cache-control": "public, max-age=15, stale-while-revalidate=15, stale-if-error=86400" };
+
+const settingsSchema = z.object({
+  oidc_logout: z
+    .object({ rp_logout_end_session_endpoint_discovery: z.boolean() })
+    .optional()
+    .catch(undefined),
+});
+
+/** What this tenant serves of OpenID Connect; the vendor's document has more entries, for what it serves more. */
+function discovery({ origin }: Call, db: Collections) {
+  const { oidc_logout: logout } = settingsSchema.parse(db.settings.get("settings") ?? {});
+  return {
+    issuer: `${origin}/`,
+    authorization_endpoint: `${origin}/authorize`,
+    token_endpoint: `${origin}/oauth/token`,
+    userinfo_endpoint: `${origin}/userinfo`,
+    jwks_uri: `${origin}/.well-known/jwks.json`,
+    revocation_endpoint: `${origin}/oauth/revoke`,
+    ...(logout?.rp_logout_end_session_endpoint_discovery === false
+      ? {}
+      : { end_session_endpoint: `${origin}/oidc/logout` }),
+    scopes_supported: OIDC_SCOPES,
+    response_types_supported: ["code"],
+    response_modes_supported: ["query", "fragment", "form_post"],
+    grant_types_supported: [...GRANTS.keys()],
+    code_challenge_methods_supported: ["S256"],
+    subject_types_supported: ["public"],
+    id_token_signing_alg_values_supported: ["HS256", "RS256", "PS256"],
+    token_endpoint_auth_methods_supported: [
+      "client_secret_basic",
+      "client_secret_post",
+      "private_key_jwt",
+      "none",
+    ],
+    token_endpoint_auth_signing_alg_values_supported: ["RS256", "RS384", "PS256"],
+    claims_supported: [
+      "aud",
+      "auth_time",
+      "exp",
+      "iat",
+      "iss",
+      "nonce",
+      "org_id",
+      "org_name",
+      "sid",
+      "sub",
+      ...Object.values(CLAIMS_OF_SCOPE).flat(),
+    ],
+    request_uri_parameter_supported: false,
+    request_parameter_supported: false,
+  };
+}
+
+export const wellKnownRoutes = [
+  route({
+    method: "GET",
+    path: "/.well-known/jwks.json",
+    operation: "jwks",
+    access: "public",
+    success: 200,
+    asyncHandler: async (_parts, { db }) => {
+      const keys = publishedKeys(db).map(async (key) => {
+        const { kty, n, e } = await exportJWK(keyPair(key).publicKey);
+        const x5c = [key.certificate.replaceAll(/-----[^-]+-----|\s/g, "")];
+        return { kty, use: "sig", n, e, kid: key.kid, x5t: key.thumbprint, x5c, alg: "RS256" };
+      });
+      return new Reply(200, { keys: await Promise.all(keys) }, CACHED);
+    },
+  }),
+  ...[
+    { path: "/.well-known/openid-configuration", operation: "openid-configuration" },
+    { path: "/.well-known/oauth-authorization-server", operation: "oauth-authorization-server" },
+  ].map(({ path, operation }) =>
+    route({
+      method: "GET",
+      path,
+      operation,
+      access: "public",
+      success: 200,
+      handler: ({ call }, { db }) => new Reply(200, discovery(call, db), CACHED),
+    }),
+  ),
+];

@@ -1,0 +1,139 @@
+import { STATUS_CODES } from "node:http";
+import { ApiError, GatewayError } from "@ai-api-access/emulator-core";
+import type { RateWindow } from "@ai-api-access/emulator-core";
+
+/** A refusal of the Management API: `{statusCode, error, message, errorCode?}`. */
+export class ManagementError extends ApiError {
+  override readonly status: number;
+  readonly errorCode: string | undefined;
+  readonly attributes: Readonly<Record<string, string>> | undefined;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    message: string,
+    errorCode?: string,
+    attributes?: Readonly<Record<string, string>>,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.errorCode = errorCode;
+    this.attributes = attributes;
+    this.#headers = headers;
+  }
+
+  override headers(): Readonly<Record<string, string>> {
+    return this.#headers;
+  }
+
+  override body(): unknown {
+    return {
+      statusCode: this.status,
+      error: this.status === 413 ? "Request Entity Too Large" : (STATUS_CODES[this.status] ?? "Error"),
+      message: this.message,
+      ...(this.errorCode === undefined ? {} : { errorCode: this.errorCode }),
+      ...(this.attributes === undefined ? {} : { attributes: this.attributes }),
+    };
+  }
+}
+
+/** A refusal of the Authentication API, in the manner of OAuth: `{error, error_description}` (RFC 6749, 5.2). */
+export class OAuthError extends ApiError {
+  override readonly status: number;
+  readonly error: string;
+  readonly more: Readonly<Record<string, string>>;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    error: string,
+    description: string,
+    more: Readonly<Record<string, string>> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(description);
+    this.status = status;
+    this.error = error;
+    this.more = more;
+    this.#headers = headers;
+  }
+
+  override headers(): Readonly<Record<string, string>> {
+    return this.#headers;
+  }
+
+  override body(): unknown {
+    return { error: this.error, error_description: this.message, ...this.more };
+  }
+}
+
+/** 400 with the code of a body that says something it may not. */
+export function invalidBody(message: string): ManagementError {
+  return new ManagementError(400, message, "invalid_body");
+}
+
+/** 409; the vendor's error codes for most conflicts are not published, so most have none. */
+export function conflict(message: string, errorCode?: string): ManagementError {
+  return new ManagementError(409, message, errorCode);
+}
+
+/** The 404s, each resource in its own words; full stops are the vendor's. */
+export const missing = {
+  organization: () => new ManagementError(404, "No organization found by that id or name"),
+  organizationById: () => new ManagementError(404, "No organization found by that id"),
+  organizationConnection: () => new ManagementError(404, "No connection found by that id"),
+  discoveryDomain: () => new ManagementError(404, "No organization domain found by that id"),
+  invitation: () => new ManagementError(404, "The invitation does not exist.", "inexistent_invitation"),
+  connection: () => new ManagementError(404, "The connection does not exist", "inexistent_connection"),
+  client: () => new ManagementError(404, "The client does not exist", "inexistent_client"),
+  credential: () => new ManagementError(404, "The credential does not exist", "inexistent_credential"),
+  clientGrant: () => new ManagementError(404, "The grant does not exist.", "inexistent_client_grant"),
+  role: () => new ManagementError(404, "The role does not exist."),
+  resourceServer: () =>
+    new ManagementError(404, "The resource server does not exist", "inexistent_resource_server"),
+  user: () => new ManagementError(404, "The user does not exist.", "inexistent_user"),
+  customDomain: (id: string) =>
+    new ManagementError(404, `The custom domain ${id} does not exist`, "inexistent_custom_domain"),
+};
+
+/** 403 when a tenant, organization or role holds as many of a kind as it may (Auth0 docs: entity limits). */
+export function limitReached(): ManagementError {
+  return new ManagementError(403, "You reached the limit of entities of this type for this tenant.");
+}
+
+/** Which of the two APIs a path belongs to; each words its refusals in its own way. */
+function isManagement(path: string): boolean {
+  return path.startsWith("/api/");
+}
+
+/** Auth0 docs, "Rate limit policy": the headers that say how many requests are left until when. */
+export function rateHeaders({ limit, remaining, reset }: RateWindow): Readonly<Record<string, string>> {
+  return {
+    "x-ratelimit-limit": String(limit),
+    "x-ratelimit-remaining": String(remaining),
+    "x-ratelimit-reset": String(reset),
+  };
+}
+
+/** 429. There is no `Retry-After`: Auth0 sends one only where a quota of tokens or a limit of one's own is hit. */
+export function tooManyRequests(window: RateWindow, path: string): ApiError {
+  const [code, text, headers] = ["too_many_requests", "Global limit has been reached", rateHeaders(window)];
+  return isManagement(path)
+    ? new ManagementError(429, text, code, undefined, headers)
+    : new OAuthError(429, code, text, {}, headers);
+}
+
+/** 413 in the words of the server framework that Auth0's answers show. */
+export function tooLarge(limit: number, path: string): ApiError {
+  const text = `Payload content length greater than maximum allowed: ${String(limit)}`;
+  return isManagement(path) ? new ManagementError(413, text) : new OAuthError(413, "invalid_request", text);
+}
+
+/** Trouble of the service itself; what stands before it answers 502, 503 and 504 with a page. */
+export function outage(status: 500 | 502 | 503 | 504, path: string): ApiError {
+  if (status !== 500) return new GatewayError(status);
+  return isManagement(path)
+    ? new ManagementError(500, "Internal error")
+    : new OAuthError(500, "server_error", "Internal error");
+}

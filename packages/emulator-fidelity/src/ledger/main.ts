@@ -1,0 +1,38 @@
+/** `npm run supported`: writes `docs/SUPPORTED.md`, or with `--check` says whether it is as it should be. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command } from "commander";
+import { z } from "zod";
+import { writeWhole } from "@ai-api-access/local/machine/files.ts";
+import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
+import { knownDifferences } from "./differences.ts";
+import { gapsOf } from "./gaps.ts";
+import { formatted } from "./page/formatted.ts";
+import { supportedPage } from "./page/page.ts";
+import { notedTenants } from "./tenants.ts";
+
+const FILE = join(repositoryRoot, "docs/SUPPORTED.md");
+
+const cli = new Command("npm run supported --")
+  .description("Writes docs/SUPPORTED.md from the tenants' routes and the notes in local/tenants/ledger.")
+  .option("--check", "write nothing; exit with 1 when the page is not as it would be written")
+  .parse();
+const { check } = z.object({ check: z.boolean().default(false) }).parse(cli.opts());
+
+const gaps = notedTenants.flatMap(gapsOf);
+if (gaps.length > 0) {
+  console.error(["The ledger has gaps:", ...gaps.map((gap) => `  ${gap}`)].join("\n"));
+  process.exitCode = 1;
+} else {
+  const page = await formatted(supportedPage(notedTenants, knownDifferences), FILE);
+  const current = existsSync(FILE) ? readFileSync(FILE, "utf8") : "";
+  if (!check) {
+    writeWhole(FILE, page, 0o644);
+    console.log("Wrote docs/SUPPORTED.md.");
+  } else if (current === page) {
+    console.log("docs/SUPPORTED.md is up to date.");
+  } else {
+    console.error("docs/SUPPORTED.md is out of date. Write it anew with: npm run supported");
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,176 @@
+import { z } from "zod";
+import { isRecord, jsonObjectSchema, jsonSchema, recordOr } from "@ai-api-access/emulator-core/json.ts";
+import { MANAGEMENT_API } from "@ai-api-access/emulator-auth0/audience.ts";
+import type { Collections } from "../target.ts";
+import { only, post, textAt, without } from "./kind.ts";
+import type { Fact, Kind, Shown } from "./kind.ts";
+
+const byId = (shown: Shown) => textAt(shown, "id");
+const byName = (shown: Shown) => textAt(shown, "name");
+const LONG_AGO = "2020-01-01T00:00:00.000Z";
+
+/** Of one value what another has too, by the names of properties at any depth. */
+function within(value: unknown, other: unknown): unknown {
+  if (!isRecord(value) || !isRecord(other)) return value;
+  const common = Object.entries(value).filter(([key]) => key in other);
+  return Object.fromEntries(common.map(([key, inner]) => [key, within(inner, other[key])]));
+}
+
+/** Two values as one, the first one's properties before the second's. */
+function merged(value: unknown, other: unknown): unknown {
+  if (!isRecord(value) || !isRecord(other)) return value ?? other;
+  const keys = [...new Set([...Object.keys(value), ...Object.keys(other)])];
+  return Object.fromEntries(keys.map((key) => [key, merged(value[key], other[key])]));
+}
+
+/** Only answers to GET show which versions of Node.js there are. */
+const READ_ONLY = "sandbox_versions_available";
+
+/**
+ * The first settings that are shown, with what later ones add and no request has set. The answer to a change shows
+ * some that no other does, and those to GET some with the value of settings that nobody has made: neither is kept.
+ */
+const settings: Fact = {
+  by: "fact",
+  name: "tenant settings",
+  shownBy: ["tenant_settings_route", "patch_settings"],
+  apply: (shown, collections, sent) => {
+    const [first = {}, ...later] = shown;
+    const added = later.reduce<Shown>((known, more) => ({ ...without(more, ...sent), ...known }), first);
+    const [reads, changes] = [true, false].map((wanted) =>
+      shown.filter((answer) => READ_ONLY in answer === wanted).reduce<unknown>(merged, undefined),
+    );
+    const readable = recordOr(within(added, reads ?? added));
+    const made = isRecord(changes) ? only(readable, READ_ONLY, ...Object.keys(changes)) : readable;
+    return { ...collections, tenant_settings: [{ ...jsonObjectSchema.parse(made), key: "settings" }] };
+  },
+};
+
+/** Properties that only tenants with the vendor's early-access features show without being asked. */
+const EARLY = ["third_party_client_access", "is_app_entitlement_active", "type"];
+
+const earlyAccess: Fact = {
+  by: "fact",
+  name: "early access",
+  shownBy: [
+    ...["get_organizations_by_id", "post_organizations", "patch_organizations_by_id"],
+    ...["get_roles_by_id", "post_roles", "patch_roles_by_id"],
+  ],
+  apply: (shown, collections, sent) => {
+    const given = EARLY.some((key) => !sent.has(key) && shown.some((thing) => key in thing));
+    return given ? { ...collections, features: [{ key: "features", early_access: true }] } : collections;
+  },
+};
+
+const OF_MANAGEMENT = /^https:\/\/[^/]+\/api\/v2\/$/;
+
+/** The Management API has the scopes of its time. */
+const managementApi: Fact = {
+  by: "fact",
+  name: "Management API",
+  shownBy: ["get_resource-servers", "get_resource-servers_by_id"],
+  apply: (shown, collections) => {
+    const system = shown.find(
+      ({ is_system: is, identifier, scopes }) =>
+        scopes !== undefined && (is === true || OF_MANAGEMENT.test(String(identifier))),
+    );
+    if (system === undefined) return collections;
+    const servers = (collections.resource_servers ?? []).map((server) =>
+      isRecord(server) && server.is_system === true
+        ? jsonSchema.parse({ ...server, ...only(system, "scopes") })
+        : server,
+    );
+    return { ...collections, resource_servers: servers };
+  },
+};
+
+/** The clients of connections, as the connections show them. */
+function withClients(connections: readonly Shown[], collections: Collections): Collections {
+  const links = connections.flatMap((connection) => {
+    const clients = z.array(z.string()).catch([]).parse(connection.enabled_clients);
+    return clients.map((client) => jsonSchema.parse({ connection_id: connection.id, client_id: client }));
+  });
+  return { ...collections, connection_clients: links };
+}
+
+/** What recorded Auth0 tenants were and held, in the order in which it has to be made. */
+export const auth0Kinds: readonly Kind[] = [
+  settings,
+  earlyAccess,
+  managementApi,
+  {
+    by: "document",
+    name: "client",
+    shownBy: ["get_clients", "get_clients_by_id", "patch_clients_by_id"],
+    listedBy: ["get_clients"],
+    madeBy: ["post_clients"],
+    id: (shown) => textAt(shown, "client_id"),
+    natural: byName,
+    collection: "clients",
+    document: (shown) => ({
+      global: false,
+      is_first_party: true,
+      grant_types: [],
+      name: shown.client_id,
+      ...without(shown, "signing_keys"),
+    }),
+  },
+  {
+    by: "document",
+    name: "connection",
+    shownBy: ["get_connections", "get_connections_by_id", "patch_connections_by_id"],
+    listedBy: ["get_connections"],
+    madeBy: ["post_connections"],
+    id: byId,
+    natural: byName,
+    collection: "connections",
+    document: (shown) => ({ options: {}, ...without(shown, "enabled_clients") }),
+    more: withClients,
+  },
+  {
+    by: "document",
+    name: "role",
+    shownBy: ["get_roles", "get_roles_by_id", "get_user_roles", "get_organization_member_roles"],
+    listedBy: ["get_roles"],
+    madeBy: ["post_roles"],
+    id: byId,
+    natural: byName,
+    collection: "roles",
+    document: (shown) => ({ ...only(shown, "id", "name"), description: shown.description ?? null }),
+  },
+  {
+    by: "document",
+    name: "organization",
+    shownBy: ["get_organizations", "get_organizations_by_id", "get_name_by_name"],
+    listedBy: ["get_organizations"],
+    madeBy: ["post_organizations"],
+    id: byId,
+    natural: byName,
+    collection: "organizations",
+    document: (shown) => ({ ...shown, created_at: LONG_AGO }),
+  },
+  {
+    by: "document",
+    name: "client grant",
+    shownBy: ["get_client-grants", "get_client-grant"],
+    listedBy: ["get_client-grants"],
+    madeBy: ["post_client-grants"],
+    id: byId,
+    natural: (shown) => JSON.stringify([shown.client_id, shown.audience]),
+    collection: "client_grants",
+    document: (shown) => ({
+      ...shown,
+      audience: OF_MANAGEMENT.test(String(shown.audience)) ? MANAGEMENT_API : shown.audience,
+    }),
+  },
+  {
+    by: "api",
+    name: "resource server",
+    shownBy: ["get_resource-servers", "get_resource-servers_by_id"],
+    madeBy: ["post_resource-servers"],
+    id: byId,
+    natural: byName,
+    list: "/api/v2/resource-servers",
+    create: (shown) => post("/api/v2/resource-servers", without(shown, "id", "is_system", "client")),
+  },
+];

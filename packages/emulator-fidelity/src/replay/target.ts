@@ -1,0 +1,121 @@
+/** The local tenants as the replayer uses them: a fresh one for every recording, and a client to each. */
+import { readFileSync } from "node:fs";
+import { Pool } from "undici";
+import { localCertificate } from "@ai-api-access/local/machine/certificates.ts";
+import { startAuth0Tenant } from "@ai-api-access/emulator-auth0";
+import { startOktaTenant } from "@ai-api-access/emulator-okta";
+import type { RunningTenant, TenantSnapshot } from "@ai-api-access/emulator-core";
+import type { VendorName } from "./recordings/recording.ts";
+
+/** A request to a local tenant. */
+export interface Sent {
+  readonly method: string;
+  /** Path and query, sent as they are. */
+  readonly path: string;
+  /** An empty text is no body. */
+  readonly body: string;
+  readonly contentType?: string | undefined;
+}
+
+/** What came back. */
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What a tenant holds: documents by collection. */
+export type Collections = TenantSnapshot["collections"];
+
+/** A local tenant that recordings are replayed against. */
+export interface Target {
+  readonly vendor: VendorName;
+  readonly origin: string;
+  /** Sends a request with the local API token. */
+  send(request: Sent): Promise<Answer>;
+  /** Back to birth, at this time. The tenant's clock stands still until it is set again. */
+  begin(time: number): void;
+  setTime(time: number): void;
+  /** Changes what the tenant holds past its rules: the snapshot with the changes is put back. */
+  edit(change: (collections: Collections) => Collections): void;
+  close(): Promise<void>;
+}
+
+/** A tenant of each vendor, started when it is first asked for. */
+export class Targets {
+  readonly #started = new Map<VendorName, Target>();
+
+  async of(vendor: VendorName): Promise<Target> {
+    const target = this.#started.get(vendor) ?? (await startTarget(vendor));
+    this.#started.set(vendor, target);
+    return target;
+  }
+
+  async close(): Promise<void> {
+    for (const target of this.#started.values()) await target.close();
+    this.#started.clear();
+  }
+}
+
+/** Starts a tenant in memory on a free port. */
+async function startTarget(vendor: VendorName): Promise<Target> {
+  let time = Date.now();
+  const clock = () => time;
+  const { tenant, authorization, ca } = await start(vendor, clock);
+  const pool = new Pool(tenant.origin, { connections: 1, ...(ca === undefined ? {} : { connect: { ca } }) });
+  return {
+    vendor,
+    origin: tenant.origin,
+    async send({ method, path, body, contentType }) {
+      const answer = await pool.request({
+        method,
+        path,
+        headers: {
+          authorization,
+          ...(body === "" ? {} : { "content-type": contentType ?? "application/json" }),
+        },
+        ...(body === "" ? {} : { body }),
+      });
+      return {
+        status: answer.statusCode,
+        body: await answer.body.text(),
+        headers: Object.fromEntries(
+          Object.entries(answer.headers).map(([name, value]) => [name, [value ?? []].flat()]),
+        ),
+      };
+    },
+    begin(now) {
+      tenant.reset();
+      time = now;
+    },
+    setTime(now) {
+      time = now;
+    },
+    edit(change) {
+      const snapshot = tenant.snapshot();
+      tenant.restore({ ...snapshot, collections: change(snapshot.collections) });
+    },
+    async close() {
+      await pool.close();
+      await tenant.close();
+    },
+  };
+}
+
+interface Started {
+  readonly tenant: RunningTenant;
+  readonly authorization: string;
+  readonly ca?: string;
+}
+
+async function start(vendor: VendorName, clock: () => number): Promise<Started> {
+  if (vendor === "okta") {
+    const tenant = await startOktaTenant({ file: ":memory:", clock });
+    return { tenant, authorization: `SSWS ${tenant.apiToken}` };
+  }
+  const { key, cert, caFile } = await localCertificate();
+  const tenant = await startAuth0Tenant({ file: ":memory:", clock, tls: { key, cert } });
+  const authorization = `Bearer ${tenant.management.apiToken}`;
+  return { tenant, authorization, ca: readFileSync(caFile, "utf8") };
+}

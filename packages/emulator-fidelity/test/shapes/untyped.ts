@@ -1,0 +1,60 @@
+import type { SdkVendor } from "./schemas.ts";
+
+const EMPTY = "answers with an empty object, which the SDK does not look at";
+const OAUTH = "OAuth: the SDK's client has no type for the answer";
+const NO_REFRESH_TOKENS = "always an empty list or 404: the local org issues no refresh tokens";
+const PAGE = "a page or a redirect for a browser";
+
+/** Operations that answer with something of which the SDK has no type, with the reason. */
+export const UNTYPED: Readonly<Record<SdkVendor, Readonly<Record<string, string>>>> = {
+  auth0: {
+    delete_connections_by_id: "the SDK expects nothing; recordings show the time of the deletion",
+    delete_roles_by_id: EMPTY,
+    get_status: "answers with an empty body",
+    post_role_permission_assignment: EMPTY,
+    post_role_users: EMPTY,
+    post_permissions: EMPTY,
+    token: OAUTH,
+    revoke: OAUTH,
+    userinfo: OAUTH,
+    userinfo_post: OAUTH,
+    jwks: OAUTH,
+    "openid-configuration": OAUTH,
+    "oauth-authorization-server": OAUTH,
+    authorize: PAGE,
+    authorize_resume: PAGE,
+    login_page: PAGE,
+    login: PAGE,
+    signup_page: PAGE,
+    signup: PAGE,
+    organization_page: PAGE,
+    organization: PAGE,
+    organization_picker_page: PAGE,
+    organization_picker: PAGE,
+    logout: PAGE,
+    oidc_logout: PAGE,
+    oidc_logout_post: PAGE,
+  },
+  okta: {
+    activateApplication: EMPTY,
+    deactivateApplication: EMPTY,
+    activateUser: EMPTY,
+    deactivateUser: EMPTY,
+    listOAuth2ClientsForAuthorizationServer: NO_REFRESH_TOKENS,
+    listRefreshTokensForAuthorizationServerAndClient: NO_REFRESH_TOKENS,
+    getRefreshTokenForAuthorizationServerAndClient: NO_REFRESH_TOKENS,
+    getIdTokenSettings: "an internal path that the providers use",
+    updateIdTokenSettings: "an internal path that the providers use",
+    "authorization server oauth-authorization-server": OAUTH,
+    "org openid-configuration": OAUTH,
+    "authorization server openid-configuration": OAUTH,
+    "org keys": OAUTH,
+    "authorization server keys": OAUTH,
+    token: OAUTH,
+    tokenCustomAS: OAUTH,
+    introspect: OAUTH,
+    introspectCustomAS: OAUTH,
+    revoke: OAUTH,
+    revokeCustomAS: OAUTH,
+  },
+};

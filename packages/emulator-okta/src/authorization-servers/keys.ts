@@ -1,0 +1,169 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto";
+import type { KeyObject } from "node:crypto";
+import { z } from "zod";
+import { urlSafe } from "@ai-api-access/emulator-core/ids.ts";
+import { eq } from "@ai-api-access/emulator-core/where.ts";
+import { route } from "../context.ts";
+import type { OktaContext, OktaData } from "../context.ts";
+import { notFound, validationFailed } from "../errors.ts";
+import { link } from "../links.ts";
+import { daysAfter } from "../times.ts";
+import { findServer, serverParams, serverPath, serverRef } from "./find.ts";
+import type { ServerRecord, SigningKeyRecord } from "./record.ts";
+
+/** How long a key of a server with automatic rotation signs. */
+const ROTATION_DAYS = 90;
+
+/** A new key id, of the length of a SHA-256 thumbprint as Okta's are. */
+export function newKid(): string {
+  return urlSafe(43);
+}
+
+/** The `signing` part of an authorization server whose key `kid` begins to sign at `now`. */
+export function signingSince(
+  kid: string,
+  rotationMode: "AUTO" | "MANUAL",
+  now: string,
+): ServerRecord["signing"] {
+  const signing = { kid, rotationMode, lastRotated: now };
+  return rotationMode === "AUTO" ? { ...signing, nextRotation: daysAfter(now, ROTATION_DAYS) } : signing;
+}
+
+/** Notes the first keys of an owner: the one that signs, and the one after it. */
+export function addSigningKeys(data: OktaData, ownerId: string, kid: string): void {
+  data.signingKeys.insert({ kid, ownerId, status: "ACTIVE" });
+  data.signingKeys.insert({ kid: newKid(), ownerId, status: "NEXT" });
+}
+
+interface KeyPair {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}
+
+/** Keys that were read before, by their text: reading one takes longer than signing with it. */
+const read = new Map<string, KeyPair>();
+
+/** How many keys are kept read. */
+const MOST_READ = 100;
+
+/** A key. Made and kept when first asked for, in one write. */
+function pairOf(data: OktaData, key: SigningKeyRecord): KeyPair {
+  const stored = data.signingKeys.get(key.kid)?.privateKey;
+  const text = stored ?? newPrivateKey();
+  if (stored === undefined) data.signingKeys.put({ ...key, privateKey: text });
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  if (read.size >= MOST_READ) read.clear();
+  const privateKey = createPrivateKey(text);
+  const pair = { privateKey, publicKey: createPublicKey(privateKey) };
+  read.set(text, pair);
+  return pair;
+}
+
+function newPrivateKey(): string {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+}
+
+/** A key's private half. */
+export function privateKeyOf(data: OktaData, key: SigningKeyRecord): KeyObject {
+  return pairOf(data, key).privateKey;
+}
+
+/** A key's public half. */
+export function publicKeyOf(data: OktaData, key: SigningKeyRecord): KeyObject {
+  return pairOf(data, key).publicKey;
+}
+
+/** The public half of a key as `/v1/keys` publishes it. */
+export function publicJwk(data: OktaData, key: SigningKeyRecord) {
+  const { e, n } = z
+    .object({ e: z.string(), n: z.string() })
+    .parse(publicKeyOf(data, key).export({ format: "jwk" }));
+  return { kty: "RSA", alg: "RS256", kid: key.kid, use: "sig", e, n };
+}
+
+/** The order of keys in a list. */
+const KEY_ORDER = ["ACTIVE", "NEXT", "EXPIRED"];
+
+/**
+ * The keys that verifiers should know: the one that signs, the one before it, whose tokens are still about, and
+ * with automatic rotation the one after it.
+ */
+export function publishedKeys(data: OktaData, ownerId: string, rotationMode: "AUTO" | "MANUAL") {
+  return keysOf(data, ownerId)
+    .filter(({ status }) => status !== "NEXT" || rotationMode === "AUTO")
+    .map((key) => publicJwk(data, key));
+}
+
+function keysOf(data: OktaData, ownerId: string): SigningKeyRecord[] {
+  return data.signingKeys
+    .find(eq("ownerId", ownerId))
+    .toSorted((one, other) => KEY_ORDER.indexOf(one.status) - KEY_ORDER.indexOf(other.status));
+}
+
+function renderKey(context: OktaContext, origin: string, server: ServerRecord, key: SigningKeyRecord) {
+  const { kty, alg, kid, use, e, n } = publicJwk(context.data, key);
+  const self = link(origin, `${serverPath(serverRef(server))}/credentials/keys/${kid}`, "GET");
+  return { kty, status: key.status, alg, kid, use, _links: { self }, e, n };
+}
+
+/** The keys of authorization servers (Okta docs, "Authorization Servers API", "Keys"). */
+export const keyRoutes = [
+  route({
+    method: "GET",
+    path: "/api/v1/authorizationServers/:authServerId/credentials/keys",
+    operation: "listAuthorizationServerKeys",
+    access: ["okta.authorizationServers.read"],
+    success: 200,
+    params: serverParams,
+    handler: ({ params, call }, context) => {
+      const server = findServer(context, params.authServerId);
+      return keysOf(context.data, server.id).map((key) => renderKey(context, call.origin, server, key));
+    },
+  }),
+  route({
+    method: "GET",
+    path: "/api/v1/authorizationServers/:authServerId/credentials/keys/:keyId",
+    operation: "getAuthorizationServerKey",
+    access: ["okta.authorizationServers.read"],
+    success: 200,
+    params: serverParams.extend({ keyId: z.string() }),
+    handler: ({ params, call }, context) => {
+      const server = findServer(context, params.authServerId);
+      const key = keysOf(context.data, server.id).find(({ kid }) => kid === params.keyId);
+      if (key === undefined) throw notFound(params.keyId, "JsonWebKey");
+      return renderKey(context, call.origin, server, key);
+    },
+  }),
+  route({
+    method: "POST",
+    path: "/api/v1/authorizationServers/:authServerId/credentials/lifecycle/keyRotate",
+    operation: "rotateAuthorizationServerKeys",
+    access: ["okta.authorizationServers.manage"],
+    success: 200,
+    params: serverParams,
+    body: z.object({ use: z.unknown() }),
+    handler: ({ params, body, call }, context) => {
+      if (body.use !== "sig") {
+        throw validationFailed("rotateKeys", "Invalid value specified for key 'use' parameter.");
+      }
+      const server = findServer(context, params.authServerId);
+      rotate(context, server);
+      return keysOf(context.data, server.id).map((key) => renderKey(context, call.origin, server, key));
+    },
+  }),
+];
+
+function rotate(context: OktaContext, server: ServerRecord): void {
+  const { data } = context;
+  const keys = keysOf(context.data, server.id);
+  const next = keys.find(({ status }) => status === "NEXT")?.kid ?? newKid();
+  for (const key of keys) {
+    if (key.status === "EXPIRED") data.signingKeys.delete(key.kid);
+    else data.signingKeys.put({ ...key, status: key.kid === next ? "ACTIVE" : "EXPIRED" });
+  }
+  data.signingKeys.insert({ kid: newKid(), ownerId: server.id, status: "NEXT" });
+  const signing = signingSince(next, server.signing.rotationMode, context.now());
+  data.authorizationServers.put({ ...server, signing, lastUpdated: context.now() });
+}

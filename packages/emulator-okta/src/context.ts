@@ -1,0 +1,79 @@
+import { routesOf } from "@ai-api-access/emulator-core/routes.ts";
+import type { Store } from "@ai-api-access/emulator-core/store.ts";
+import { epochSeconds } from "@ai-api-access/emulator-core/times.ts";
+import type { Clock } from "@ai-api-access/emulator-core/times.ts";
+import { apps, clientRoles, clientSecrets, grants, groupAssignments } from "./apps/record.ts";
+import {
+  authorizationServers,
+  claims,
+  policies,
+  rules,
+  scopes,
+  signingKeys,
+} from "./authorization-servers/record.ts";
+import { revokedTokens, usedAssertions } from "./oauth/record.ts";
+import { groupMembers, groups } from "./org/groups/record.ts";
+import { accessPolicies, inlineHooks, orgs } from "./org/record.ts";
+import type { OrgRecord } from "./org/record.ts";
+import { users } from "./org/users/record.ts";
+import { oktaTime } from "./times.ts";
+
+/** Opens all collections of a store. */
+function openData(store: Store) {
+  return {
+    accessPolicies: store.collection(accessPolicies),
+    apps: store.collection(apps),
+    authorizationServers: store.collection(authorizationServers),
+    claims: store.collection(claims),
+    clientRoles: store.collection(clientRoles),
+    clientSecrets: store.collection(clientSecrets),
+    grants: store.collection(grants),
+    groupAssignments: store.collection(groupAssignments),
+    groupMembers: store.collection(groupMembers),
+    groups: store.collection(groups),
+    inlineHooks: store.collection(inlineHooks),
+    orgs: store.collection(orgs),
+    policies: store.collection(policies),
+    revokedTokens: store.collection(revokedTokens),
+    rules: store.collection(rules),
+    scopes: store.collection(scopes),
+    signingKeys: store.collection(signingKeys),
+    usedAssertions: store.collection(usedAssertions),
+    users: store.collection(users),
+  };
+}
+
+/** What is stored in an org, collection by collection. */
+export type OktaData = ReturnType<typeof openData>;
+
+/** What the handlers of the org's routes work with. */
+export interface OktaContext {
+  readonly data: OktaData;
+  /** The org's own document. */
+  readonly org: () => OrgRecord;
+  /** The present time as Okta writes it. */
+  readonly now: () => string;
+  /** The present time in whole seconds since 1970, as tokens count it. */
+  readonly seconds: () => number;
+  /** For handlers that have to wait: runs `work` with all of its writes kept, or none when it throws. */
+  readonly transaction: <R>(work: () => R) => R;
+}
+
+/** Declares a route of the org. */
+export const route = routesOf<OktaContext>();
+
+/** Opens an org that is kept in a store; it is empty until it is born. */
+export function openContext(store: Store, clock: Clock): OktaContext {
+  const data = openData(store);
+  return {
+    data,
+    org: () => {
+      const [org] = data.orgs.find();
+      if (org === undefined) throw new Error("The store holds no org: it was never born.");
+      return org;
+    },
+    now: () => oktaTime(clock),
+    seconds: () => epochSeconds(clock),
+    transaction: (work) => store.transaction(work),
+  };
+}

@@ -1,0 +1,108 @@
+import { timingSafeEqual } from "node:crypto";
+import type { z } from "zod";
+import { GatewayError } from "@ai-api-access/emulator-core/errors.ts";
+import type { RequestPart, VendorErrors } from "@ai-api-access/emulator-core/errors.ts";
+import { urlSafe } from "@ai-api-access/emulator-core/ids.ts";
+import { isRecord } from "@ai-api-access/emulator-core/json.ts";
+import type { Call, RouteFacts } from "@ai-api-access/emulator-core/routes.ts";
+import type { Vendor } from "@ai-api-access/emulator-core/server.ts";
+import type { OktaContext } from "./context.ts";
+import {
+  featureNotAvailable,
+  internalError,
+  invalidSession,
+  invalidToken,
+  malformedBody,
+  methodNotSupported,
+  outage,
+  pathNotFound,
+  tooManyRequests,
+  unsupportedContentType,
+  validationFailed,
+} from "./errors.ts";
+import type { OktaError } from "./errors.ts";
+import { oktaLagging } from "./lag.ts";
+import { oktaLimits } from "./limits.ts";
+import { requireScope } from "./oauth/bearer.ts";
+import type { OrgRecord } from "./org/record.ts";
+
+/** What Okta says of a required field that is not there. */
+const BLANK = "The field cannot be left blank";
+
+/** How Okta words what the kit finds out, who may call what, and the headers of every reply. */
+export function oktaVendor(routes: readonly RouteFacts[]): Vendor<OktaContext> {
+  return {
+    errors: oktaErrors(routes),
+    authorize: async (call, route, context) => {
+      await authorize(call, route, context);
+      requireFeature(route, context.org());
+    },
+    limits: oktaLimits,
+    lagging: oktaLagging,
+    headers: () => ({ "x-okta-request-id": urlSafe(27) }),
+  };
+}
+
+function oktaErrors(routes: readonly RouteFacts[]): VendorErrors {
+  const paths = routes.map(({ path }) => pathPattern(path));
+  return {
+    notFound: (_method, path) =>
+      paths.some((known) => known.test(path)) ? methodNotSupported() : pathNotFound(),
+    unreadable: (message) => (/media type/i.test(message) ? unsupportedContentType() : malformedBody()),
+    invalid: invalidRequest,
+    unexpected: () => internalError(),
+    // What Okta answers is not documented; before its service stands nginx, which refuses so.
+    tooLarge: () => new GatewayError(413),
+    tooManyRequests: (window) => tooManyRequests(window),
+    outage: (status) => outage(status),
+  };
+}
+
+function pathPattern(path: string): RegExp {
+  const segments = path
+    .split("/")
+    .map((segment) => (segment.startsWith(":") ? "[^/]+" : segment.replaceAll(".", "\\.")));
+  return new RegExp(`^${segments.join("/")}/?$`);
+}
+
+/**
+ * Who may call: the administrator with the org's token (Okta docs, "API token"), or a client with an access token
+ * of the org for this operation. Without any credentials Okta speaks of a session.
+ */
+async function authorize(call: Call, { access }: RouteFacts, context: OktaContext): Promise<void> {
+  const header = call.headers.authorization;
+  if (header === undefined || header === "") throw invalidSession();
+  const bearer = /^Bearer +(\S+)$/i.exec(header)?.[1];
+  if (bearer !== undefined) return requireScope(context, call, bearer, access);
+  const token = /^SSWS +(\S+)$/i.exec(header)?.[1];
+  if (token === undefined || !sameText(token, context.org().apiToken)) throw invalidToken();
+}
+
+/** Okta docs, "API Access Management": an org without it has no authorization servers to manage. */
+function requireFeature({ path }: RouteFacts, { features }: OrgRecord): void {
+  if (path.startsWith("/api/v1/authorizationServers") && !features.apiAccessManagement) {
+    throw featureNotAvailable();
+  }
+}
+
+function sameText(left: string, right: string): boolean {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** A request that does not fit its schema, in Okta's words where they are known: one cause for each mistake. */
+function invalidRequest(part: RequestPart, error: z.ZodError, input: unknown): OktaError {
+  if (part === "body" && !isRecord(input)) return malformedBody();
+  const causes = error.issues.map(({ path, code, message }) => {
+    const names = path.filter((step) => typeof step === "string");
+    const value = path.reduce<unknown>(stepInto, input);
+    const missing = value === undefined || value === null || (code === "too_small" && value === "");
+    return { field: names.at(-1) ?? part, cause: `${path.join(".")}: ${missing ? BLANK : message}` };
+  });
+  return validationFailed(causes[0]?.field ?? part, ...causes.map(({ cause }) => cause));
+}
+
+function stepInto(value: unknown, step: PropertyKey): unknown {
+  if (Array.isArray(value)) return typeof step === "number" ? value[step] : undefined;
+  return isRecord(value) && typeof step === "string" ? value[step] : undefined;
+}

@@ -1,0 +1,82 @@
+/** The API of `examples/ai-api`, in a process of its own that gets nothing but the exported app configuration. */
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { z } from "zod";
+import { repositoryRoot } from "../machine/folders.ts";
+import { TwinError } from "../errors.ts";
+
+export interface RunningApi {
+  /** `http://127.0.0.1:PORT` */
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+const listening = z.object({ msg: z.string().regex(/^Server listening at http:\S+$/) });
+
+/** @throws TwinError when it does not start */
+export async function startApi(configFile: string, caFile: string): Promise<RunningApi> {
+  const child = spawn(
+    process.execPath,
+    [join(repositoryRoot, "examples/ai-api/main.ts"), "--config", configFile, "--port", "0"],
+    {
+      env: { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: caFile },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
+  const said: string[] = [];
+  child.stderr.setEncoding("utf8").on("data", (text: string) => said.push(text));
+  const ended = new Promise<void>((done) =>
+    child.once("close", () => {
+      done();
+    }),
+  );
+  const origin = await new Promise<string>((ready, fail) => {
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      const { data } = listening.safeParse(JSON.parse(line));
+      if (data !== undefined) ready(data.msg.replace("Server listening at ", ""));
+    });
+    child.once("error", fail);
+    child.once("close", () => {
+      fail(new TwinError(`The API did not start:\n${said.join("")}`));
+    });
+  });
+  return {
+    origin,
+    async close() {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+/** What the API said to a call. */
+export interface ApiAnswer {
+  readonly status: number;
+  /** The `error` of its challenge (RFC 6750). */
+  readonly error: string | undefined;
+}
+
+export type Operation = "read" | "write";
+
+/** Asks the AI, or teaches it. */
+export async function call(
+  api: Pick<RunningApi, "origin">,
+  operation: Operation,
+  token?: string,
+): Promise<ApiAnswer> {
+  const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const lesson = { question: "What opens the API?", answer: "A token, and only the right one." };
+  const answer = await (operation === "read"
+    ? fetch(`${api.origin}/v1/answers?question=${encodeURIComponent(lesson.question)}`, {
+        headers: authorization,
+      })
+    : fetch(`${api.origin}/v1/lessons`, {
+        method: "POST",
+        headers: { ...authorization, "content-type": "application/json" },
+        body: JSON.stringify(lesson),
+      }));
+  await answer.arrayBuffer();
+  const challenge = answer.headers.get("www-authenticate") ?? "";
+  return { status: answer.status, error: /error="([^"]+)"/.exec(challenge)?.[1] };
+}

@@ -1,0 +1,85 @@
+/**
+ * The generated Pulumi project of the twin: the repository's `Pulumi.yaml` and `Pulumi.local.yaml`, with the
+ * settings that point the providers at the local tenants. It lives in the twin's home because the engine writes
+ * into both files.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parse, stringify } from "yaml";
+import { z } from "zod";
+import { repositoryRoot } from "./machine/folders.ts";
+import type { TwinHome } from "./home.ts";
+import type { Providers } from "./providers.ts";
+import type { TenantAccess } from "./tenants/access.ts";
+import { writeWhole } from "./machine/files.ts";
+
+export const STACK = "local";
+
+const projectSchema = z.looseObject({
+  name: z.string(),
+  plugins: z
+    .looseObject({ providers: z.array(z.object({ name: z.string(), path: z.string() })).default([]) })
+    .optional(),
+  config: z.record(z.string(), z.looseObject({ default: z.unknown().optional() })).default({}),
+});
+const stackSchema = z.looseObject({ config: z.record(z.string(), z.unknown()).default({}) });
+
+/** Config by full key (`ai-api-access:organization`), values as written. */
+export type ConfigValues = Readonly<Record<string, unknown>>;
+
+export interface LocalStack {
+  readonly projectName: string;
+  /** Defaults of `Pulumi.yaml` under what the stack file says. */
+  readonly config: ConfigValues;
+}
+
+/**
+ * The local stack as the repository declares it.
+ *
+ * @param overrides replaces whole keys; `undefined` takes a key out
+ */
+export function readLocalStack(overrides: ConfigValues = {}): LocalStack {
+  const project = projectSchema.parse(readYaml(join(repositoryRoot, "Pulumi.yaml")));
+  const stack = stackSchema.parse(readYaml(join(repositoryRoot, `Pulumi.${STACK}.yaml`)));
+  const defaults = Object.entries(project.config)
+    .filter(([, { default: value }]) => value !== undefined)
+    .map(([key, { default: value }]): [string, unknown] => [
+      key.includes(":") ? key : `${project.name}:${key}`,
+      value,
+    ]);
+  const merged: ConfigValues = { ...Object.fromEntries(defaults), ...stack.config, ...overrides };
+  return {
+    projectName: project.name,
+    config: Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined)),
+  };
+}
+
+/** What points the providers at the tenants; secrets travel in the environment (see `tenantEnvironment`). */
+export function providerConfig({ auth0, okta }: TenantAccess): ConfigValues {
+  return {
+    "auth0:domain": auth0.domain,
+    "okta:orgName": "local",
+    "okta:baseUrl": "localhost",
+    "okta:httpProxy": okta.origin,
+  };
+}
+
+/** Writes the project for one run. What the engine itself keeps in the stack file (the salt) stays. */
+export function writeProject(home: TwinHome, stack: ConfigValues, providers: Providers): void {
+  const project = projectSchema.parse(readYaml(join(repositoryRoot, "Pulumi.yaml")));
+  // The generated project lies elsewhere, so its own plugins are named by their whole path.
+  const own = (project.plugins?.providers ?? []).map(({ name, path }) => ({
+    name,
+    path: resolve(repositoryRoot, path),
+  }));
+  const plugins = { ...project.plugins, providers: [...own, ...providers.paths] };
+  writeWhole(join(home.project, "Pulumi.yaml"), stringify({ ...project, plugins }));
+
+  const stackFile = join(home.project, `Pulumi.${STACK}.yaml`);
+  const kept = existsSync(stackFile) ? stackSchema.parse(readYaml(stackFile)) : {};
+  writeWhole(stackFile, stringify({ ...kept, config: stack }));
+}
+
+function readYaml(file: string): unknown {
+  return parse(readFileSync(file, "utf8"));
+}

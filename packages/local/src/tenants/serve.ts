@@ -1,0 +1,132 @@
+/** Starts the two tenants of a home in this process. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { localCertificate } from "../machine/certificates.ts";
+import { startAuth0Tenant, type Auth0Tenant } from "@ai-api-access/emulator-auth0";
+import { urlSafe } from "@ai-api-access/emulator-core/ids.ts";
+import { codeOf } from "@ai-api-access/emulator-core/thrown.ts";
+import { systemClock, type Clock } from "@ai-api-access/emulator-core/times.ts";
+import { startOktaTenant, type OktaTenant } from "@ai-api-access/emulator-okta";
+import { writeWhole } from "../machine/files.ts";
+import { tryLock, type Lock } from "../machine/lock.ts";
+import { TwinError } from "../errors.ts";
+import type { TenantAccess } from "./access.ts";
+import type { PairModes } from "./modes.ts";
+
+export interface ServedTenants {
+  readonly auth0: Auth0Tenant;
+  readonly okta: OktaTenant;
+  readonly access: TenantAccess;
+  close(): Promise<void>;
+}
+
+const portsSchema = z.object({ auth0: z.number().int(), okta: z.number().int() });
+type Ports = z.infer<typeof portsSchema>;
+
+/** Asked for at birth; when they are taken, any free one is. */
+const FIRST_PORTS: Ports = { auth0: 4443, okta: 4480 };
+
+export interface ServeOptions {
+  /** Folder of the databases. */
+  readonly folder: string;
+  /** Ports of a new pair; 0 takes any. An older pair keeps its own, since issuers and domains carry it. */
+  readonly firstPorts?: Ports;
+  /** An address at which others than this machine reach them; see the tenants' option of this name. */
+  readonly host?: string | undefined;
+  /** How the tenants are to behave; as the vendors do on a good day without it. */
+  readonly modes?: Partial<PairModes>;
+  /** What the tenants take for the present time; the machine's clock by default. */
+  readonly clock?: Clock;
+  readonly onNotice?: (line: string) => void;
+}
+
+/**
+ * Starts the pair, at most once for a folder.
+ *
+ * @throws TwinError when another process serves this folder
+ */
+export async function serveTenants(options: ServeOptions): Promise<ServedTenants> {
+  const lock = tryLock(join(options.folder, "lock.sqlite"));
+  if (lock === undefined) {
+    throw new TwinError("The tenants of this folder are being served already, by another command.");
+  }
+  try {
+    return await serve(options, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> {
+  const { folder, firstPorts, host, modes, clock = systemClock, onNotice } = options;
+  const tls = await localCertificate();
+  const adminToken = keptToken(join(folder, "admin-token"));
+  const portsFile = join(folder, "ports.json");
+  const known = existsSync(portsFile)
+    ? portsSchema.parse(JSON.parse(readFileSync(portsFile, "utf8")))
+    : undefined;
+  const wanted = known ?? firstPorts ?? FIRST_PORTS;
+  const start = async <T>(vendor: keyof Ports, at: (port: number) => Promise<T>): Promise<T> => {
+    try {
+      return await at(wanted[vendor]);
+    } catch (error) {
+      if (codeOf(error) !== "EADDRINUSE") throw error;
+      if (known !== undefined) {
+        onNotice?.(
+          `Port ${wanted[vendor]} of the local ${vendor} tenant is taken; another is used, so domain and issuer change.`,
+        );
+      }
+      return await at(0);
+    }
+  };
+  const auth0 = await start("auth0", (port) => {
+    return startAuth0Tenant({
+      ...modes?.auth0,
+      host,
+      clock,
+      adminToken,
+      file: join(folder, "auth0.sqlite"),
+      port,
+      // Nothing remembers where the pages are, so any port does.
+      pagesPort: 0,
+      tls,
+    });
+  });
+  const okta = await start("okta", (port) =>
+    startOktaTenant({ ...modes?.okta, host, clock, adminToken, file: join(folder, "okta.sqlite"), port }),
+  ).catch(async (error: unknown) => {
+    await auth0.close();
+    throw error;
+  });
+  const ports: Ports = { auth0: auth0.port, okta: okta.port };
+  writeWhole(portsFile, JSON.stringify(ports));
+  return {
+    auth0,
+    okta,
+    access: {
+      pid: process.pid,
+      auth0: {
+        domain: auth0.domain,
+        origin: auth0.origin,
+        pagesOrigin: auth0.pagesOrigin ?? auth0.origin,
+        ...auth0.management,
+      },
+      okta: { origin: okta.origin, apiToken: okta.apiToken },
+      adminToken,
+      caFile: tls.caFile,
+      bundleFile: tls.bundleFile,
+    },
+    async close() {
+      await Promise.all([auth0.close(), okta.close()]);
+      lock.release();
+    },
+  };
+}
+
+/** The admin token of a folder, made with its tenants. */
+function keptToken(file: string): string {
+  if (!existsSync(file)) writeWhole(file, urlSafe(43));
+  return readFileSync(file, "utf8");
+}

@@ -1,0 +1,80 @@
+/** `npm run demo` as a person runs it: the table first, then signing in by hand in a browser. */
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Browser } from "../src/demo/browser.ts";
+import { repositoryRoot } from "../src/machine/folders.ts";
+
+const home = mkdtempSync(join(tmpdir(), "ai-api-access-demo-"));
+const demo = spawn(
+  process.execPath,
+  [join(repositoryRoot, "packages/cli/src/local/demo.ts"), "--providers", "stand-in"],
+  { env: { ...process.env, AI_API_ACCESS_TWIN: home }, stdio: ["ignore", "pipe", "pipe"] },
+);
+const ended = once(demo, "close");
+let said = "";
+/** Where the demo says that one can sign in. */
+let site = "";
+
+beforeAll(async () => {
+  site = await new Promise((ready, fail) => {
+    for (const stream of [demo.stdout, demo.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        said += text;
+        const found = /Sign in by hand: +(http:\S+)/.exec(said)?.[1];
+        if (found !== undefined) ready(found);
+      });
+    }
+    void ended.then(() => {
+      fail(new Error(said));
+    });
+  });
+});
+afterAll(async () => {
+  demo.kill("SIGKILL");
+  await ended;
+  rmSync(home, { recursive: true, force: true });
+});
+
+test("every call of the demo's table goes as expected", () => {
+  const rows = said.split("\n").filter((line) => line.startsWith("│ "));
+  const cells = rows.slice(1).map((line) => line.split("│").map((cell) => cell.trim()));
+  expect(cells.map(([, mark, caller, , expected, happened]) => [mark, caller, expected, happened])).toEqual([
+    ["✓", "nobody", "401", "401"],
+    ["✓", "Okta service app", "200", "200"],
+    ["✓", "Okta service app", "403 insufficient_scope", "403 insufficient_scope"],
+    ["✓", "Okta service app", "201", "201"],
+    ["✓", "Ada, editor", "201", "201"],
+    ["✓", "Grace, reader", "200", "200"],
+    ["✓", "Grace, reader", "403 insufficient_scope", "403 insufficient_scope"],
+    ["✓", "Alan, no member", "refused at login: access_denied", "refused at login: access_denied"],
+    ["✓", "Ada, in another organization", "401 invalid_token", "401 invalid_token"],
+    ["✓", "Okta service app", "401 invalid_token", "401 invalid_token"],
+    ["✓", "a forger", "401 invalid_token", "401 invalid_token"],
+  ]);
+});
+
+test.each([
+  ["grace@example.com", ["Signed in", "GET /v1/answers (wants ai:read)", "200", "403 insufficient_scope"]],
+  ["alan@example.com", ["Not signed in", "access_denied"]],
+])("%s signs in by hand over plain HTTP and sees what the API says", async (email, seen) => {
+  const login = await fetch(`${site}/login`, { redirect: "manual" });
+  const url = new URL(login.headers.get("location") ?? "");
+  expect(url.protocol).toBe("http:");
+  const browser = new Browser(url.origin);
+  const back = await browser.submit(await browser.open(url), { username: email, password: "Local-twin-1" });
+  expect(back.url.origin).toBe(site);
+  const page = await (await fetch(back.url)).text();
+  for (const text of seen) expect(page).toContain(text);
+});
+
+test("Ctrl-C ends the demo in order, and no secret was said", async () => {
+  demo.kill("SIGINT");
+  await ended;
+  expect(demo.exitCode).toBe(0);
+  expect(said).not.toMatch(/eyJ[\w-]+\.|client_?secret\W+[\w-]{20}/i);
+  expect(readdirSync(join(home, "demo", "tenants"))).not.toContain("running.json");
+});

@@ -1,0 +1,37 @@
+/** Two people bring the same stack up at the same time: Pulumi's own lock lets one of them, and nothing is lost. */
+import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { setTimeout as wait } from "node:timers/promises";
+import { CliProject } from "@ai-api-access/testing/cli-project.ts";
+import { TestTwin } from "@ai-api-access/testing/twin.ts";
+
+jest.setTimeout(300_000);
+
+/** As slow as that, the first is still at work when the second comes. */
+const LATENCY_MS = 2_000;
+
+let twin: TestTwin;
+let project: CliProject;
+beforeAll(async () => {
+  twin = await TestTwin.born();
+  project = new CliProject(twin);
+  await project.begin("shared", "A stack of two people");
+});
+afterAll(async () => {
+  await twin.close();
+  project.remove();
+});
+
+test("the second is told who holds the lock and how to go on, and the first one's work is whole", async () => {
+  twin.tenants.auth0.faults.add({ effect: { kind: "latency", ms: LATENCY_MS } });
+  const first = project.succeeds("up", "--yes", "--skip-preview");
+  while (twin.writes().length === 0) await wait(100);
+  const second = await project.pulumi("up", "--yes", "--skip-preview");
+  expect(second.code).not.toBe(0);
+  expect(second.all).toMatch(/the stack is currently locked by 1 lock\(s\).*pulumi cancel/s);
+  twin.tenants.auth0.faults.clear();
+
+  expect(await first).toContain("+ 27 created");
+  twin.clearRequests();
+  expect(await project.succeeds("preview", "--refresh", "--expect-no-changes")).toContain("27 unchanged");
+  expect(twin.writes()).toEqual([]);
+});

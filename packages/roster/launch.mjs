@@ -1,0 +1,3 @@
+import "@ai-api-access/provider-kit/launch.cjs";
+
+await import("./src/main.ts");

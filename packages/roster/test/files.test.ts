@@ -1,0 +1,206 @@
+/** What is wrong with a members file, with the lines, all at once. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { emailOf, userId } from "../../../bench/members/crowd.ts";
+import { declare } from "../src/declaration/declaration.ts";
+import type { Declaration, Memory } from "../src/declaration/declaration.ts";
+import { Mistakes } from "../src/declaration/mistakes.ts";
+import { RosterTenant } from "./support/roster.ts";
+
+const NOTHING: Memory = { emails: new Map(), roles: new Map() };
+
+let tenant: RosterTenant;
+let folder = "";
+
+beforeAll(async () => {
+  tenant = await RosterTenant.born(250);
+  folder = mkdtempSync(join(tmpdir(), "members-files-"));
+});
+afterAll(async () => {
+  await tenant.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function found(name: string, bytes: string | Uint8Array, memory = NOTHING): Promise<Declaration> {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  return declare({
+    source: { kind: "file", path, name },
+    declared: ["ai-reader", "ai-editor"],
+    memory,
+    management: () => tenant.management(),
+  });
+}
+
+async function mistakes(name: string, bytes: string | Uint8Array): Promise<readonly string[]> {
+  try {
+    await found(name, bytes);
+    return [];
+  } catch (error) {
+    if (error instanceof Mistakes) return error.all;
+    throw error;
+  }
+}
+
+/** Everybody with their roles. */
+async function people(name: string, bytes: string | Uint8Array): Promise<Record<string, string[]>> {
+  const { people: declared } = await found(name, bytes);
+  return Object.fromEntries([...declared].map(([user, { roles }]) => [user, [...roles]]));
+}
+
+const ada = userId(0);
+const grace = userId(1);
+
+describe("a members file", () => {
+  test("all mistakes of a CSV file are told with their lines", async () => {
+    const many = Array.from({ length: 51 }, (_, number) => `role${String(number)}`).join(";");
+    const lines = [
+      "user,email,rolles",
+      `${ada},,ai-reader`,
+      "",
+      `${ada},,`,
+      ",ada@,",
+      "ada@example.com,,",
+      ",,ai-reader",
+      `${grace},${emailOf(1)},`,
+      `${userId(2)},,,,`,
+      `${userId(3)},"a"b,`,
+    ];
+    expect(await mistakes("members.csv", lines.join("\r\n"))).toEqual([
+      'members.csv:1: unknown column "rolles": there are user, email, roles, note; did you mean roles?',
+      "members.csv:3: this line is empty",
+      `members.csv:4: ${ada} is on line 2 already`,
+      'members.csv:5: "ada@" is no email address',
+      'members.csv:6: "ada@example.com" is no user id: the identity provider, | and the id there, such as auth0|64f0…; ' +
+        "to name a person by email, write it under email",
+      "members.csv:7: this names nobody: there is neither a user nor an email",
+      `members.csv:8: both user "${grace}" and email "${emailOf(1)}": with both, nobody could say which holds (to keep ` +
+        "the other for people who read the file, write it under note)",
+      "members.csv:9: 5 values for 3 columns",
+      "members.csv:10: a quote is in the wrong place: a value with a quote in it is quoted, its quotes doubled",
+    ]);
+    const roles = await mistakes(
+      "members.csv",
+      `user,roles\n${ada},ai-reader;nobody;ai-reader\n${grace},${many}\n`,
+    );
+    expect(roles.slice(0, 2)).toEqual([
+      'members.csv:2: the role "ai-reader" is there twice',
+      'members.csv:2: unknown role "nobody": neither the stack nor the tenant has it',
+    ]);
+    expect(roles).toContain("members.csv:3: 51 roles: Auth0 allows a member at most 50");
+  });
+
+  test("all mistakes of a YAML file are told with their lines", async () => {
+    const text = [
+      `- user: ${ada}`,
+      "  roles: ai-reader",
+      "- email: 7",
+      `- user: ${grace}`,
+      "  role: [ai-reader]",
+      "- ada",
+      `- user: ${ada}`,
+      "  roles: [1]",
+    ].join("\n");
+    expect(await mistakes("members.yaml", text)).toEqual([
+      "members.yaml:2: roles is no list: write [ai-reader, ai-editor]",
+      "members.yaml:3: email is no text",
+      "members.yaml:3: this names nobody: there is neither a user nor an email",
+      'members.yaml:5: unknown key "role": there are user, email, roles, note; did you mean roles?',
+      "members.yaml:6: this is no person: each is an object with user or email, and roles",
+      `members.yaml:7: ${ada} is on line 1 already`,
+      "members.yaml:8: a role is no text",
+    ]);
+    expect(await mistakes("members.yml", "user: ada")).toEqual([
+      "members.yml:1: this is no list: each person begins with `- user:` or `- email:`",
+    ]);
+  });
+
+  test("a person named by id and by email, unknown and ambiguous emails are told together", async () => {
+    await tenant.byHand("POST", "/connections", { name: "another", strategy: "auth0" });
+    const twin = { connection: "another", email: emailOf(2), password: "pW7-correct-horse", user_id: "twin" };
+    await tenant.byHand("POST", "/users", twin);
+    const text = [
+      "user,email",
+      `${ada},`,
+      `,${emailOf(0)}`,
+      ",nobody@example.com",
+      `,${emailOf(2)}`,
+      ",noone@example.com",
+    ];
+    expect(await mistakes("members.csv", text.join("\n"))).toEqual([
+      `members.csv:3: ${emailOf(0)} is ${ada}, who is on line 2 already`,
+      "members.csv:4: no user of the tenant has the email nobody@example.com",
+      expect.stringMatching(
+        /^members\.csv:5: 2 users have the email person2@example\.com: .*Username-Password-Authentication.*another.*; name the one you mean by user$/,
+      ),
+      "members.csv:6: no user of the tenant has the email noone@example.com",
+    ]);
+  });
+
+  test("other encodings are told apart from wrong lines", async () => {
+    const latin = Buffer.concat([
+      Buffer.from(`user,note\n${ada},Andr`),
+      Buffer.from([0xe9]),
+      Buffer.from("\n"),
+    ]);
+    expect(await mistakes("members.csv", latin)).toEqual([
+      "members.csv:2: this is not UTF-8: save the file as CSV UTF-8",
+    ]);
+    const wide = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(`user\n${ada}\n`, "utf16le")]);
+    expect(await mistakes("members.csv", wide)).toEqual([
+      "members.csv: this is UTF-16, as some programs call Unicode text: save the file as CSV UTF-8",
+    ]);
+    const yaml = Buffer.concat([Buffer.from(`- user: ${ada}\n  note: Andr`), Buffer.from([0xe9])]);
+    expect(await mistakes("members.yaml", yaml)).toEqual([
+      "members.yaml:2: this is not UTF-8: save the file as UTF-8",
+    ]);
+  });
+
+  test("a file that is missing, of another format, without columns or without anybody is not read as an empty one", async () => {
+    const missing = join(folder, "none.csv");
+    const source = { kind: "file", path: missing, name: "none.csv" } as const;
+    const asked = { source, declared: [], memory: NOTHING, management: () => tenant.management() };
+    await expect(declare(asked)).rejects.toThrow(`none.csv: there is no such file (looked for ${missing})`);
+    expect(await mistakes("members.xlsx", "")).toEqual([
+      "members.xlsx: a members file ends in .csv, .yaml or .yml",
+    ]);
+    expect(await mistakes("members.csv", `${ada},ai-reader\n`)).toContain(
+      "members.csv:1: the first line names the columns, and there is neither user nor email: begin with user,roles",
+    );
+    for (const [name, text] of [
+      ["members.csv", "user,roles\n"],
+      ["members.csv", ""],
+      ["members.yaml", ""],
+    ] as const) {
+      expect(await mistakes(name, text)).toEqual([
+        `${name}: there is nobody in it, which would take everybody out; if that is what you want, remove the key membersFile`,
+      ]);
+    }
+  });
+
+  test("a byte-order mark, either line end, semicolons, quotes and any case of emails are read alike", async () => {
+    const wanted = { [ada]: ["ai-reader", "ai-editor"], [grace]: [] };
+    for (const text of [
+      `user,email,roles\n${ada},,ai-reader;ai-editor\n,${emailOf(1)},\n`,
+      `\uFEFFuser,email,roles\r\n${ada},,ai-reader;ai-editor\r\n,Person1@Example.com,`,
+      `\uFEFFuser;email;roles\r\n${ada};;"ai-reader;ai-editor"\r\n;${emailOf(1)};\r\n`,
+      `User\tEmail\tRoles\n"${ada}"\t\tai-reader ; ai-editor\n\t${emailOf(1)}\t\n`,
+    ]) {
+      expect(await people("members.csv", text)).toEqual(wanted);
+    }
+    const yaml = `\uFEFF- user: ${ada}\r\n  roles: [ai-reader, ai-editor]\r\n- email: ${emailOf(1)}\r\n`;
+    expect(await people("members.yaml", yaml)).toEqual(wanted);
+  });
+
+  test("emails are asked for fifty at a time, and not again", async () => {
+    const text = ["email", ...Array.from({ length: 240 }, (_, number) => emailOf(number + 3))].join("\n");
+    tenant.takeRequests();
+    const { emails, roles } = await found("members.csv", text);
+    expect(tenant.takeRequests().map((line) => line.split("?")[0])).toEqual(Array(5).fill("GET /users"));
+    const again = await found("members.csv", text, { emails, roles });
+    expect(again.people.size).toBe(240);
+    expect(tenant.takeRequests()).toEqual([]);
+  });
+});

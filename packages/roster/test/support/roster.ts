@@ -1,0 +1,144 @@
+/** An organization on a local tenant in this process, and the roster's core driving it. */
+import { Agent, fetch as undiciFetch } from "undici";
+import { z } from "zod";
+import { addCrowd } from "../../../../bench/members/crowd.ts";
+import { startAuth0Tenant } from "@ai-api-access/emulator-auth0";
+import type { Auth0Tenant, Auth0TenantOptions } from "@ai-api-access/emulator-auth0";
+import { Management } from "../../src/auth0/management.ts";
+import type { ManagementOptions } from "../../src/auth0/management.ts";
+import { trustAlso } from "../../src/auth0/trust.ts";
+import { makeTls } from "@ai-api-access/testing/tls.ts";
+
+const created = z.object({ id: z.string() });
+
+/** Who is in an organization, each with the ids of their roles in order. */
+export type Holdings = Readonly<Record<string, readonly string[]>>;
+
+export class RosterTenant {
+  readonly tenant: Auth0Tenant;
+  readonly organization: string;
+  /** Ids of the roles `reader`, `editor` and `owner`. */
+  readonly roles: readonly [reader: string, editor: string, owner: string];
+  readonly #dispatcher: Agent;
+  readonly certificate: string;
+
+  private constructor(
+    tenant: Auth0Tenant,
+    organization: string,
+    roles: [string, string, string],
+    dispatcher: Agent,
+    certificate: string,
+  ) {
+    this.tenant = tenant;
+    this.organization = organization;
+    this.roles = roles;
+    this.#dispatcher = dispatcher;
+    this.certificate = certificate;
+  }
+
+  /** A tenant with `crowd` users, one organization without members and three roles. */
+  static async born(crowd: number, options: Partial<Auth0TenantOptions> = {}): Promise<RosterTenant> {
+    const tls = await makeTls();
+    const tenant = await startAuth0Tenant({ file: ":memory:", tls, ...options });
+    trustAlso(tls.cert);
+    addCrowd(tenant, crowd);
+    const dispatcher = new Agent({ connect: { ca: tls.cert } });
+    const call = caller(tenant, dispatcher);
+    const make = async (path: string, body: object) => created.parse(await call("POST", path, body)).id;
+    const organization = await make("/organizations", { name: "acme", display_name: "Acme" });
+    const reader = await make("/roles", { name: "reader", description: "Reads" });
+    const editor = await make("/roles", { name: "editor", description: "Edits" });
+    const owner = await make("/roles", { name: "owner", description: "Owns" });
+    tenant.clearRequests();
+    return new RosterTenant(tenant, organization, [reader, editor, owner], dispatcher, tls.cert);
+  }
+
+  /** The Management API as the roster uses it. */
+  management(options: ManagementOptions = {}): Management {
+    const { clientId, clientSecret } = this.tenant.management;
+    return new Management(
+      {
+        domain: this.tenant.domain,
+        audience: undefined,
+        credentials: { kind: "secret", clientId, clientSecret },
+      },
+      options,
+    );
+  }
+
+  /** Calls the tenant by hand, as somebody at the dashboard would. Paths begin after `/api/v2`. */
+  byHand(method: string, path: string, body?: object): Promise<unknown> {
+    return caller(this.tenant, this.#dispatcher)(method, path, body);
+  }
+
+  async join(...users: string[]): Promise<void> {
+    await this.byHand("POST", `/organizations/${this.organization}/members`, { members: users });
+  }
+
+  async leave(...users: string[]): Promise<void> {
+    await this.byHand("DELETE", `/organizations/${this.organization}/members`, { members: users });
+  }
+
+  async give(user: string, ...roles: string[]): Promise<void> {
+    await this.byHand("POST", this.#rolesOf(user), { roles });
+  }
+
+  async take(user: string, ...roles: string[]): Promise<void> {
+    await this.byHand("DELETE", this.#rolesOf(user), { roles });
+  }
+
+  #rolesOf(user: string): string {
+    return `/organizations/${this.organization}/members/${encodeURIComponent(user)}/roles`;
+  }
+
+  /** What the organization really holds, from the tenant's own store. */
+  holdings(): Holdings {
+    const { collections } = this.tenant.snapshot();
+    const row = z.array(
+      z.looseObject({ organization_id: z.string(), user_id: z.string(), role_id: z.string().optional() }),
+    );
+    const here = (name: string) =>
+      row.parse(collections[name] ?? []).filter((found) => found.organization_id === this.organization);
+    const roles = Map.groupBy(here(ROLES), (given) => given.user_id);
+    const entries = here(MEMBERS).map(({ user_id: user }): [string, string[]] => [
+      user,
+      (roles.get(user) ?? []).map((given) => given.role_id ?? "").sort(),
+    ]);
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  /** Requests to the Management API since the last call of this: `GET /organizations/…/members`. */
+  takeRequests(): string[] {
+    const requests = this.tenant
+      .requests()
+      .filter(({ path }) => path.startsWith("/api/v2/"))
+      .map(({ method, path }) => `${method} ${path.replace("/api/v2", "")}`);
+    this.tenant.clearRequests();
+    return requests;
+  }
+
+  async close(): Promise<void> {
+    await this.#dispatcher.close();
+    await this.tenant.close();
+  }
+}
+
+const MEMBERS = "organization_members";
+const ROLES = "organization_member_roles";
+
+function caller(tenant: Auth0Tenant, dispatcher: Agent) {
+  return async (method: string, path: string, body?: object): Promise<unknown> => {
+    const answer = await undiciFetch(`${tenant.origin}/api/v2${path}`, {
+      method,
+      dispatcher,
+      headers: {
+        authorization: `Bearer ${tenant.management.apiToken}`,
+        ...(body && { "content-type": "application/json" }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${String(answer.status)} ${text}`);
+    return text === "" ? undefined : JSON.parse(text);
+  };
+}

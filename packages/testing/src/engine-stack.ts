@@ -1,0 +1,63 @@
+/** A stack on the real engine in a folder of its own, with an inline program and plugins from given folders. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
+import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
+import { findEngine } from "@ai-api-access/local/engine/index.ts";
+
+export interface EngineStackOptions {
+  readonly program: PulumiFn;
+  readonly plugins: readonly { readonly name: string; readonly path: string }[];
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface EngineStack {
+  readonly stack: Stack;
+  /** The stack's own temporary folder. */
+  readonly folder: string;
+  /** Everything that the engine keeps on disk for the stack, as text. */
+  stateText(): string;
+  remove(): void;
+}
+
+export async function engineStack(options: EngineStackOptions): Promise<EngineStack> {
+  const engine = await findEngine();
+  const folder = mkdtempSync(join(tmpdir(), "engine-stack-"));
+  const state = join(folder, "state");
+  mkdirSync(state);
+  // `plugins` is a project setting that the Automation API's type leaves out.
+  const projectSettings = {
+    name: "test",
+    runtime: "nodejs",
+    backend: { url: `file://${state}` },
+    plugins: { providers: [...options.plugins] },
+  };
+  const stack = await LocalWorkspace.createStack(
+    { stackName: "test", projectName: "test", program: options.program },
+    {
+      workDir: folder,
+      pulumiHome: join(folder, "home"),
+      pulumiCommand: engine.pulumi,
+      projectSettings,
+      envVars: {
+        PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ""}`,
+        PULUMI_CONFIG_PASSPHRASE: "",
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        ...options.environment,
+      },
+    },
+  );
+  return {
+    stack,
+    folder,
+    stateText: () =>
+      readdirSync(state, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
+        .join("\n"),
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

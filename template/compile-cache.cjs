@@ -1,2 +1,0 @@
-// Loaded before the program (Pulumi.yaml, runtime.options.nodeargs). Node 20 has no compile cache and goes without.
-require("node:module").enableCompileCache?.();

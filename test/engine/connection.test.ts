@@ -1,0 +1,67 @@
+/** The connection: protected by default, replaced only on purpose, never touched when it is somebody else's. */
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { z } from "zod";
+import { TestTwin } from "@ai-api-access/testing/twin.ts";
+
+let twin: TestTwin;
+beforeAll(async () => {
+  twin = await TestTwin.born();
+});
+afterAll(() => twin.close());
+
+const connection = (value: object) => ({ "ai-api-access:connection": value });
+
+test("a connection with another name replaces the old one where it may go with the stack", async () => {
+  await twin.run("up");
+  twin.clearRequests();
+  const { changes } = await twin.run(
+    "up",
+    connection({ name: "another-company-users", deleteWithStack: true }),
+  );
+  // The connection, its link to the organization, and the application's entry on it.
+  expect(changes).toMatchObject({ replace: 3 });
+  // Link and entry go side by side, before the old connection and after the new one.
+  const writes = twin.writes().map((line) => line.replaceAll(/con_\w+|org_\w+/g, "ID"));
+  expect(writes.slice(2, 4)).toEqual(["DELETE /api/v2/connections/ID", "POST /api/v2/connections"]);
+  expect(writes.slice(0, 2).sort()).toEqual([
+    "DELETE /api/v2/organizations/ID/connections/ID",
+    "PATCH /api/v2/connections/ID/clients",
+  ]);
+  expect(writes.slice(4).sort()).toEqual([
+    "PATCH /api/v2/connections/ID/clients",
+    "POST /api/v2/organizations/ID/connections",
+  ]);
+});
+
+test("a protected connection is not replaced: up is refused and nothing of it is lost", async () => {
+  await twin.run("up", connection({ name: "another-company-users" }));
+  twin.clearRequests();
+  const refused = await twin.command("up", connection({ name: "third-company-users" }));
+  expect(refused.code).not.toBe(0);
+  expect(refused.output).toMatch(/unable to replace resource .*organization-users/);
+  expect(refused.output).toMatch(/marked for protection/);
+  const lost = twin.writes().filter((line) => line.startsWith("DELETE /api/v2/connections"));
+  expect(lost).toEqual([]);
+  const kept = await twin.command("destroy");
+  expect(kept.code).not.toBe(0);
+  expect(kept.output).toMatch(/cannot be deleted/);
+  expect(await twin.byHand("auth0", "GET", "/connections?name=another-company-users")).toHaveLength(1);
+});
+
+test("an existing connection is linked, and nothing of it is written but our application's entry", async () => {
+  const own = await TestTwin.born();
+  try {
+    const name = "Username-Password-Authentication";
+    const read = () =>
+      own.read("auth0", `/connections?name=${name}`, z.tuple([z.looseObject({ id: z.string() })]));
+    const before = await read();
+    own.clearRequests();
+    await own.run("up", connection({ existing: name }));
+    const toConnection = own.writes().filter((line) => line.includes(" /api/v2/connections"));
+    expect(toConnection).toEqual([`PATCH /api/v2/connections/${before[0].id}/clients`]);
+    await own.run("destroy", connection({ existing: name }));
+    expect(await read()).toEqual(before);
+  } finally {
+    await own.close();
+  }
+});

@@ -1,0 +1,100 @@
+/** Mistakes are found before anything is asked, all of them, in words for the person who made them. */
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { TestTwin } from "@ai-api-access/testing/twin.ts";
+
+let twin: TestTwin;
+beforeAll(async () => {
+  twin = await TestTwin.born();
+});
+afterAll(() => twin.close());
+
+test("twenty mistakes in one configuration are all named and no request is made", async () => {
+  const wrong = {
+    "ai-api-access:organization": {
+      name: "My Company",
+      displayName: "",
+      branding: { logoUrl: "http://example.com/logo.png", primaryColor: "blue" },
+      metadata: { plan: "x".repeat(256) },
+      colour: "red",
+    },
+    "ai-api-access:connection": {
+      name: "my_company",
+      existing: "Username-Password-Authentication",
+      passwordPolicy: "best",
+      assignMembershipOnLogin: false,
+      isSignupEnabled: true,
+    },
+    "ai-api-access:api": {
+      identifier: "",
+      permissions: [{ name: "ai:read" }, { name: "ai:read" }],
+      tokenLifetimeSeconds: -1,
+    },
+    "ai-api-access:roles": [
+      { name: "reader", permissions: ["ai:raed"] },
+      { name: "empty", permissions: [] },
+    ],
+    "ai-api-access:members": [
+      { roles: ["reader"] },
+      { user: "<USER_ID>" },
+      { user: "auth0|1", email: "a@example.com" },
+    ],
+    "ai-api-access:serviceApp": {
+      label: "AI",
+      scopes: [{ name: "openid" }, { name: "with space" }],
+      accessTokenLifetimeMinutes: 3,
+      redirectUris: ["http://example.com/callback"],
+      tokenEndpointAuthMethod: "client_secret_post",
+      jwksUri: "https://example.com/jwks",
+    },
+  };
+  twin.clearRequests();
+  const { code, output: message } = await twin.command("up", wrong);
+  expect(code).not.toBe(0);
+  for (const key of [
+    "organization.name",
+    "organization.displayName",
+    "organization.branding.logoUrl",
+    "organization.branding",
+    "organization.metadata",
+    "organization.colour",
+    "connection",
+    "connection.passwordPolicy",
+    "connection.isSignupEnabled",
+    "api.identifier",
+    "api.permissions[1].name",
+    "api.tokenLifetimeSeconds",
+    "roles[0].permissions[0]",
+    "roles[1].permissions",
+    "members[0]",
+    "members[1].user",
+    "members[2]",
+    "serviceApp.scopes[0].name",
+    "serviceApp.scopes[1].name",
+    "serviceApp.accessTokenLifetimeMinutes",
+    "serviceApp.redirectUris[0]",
+  ]) {
+    expect(message).toContain(`ai-api-access:${key}`);
+  }
+  expect(message).not.toMatch(/\n\s+at /);
+  expect(twin.requests()).toEqual([]);
+});
+
+test("unknown people, roles and connections are told together, by name, without a stack trace and before any write", async () => {
+  const wrong = {
+    "ai-api-access:connection": { existing: "Nobody-Made-This" },
+    "ai-api-access:members": [
+      { email: "nobody@example.com", roles: ["ai-editor"] },
+      { email: "noone@example.com", roles: ["ai-auditor"] },
+    ],
+  };
+  twin.clearRequests();
+  const { code, output } = await twin.command("up", wrong);
+  expect(code).not.toBe(0);
+  expect(output).toContain("connection Nobody-Made-This (ai-api-access:connection.existing)");
+  expect(output).toContain("Authentication in the Auth0 dashboard");
+  expect(output).toContain("nobody@example.com");
+  expect(output).toContain("noone@example.com");
+  expect(output).toContain("ai-auditor");
+  expect(output).not.toMatch(/\n\s+at /);
+  expect(twin.writes()).toEqual([]);
+});

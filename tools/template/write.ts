@@ -1,0 +1,17 @@
+/** `npm run template [FOLDER]`: writes what `pulumi new` starts a project from, by default to the ignored `template/`. */
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { manifest, takenFiles } from "./contents.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+const folder = resolve(process.argv[2] ?? join(root, "template"));
+const files = takenFiles(root);
+
+rmSync(folder, { recursive: true, force: true });
+cpSync(join(import.meta.dirname, "files"), folder, { recursive: true });
+for (const path of files) {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  cpSync(join(root, path), join(folder, path));
+}
+writeFileSync(join(folder, "package.json"), manifest(root));
+console.log(`${folder}: the ${files.length} files of the program, and those of a new project. Next: pulumi new ${folder}`);
