@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ApiAccess } from "./components/auth0/api-access.ts";
 import type { LoginApplication } from "./components/auth0/login-application.ts";
-import type { Found } from "./lookups.ts";
+import type { Found } from "./lookups/index.ts";
 import type { OrganizationAccess } from "./components/auth0/organization-access.ts";
 import type { ServiceApp } from "./components/okta/service-app.ts";
 
 /**
  * What an application reads to let the right callers in, and what a caller needs to get a token. Resolved, it is
- * checked by `src/app-config/contract.ts` before `npm run app-config` passes it on.
+ * checked by `packages/cli/src/app-config/contract.ts` before `ai-api-access app-config` passes it on.
  */
 export interface AppConfig {
   readonly auth0: {

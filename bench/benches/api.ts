@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { z } from "zod";
-import { startIssuers } from "../../examples/ai-api/testing/issuers.ts";
+import { startIssuers } from "@ai-api-access/verifier/testing";
 import type { Bench } from "../kit/bench.ts";
 import { median } from "../kit/measure.ts";
 import { fire, type Throughput } from "../load/shots.ts";

@@ -1,4 +1,4 @@
-import { startIssuers } from "../../examples/ai-api/testing/issuers.ts";
+import { startIssuers } from "@ai-api-access/verifier/testing";
 import type { Bench } from "../kit/bench.ts";
 import { compare, type Rate } from "../verifier/subjects.ts";
 
@@ -32,7 +32,7 @@ export const verifier: Bench = {
       return {
         title: "Verifying an access token",
         how: [
-          `The verifier of examples/ai-api beside the vendors' own, on the same ${String(TOKENS)} tokens (RS256, 2048 bits), one at a time and 16 at once.`,
+          `packages/verifier beside the vendors' own, on the same ${String(TOKENS)} tokens (RS256, 2048 bits), one at a time and 16 at once.`,
           "Each runs in a process of its own, and the three take turns with 200 verifications each, 60 times a run; a run's rate is that of all its turns, its p50 and p99 are those of all its verifications.",
           `Medians of ${String(runs)} runs after a warm-up. The ratios are to the faster of the vendors' two, which is the one with more verifications a second: more than 1 is more of them, less than 1 is a shorter p99.`,
           "express-oauth2-jwt-bearer is called as the middleware that it is, on a request that Express made beforehand. It and @okta/jwt-verifier are told to check `org_id` or `cid` too; ours also looks at the permissions.",

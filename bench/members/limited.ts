@@ -1,6 +1,6 @@
 /** How long requests take at least where the vendor limits their rate: in simulated time. */
 import { auth0Limits } from "@ai-api-access/emulator-auth0/limits.ts";
-import { RateLimits } from "@ai-api-access/emulator-core/modes/limits.ts";
+import { RateLimits } from "@ai-api-access/emulator-core";
 import type { AuthRequest } from "./requests.ts";
 
 export const PLANS = ["free", "enterprise"] as const;

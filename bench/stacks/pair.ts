@@ -25,6 +25,6 @@ export async function withBoth<T>(
 export function hostSentence({ languageHost }: Tools): string {
   return languageHost === "official"
     ? "The runs are `pulumi` itself with its official language host."
-    : "There is no `pulumi-language-nodejs` next to the CLI: the runs are `pulumi` with the language host of `bench/host`, " +
+    : "There is no `pulumi-language-nodejs` next to the CLI: the runs are `pulumi` with the language host of `packages/testing/src/language-host`, " +
         "which starts the programs as the official one does. Its own start is part of every time.";
 }

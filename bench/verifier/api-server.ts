@@ -1,12 +1,11 @@
 /** The routes of the API with their guards, or (told `open`) without. Says where it listens, until disconnected. */
+import { guardWith, type Guard } from "@ai-api-access/ai-api/guard.ts";
+import { addRoutes } from "@ai-api-access/ai-api/routes.ts";
+import { createVerifier, type VerifierConfig } from "@ai-api-access/verifier";
 import fastify from "fastify";
 import { z } from "zod";
-import type { AppConfig } from "../../examples/ai-api/app-config.ts";
-import { guardWith, type Guard } from "../../examples/ai-api/guard.ts";
-import { addRoutes } from "../../examples/ai-api/routes.ts";
-import { createVerifier } from "../../examples/ai-api/verifier/index.ts";
 
-const orderSchema = z.object({ open: z.boolean(), config: z.custom<AppConfig>() });
+const orderSchema = z.object({ open: z.boolean(), config: z.custom<VerifierConfig>() });
 export type Order = z.infer<typeof orderSchema>;
 
 process.once("message", (message) => {

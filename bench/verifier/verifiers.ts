@@ -1,10 +1,10 @@
 /** The verifiers that are compared, each set up for one issuer as its documentation says. */
 import { once } from "node:events";
+import { createVerifier } from "@ai-api-access/verifier";
 import OktaJwtVerifier from "@okta/jwt-verifier";
 import express, { type Request, type Response } from "express";
 import { auth, claimEquals } from "express-oauth2-jwt-bearer";
 import { z } from "zod";
-import { createVerifier } from "../../examples/ai-api/verifier/index.ts";
 
 export const verifierSchema = z.enum(["ours", "express-oauth2-jwt-bearer", "@okta/jwt-verifier"]);
 export type VerifierName = z.infer<typeof verifierSchema>;

@@ -1,10 +1,8 @@
 /** The API: its routes behind their guards, and what goes wrong as answers that tell no more than they should. */
+import { createVerifier, Refusal, type Verifier, type VerifierConfig } from "@ai-api-access/verifier";
 import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
-import type { AppConfig } from "./app-config.ts";
 import { guardWith } from "./guard.ts";
-import { Refusal } from "./refusals.ts";
 import { addRoutes } from "./routes.ts";
-import { createVerifier, type Verifier } from "./verifier/index.ts";
 
 export interface ApiOptions {
   /** By default one that trusts what the configuration names. */
@@ -17,7 +15,7 @@ export interface ApiOptions {
 const LARGEST_BODY = 16_384;
 
 export function buildApi(
-  config: AppConfig,
+  config: VerifierConfig,
   { verify = createVerifier(config), log }: ApiOptions = {},
 ): FastifyInstance {
   const app = fastify({
@@ -32,7 +30,10 @@ export function buildApi(
   );
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof Refusal) {
-      return reply.code(error.statusCode).headers(error.headers).send(problem(error.error, error.message));
+      if (error.status < 500) request.log.info({ reason: error.reason }, "request refused");
+      else request.log.error({ err: error, reason: error.reason }, "token not verified");
+      const headers = error.headers({ realm: "ai-api" });
+      return reply.code(error.status).headers(headers).send(problem(error.error, error.message));
     }
     const { statusCode, message } = asHttpError(error);
     if (statusCode < 500) return reply.code(statusCode).send(problem("bad_request", message));

@@ -1,3 +1,4 @@
+import { auth0Types } from "@ai-api-access/resource-catalog";
 import * as auth0 from "@pulumi/auth0";
 import { type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/policy";
 
@@ -18,7 +19,6 @@ export const connectionIsProtected: ResourceValidationPolicy = {
   }),
 };
 
-const CONNECTION = "auth0:index/connection:Connection";
 const CONNECTION_CLIENTS = "auth0:index/connectionClients:ConnectionClients";
 
 /** Auth0 changelog 2025: `enabled_clients` is no longer taken with a connection. */
@@ -30,7 +30,7 @@ export const noEnabledClients: ResourceValidationPolicy = {
   severity: "high",
   remediationSteps: "Use auth0.ConnectionClient, one for each application.",
   validateResource: ({ type, props }, report) => {
-    if (type === CONNECTION && "enabledClients" in props) {
+    if (type === auth0Types.connection.token && "enabledClients" in props) {
       report(
         "Auth0 refuses enabledClients on a connection. Use auth0.ConnectionClient, one for each application.",
       );

@@ -1,17 +1,11 @@
+import { resourceTypes } from "@ai-api-access/resource-catalog";
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 
 /** Types to which the providers give a name with a random end when none is declared. */
 const NAMED = new Set([
-  "auth0:index/client:Client",
-  "auth0:index/connection:Connection",
-  "auth0:index/organization:Organization",
-  "auth0:index/resourceServer:ResourceServer",
-  "auth0:index/role:Role",
-  "okta:auth/server:Server",
+  ...[...resourceTypes.values()].filter(({ namesItself }) => namesItself).map(({ token }) => token),
+  // Of other stacks.
   "okta:auth/serverClaim:ServerClaim",
-  "okta:auth/serverPolicy:ServerPolicy",
-  "okta:auth/serverPolicyRule:ServerPolicyRule",
-  "okta:auth/serverScope:ServerScope",
   "okta:group/group:Group",
 ]);
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** One thing that is wrong in the configuration, told to the person who can put it right. */
+/** One thing that is wrong in the configuration, for the person who can put it right. */
 export interface Mistake {
   /** Full key path, for instance `ai-api-access:roles[1].permissions[0]`. */
   readonly key: string;

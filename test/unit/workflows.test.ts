@@ -36,8 +36,8 @@ const { scripts } = scriptsSchema.parse(
 const textOf = (name: string): string => readFileSync(join(FOLDER, name), "utf8");
 const workflow = (name: string) => workflowSchema.parse(parse(textOf(name)));
 
-test("the workflows are the four that the documentation tells of", () => {
-  expect(files.sort()).toEqual(["deploy.yml", "drift.yml", "preview.yml", "twin-preview.yml"]);
+test("the workflows are the five that the documentation tells of", () => {
+  expect(files.sort()).toEqual(["checks.yml", "deploy.yml", "drift.yml", "preview.yml", "twin-preview.yml"]);
   const documented = readFileSync(join(repositoryRoot, "docs/pull-requests.md"), "utf8");
   expect(files.filter((name) => !documented.includes(`\`${name}\``))).toEqual([]);
 });

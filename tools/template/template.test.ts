@@ -37,7 +37,7 @@ describe("the template", () => {
       const path = join(template, file);
       return statSync(path).isFile() && /\$\{(?:PROJECT|DESCRIPTION)\}/.test(readFileSync(path, "utf8"));
     });
-    expect(replaced.sort()).toEqual(["Pulumi.yaml", "README.md", "package.json"]);
+    expect(replaced.sort()).toEqual(["Pulumi.dev.yaml", "Pulumi.yaml", "README.md", "package.json"]);
   });
 });
 

@@ -1,5 +1,5 @@
 /** `npm run template [FOLDER]`: writes what `pulumi new` starts a project from, by default to the ignored `template/`. */
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { manifest, takenFiles } from "./contents.ts";
 
@@ -14,4 +14,7 @@ for (const path of files) {
   cpSync(join(root, path), join(folder, path));
 }
 writeFileSync(join(folder, "package.json"), manifest(root));
+// The namespace of the configuration is the project's own name.
+const stackFile = join(folder, "Pulumi.dev.yaml");
+writeFileSync(stackFile, readFileSync(stackFile, "utf8").replaceAll("ai-api-access:", "${PROJECT}:"));
 console.log(`${folder}: the ${files.length} files of the program, and those of a new project. Next: pulumi new ${folder}`);

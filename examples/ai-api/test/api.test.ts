@@ -1,7 +1,8 @@
 /** What the API answers and logs beside its guards. */
+import { buildApi } from "@ai-api-access/ai-api/api.ts";
+import { Refusal } from "@ai-api-access/verifier";
+import { startIssuers, type LocalIssuers } from "@ai-api-access/verifier/testing";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { buildApi } from "../api.ts";
-import { startIssuers, type LocalIssuers } from "../testing/issuers.ts";
 
 let issuers: LocalIssuers;
 beforeAll(async () => {
@@ -9,6 +10,12 @@ beforeAll(async () => {
 });
 afterAll(() => issuers.close());
 
+const READ = "/v1/answers?question=why";
+const WRITE = {
+  method: "POST",
+  url: "/v1/lessons",
+  payload: { question: "why", answer: "because" },
+} as const;
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const now = () => Math.floor(Date.now() / 1000);
 
@@ -40,6 +47,123 @@ test("a mistake of a caller who is let in is a 400 that names it", async () => {
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([400, 400]);
   expect(answers[0]?.body).toContain("question");
   expect(answers[1]?.body).toContain("answer");
+});
+
+/** Requests whose answer depends on where the guard stands: before the body is read, and only on routes that exist. */
+const LESSON = { method: "POST", path: "/v1/lessons" } as const;
+const FORM = { "content-type": "application/x-www-form-urlencoded" };
+interface Row {
+  readonly name: string;
+  readonly status: number;
+  readonly method?: string;
+  readonly path?: string;
+  /** `TOKEN` stands for a good one, here and in the body. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+test.each<Row>([
+  { name: "no token", status: 401 },
+  { name: "no token on HEAD", method: "HEAD", status: 401 },
+  {
+    name: "no token on POST",
+    ...LESSON,
+    headers: { "content-type": "application/json" },
+    body: "{}",
+    status: 401,
+  },
+  {
+    name: "no token, and a body that is no JSON",
+    ...LESSON,
+    headers: { "content-type": "application/json" },
+    body: "{",
+    status: 401,
+  },
+  { name: "the token in a form", ...LESSON, headers: FORM, body: "access_token=TOKEN", status: 401 },
+  {
+    name: "the token in the header and in a form",
+    ...LESSON,
+    headers: { ...FORM, authorization: "Bearer TOKEN" },
+    body: "access_token=TOKEN",
+    status: 415,
+  },
+  {
+    name: "a token longer than any header may be",
+    headers: { authorization: `Bearer TOKEN${"x".repeat(20_000)}` },
+    status: 431,
+  },
+  {
+    name: "a good token for a method that is not there",
+    method: "OPTIONS",
+    headers: { authorization: "Bearer TOKEN" },
+    status: 404,
+  },
+])("refused with $status: $name", async ({ method = "GET", path = READ, headers = {}, body, status }) => {
+  const api = buildApi(issuers.config);
+  const origin = await api.listen({ port: 0, host: "127.0.0.1" });
+  try {
+    for (const vendor of ["auth0", "okta"] as const) {
+      const token = issuers[vendor].token(now());
+      const filled = Object.entries(headers).map(([name, text]): [string, string] => [
+        name,
+        text.replace("TOKEN", token),
+      ]);
+      const answer = await fetch(origin + path, {
+        method,
+        headers: filled,
+        ...(body !== undefined && { body: body.replace("TOKEN", token) }),
+      });
+      expect(answer.status).toBe(status);
+      expect(answer.headers.get("www-authenticate")).toBe(status === 401 ? 'Bearer realm="ai-api"' : null);
+      expect((await fetch(origin + READ, { headers: bearer(token) })).status).toBe(200);
+    }
+  } finally {
+    await api.close();
+  }
+});
+
+test("a refusal of the verifier is answered as it says, on every guarded route", async () => {
+  const api = buildApi(issuers.config);
+  const answers = [
+    await api.inject({ url: READ, headers: bearer(issuers.auth0.token(now(), { aud: "another API" })) }),
+    await api.inject({ ...WRITE, headers: bearer(issuers.auth0.token(now(), { permissions: ["ai:read"] })) }),
+    await api.inject({ ...WRITE, headers: bearer(issuers.okta.token(now(), { scp: ["ai:read"] })) }),
+  ];
+  const tooLittle = {
+    status: 403,
+    challenge:
+      'Bearer realm="ai-api", error="insufficient_scope", error_description="The access token does not allow this", scope="ai:write"',
+    body: { error: "insufficient_scope", error_description: "The access token does not allow this" },
+  };
+  expect(
+    answers.map((answer) => ({
+      status: answer.statusCode,
+      challenge: answer.headers["www-authenticate"],
+      body: answer.json<unknown>(),
+    })),
+  ).toEqual([
+    {
+      status: 401,
+      challenge:
+        'Bearer realm="ai-api", error="invalid_token", error_description="The access token is not valid here"',
+      body: { error: "invalid_token", error_description: "The access token is not valid here" },
+    },
+    tooLittle,
+    tooLittle,
+  ]);
+});
+
+test("keys that cannot be read are a 503 that says when to come again, and an error in the log", async () => {
+  const lines: string[] = [];
+  const cause = new Error("connect ECONNREFUSED");
+  const api = buildApi(issuers.config, {
+    verify: () => Promise.reject(new Refusal("temporarily_unavailable", "no keys", { cause })),
+    log: { write: (line) => lines.push(line) },
+  });
+  const answer = await api.inject({ url: READ, headers: bearer("a.b.c") });
+  expect(answer.statusCode).toBe(503);
+  expect(answer.headers["retry-after"]).toBe("30");
+  expect(answer.body).not.toContain("ECONNREFUSED");
+  expect(lines.join("")).toContain("ECONNREFUSED");
 });
 
 test("a fault of the API is a 500 that tells nothing", async () => {

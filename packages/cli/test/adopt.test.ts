@@ -1,12 +1,12 @@
 /** What was built by hand comes into the stack as it is: no request is a write, and nothing is left to change. */
+import { readersOf } from "@ai-api-access/tenant-clients";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { adopt } from "../src/adopt/adopt.ts";
 import { planAdoption } from "../src/adopt/plan.ts";
 import { describePlan } from "../src/adopt/report.ts";
-import { readersOf } from "../src/shared/tenants/api.ts";
 import { checkedStack, localSource } from "../src/shared/stack/source.ts";
-import { openTenants } from "../src/shared/tenants/open.ts";
+import { openTenants } from "../src/shared/tenants.ts";
 import { without } from "@ai-api-access/local/recovery/state.ts";
 import { StoredState } from "@ai-api-access/local/recovery/stored.ts";
 import * as config from "../../../src/config/index.ts";

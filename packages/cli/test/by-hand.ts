@@ -2,10 +2,10 @@
 /* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- the SDK's types are classes; as its own documentation does, these tests give it plain objects */
 import { readFileSync } from "node:fs";
 import okta from "@okta/okta-sdk-nodejs";
+import { trustAlso } from "@ai-api-access/tenant-clients";
 import { ManagementClient } from "auth0";
 import { z } from "zod";
 import type { TenantAccess } from "@ai-api-access/local/tenants/access.ts";
-import { trustAlso } from "@ai-api-access/roster/auth0/trust.ts";
 
 const ADA = "auth0|64f0000000000000000000a1";
 const GRACE = "auth0|64f0000000000000000000a2";

@@ -1,11 +1,11 @@
 /** What the doctor says that an `up` needs and sends is what it needs and sends. */
+import { readersOf } from "@ai-api-access/tenant-clients";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { examine } from "../src/doctor/examine.ts";
-import { requestsAhead } from "../src/doctor/needs/requests.ts";
-import { neededScopes } from "../src/doctor/needs/scopes.ts";
+import { scopesNeeded } from "../src/doctor/checks/scopes.ts";
+import { inspect } from "../src/doctor/inspect.ts";
+import { requestsAhead } from "../src/doctor/requests.ts";
 import { checkedStack, localSource } from "../src/shared/stack/source.ts";
-import { readersOf } from "../src/shared/tenants/api.ts";
-import { openTenants } from "../src/shared/tenants/open.ts";
+import { openTenants } from "../src/shared/tenants.ts";
 import { findEngine } from "@ai-api-access/local/engine/index.ts";
 import { standIns } from "@ai-api-access/local/providers.ts";
 import { openTwin } from "@ai-api-access/local/twin.ts";
@@ -25,8 +25,8 @@ test("a whole life does with exactly the scopes that were named, and its up send
   const program = { ...config, declareStack };
   const source = localSource(access);
   const stack = checkedStack({ name: "local", project: "ai-api-access", source, program });
-  const examined = await examine(stack, readersOf(await openTenants(source)), new Map());
-  const scopes = [...neededScopes(examined.registrations, examined.functions).keys()];
+  const inspection = await inspect(stack, readersOf(await openTenants(source)), new Map());
+  const scopes = [...scopesNeeded(inspection, "auth0").keys()];
   const client = await clientAllowed(twin, (scope) => scopes.includes(scope));
 
   // The engine alone: the twin's own `up` compares the tenants with the state afterwards.
@@ -42,7 +42,7 @@ test("a whole life does with exactly the scopes that were named, and its up send
   await engine.up({ parallel: 1 });
   const { auth0, okta } = twin.tenants;
   expect({ auth0: auth0.requests().length, okta: okta.requests().length }).toEqual(
-    requestsAhead(examined, new Map()),
+    requestsAhead(inspection, new Map()),
   );
   await engine.refresh();
   await engine.destroy();

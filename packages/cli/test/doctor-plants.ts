@@ -1,7 +1,7 @@
-/** Stacks for the doctor: healthy ones on a twin, and what makes them ill. */
+/** Stacks for the doctor: healthy ones on a twin, and faults in them. */
 import { createServer } from "node:http";
 import { z } from "zod";
-import type { Patient } from "../src/doctor/patient.ts";
+import type { DoctorInput } from "../src/doctor/input.ts";
 import { localSource } from "../src/shared/stack/source.ts";
 import * as config from "../../../src/config/index.ts";
 import { declareStack } from "../../../src/stack.ts";
@@ -11,7 +11,11 @@ import { auth0Sdk } from "./by-hand.ts";
 type Overrides = Readonly<Record<string, unknown>>;
 
 /** The local stack as a new one, on tools that are good enough. */
-export function patient(twin: TestTwin, overrides: Overrides = {}, changes: Partial<Patient> = {}): Patient {
+export function doctorInput(
+  twin: TestTwin,
+  overrides: Overrides = {},
+  changes: Partial<DoctorInput> = {},
+): DoctorInput {
   return {
     name: "dev",
     project: "ai-api-access",
@@ -28,9 +32,9 @@ export function patient(twin: TestTwin, overrides: Overrides = {}, changes: Part
 }
 
 /** The healthy stack, pointed elsewhere. */
-export function withValues(twin: TestTwin, values: Readonly<Record<string, string>>): Patient {
+export function withValues(twin: TestTwin, values: Readonly<Record<string, string>>): DoctorInput {
   const source = localSource(twin.tenants.access);
-  return patient(twin, {}, { source: { ...source, values: { ...source.values, ...values } } });
+  return doctorInput(twin, {}, { source: { ...source, values: { ...source.values, ...values } } });
 }
 
 /** The healthy stack with other variables in the environment. */
@@ -38,9 +42,13 @@ export function withEnvironment(
   twin: TestTwin,
   environment: Readonly<Record<string, string>>,
   overrides: Overrides = {},
-): Patient {
+): DoctorInput {
   const source = localSource(twin.tenants.access, overrides);
-  return patient(twin, {}, { source: { ...source, environment: { ...source.environment, ...environment } } });
+  return doctorInput(
+    twin,
+    {},
+    { source: { ...source, environment: { ...source.environment, ...environment } } },
+  );
 }
 
 /** Where the organization stands in the state of stack `dev`. */
@@ -73,7 +81,7 @@ export async function clientAllowed(
 export async function withClientAllowed(
   twin: TestTwin,
   allowed: (scope: string) => boolean,
-): Promise<Patient> {
+): Promise<DoctorInput> {
   const { clientId, clientSecret } = await clientAllowed(twin, allowed);
   return withEnvironment(twin, { AUTH0_CLIENT_ID: clientId, AUTH0_CLIENT_SECRET: clientSecret });
 }

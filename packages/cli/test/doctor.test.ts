@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import type { Check } from "../src/doctor/check.ts";
-import type { Patient } from "../src/doctor/patient.ts";
+import type { DoctorInput } from "../src/doctor/input.ts";
 import { diagnose } from "../src/doctor/doctor.ts";
 import { describe as report } from "../src/doctor/report.ts";
 import { localSource } from "../src/shared/stack/source.ts";
@@ -17,7 +17,7 @@ import {
   forbiddingProxy,
   organizationWithFiftyRoles,
   organizationWithTenConnections,
-  patient,
+  doctorInput,
   withClientAllowed,
   withEnvironment,
   withValues,
@@ -62,7 +62,7 @@ const SERVICE_APP = {
 };
 
 test("a healthy stack is only ticks, and nothing was written or asked twice", async () => {
-  const checks = await diagnose(patient(twin));
+  const checks = await diagnose(doctorInput(twin));
 
   expect(checks.filter(({ status }) => status !== "ok")).toEqual([]);
   expect(report(checks, "dev").at(-1)).toBe("Nothing stands in the way of `up` of stack dev.");
@@ -74,7 +74,7 @@ test("a healthy stack is only ticks, and nothing was written or asked twice", as
 interface Fault {
   readonly fault: string;
   /** Plants it, and answers the stack that has it. */
-  readonly plant: () => Promise<Patient> | Patient;
+  readonly plant: () => Promise<DoctorInput> | DoctorInput;
   readonly subject: Check["subject"];
   readonly found: RegExp;
   readonly next: RegExp;
@@ -83,7 +83,8 @@ interface Fault {
 const faults: readonly Fault[] = [
   {
     fault: "no Pulumi CLI",
-    plant: () => patient(twin, {}, { tools: { node: "24.0.0", pulumi: undefined, needsLanguageHost: true } }),
+    plant: () =>
+      doctorInput(twin, {}, { tools: { node: "24.0.0", pulumi: undefined, needsLanguageHost: true } }),
     subject: "tools",
     found: /no Pulumi CLI on PATH/,
     next: /pulumi\.com\/docs\/install/,
@@ -91,7 +92,7 @@ const faults: readonly Fault[] = [
   {
     fault: "an old Pulumi CLI",
     plant: () =>
-      patient(
+      doctorInput(
         twin,
         {},
         {
@@ -109,7 +110,7 @@ const faults: readonly Fault[] = [
   {
     fault: "a mistake in the configuration",
     plant: () =>
-      patient(twin, { "ai-api-access:serviceApp": { ...SERVICE_APP, accessTokenLifetimeMinutes: 3 } }),
+      doctorInput(twin, { "ai-api-access:serviceApp": { ...SERVICE_APP, accessTokenLifetimeMinutes: 3 } }),
     subject: "configuration",
     found: /serviceApp\.accessTokenLifetimeMinutes: got 3/,
     next: /it wants .* for example/,
@@ -167,7 +168,7 @@ const faults: readonly Fault[] = [
     fault: "an org without API Access Management",
     plant: () => {
       withoutApiAccessManagement(twin);
-      return patient(twin);
+      return doctorInput(twin);
     },
     subject: "API Access Management",
     found: /does not have it/,
@@ -175,28 +176,28 @@ const faults: readonly Fault[] = [
   },
   {
     fault: "an unknown email",
-    plant: () => patient(twin, member({ email: "nobody@example.com", roles: [] })),
+    plant: () => doctorInput(twin, member({ email: "nobody@example.com", roles: [] })),
     subject: "names that must exist",
     found: /person nobody@example\.com \(ai-api-access:members\[0\]\): No user of the tenant has this email/,
     next: /User Management > Users/,
   },
   {
     fault: "an unknown user id",
-    plant: () => patient(twin, member({ user: "auth0|64f00000000000000000ffff", roles: [] })),
+    plant: () => doctorInput(twin, member({ user: "auth0|64f00000000000000000ffff", roles: [] })),
     subject: "names that must exist",
     found: /person auth0\|64f00000000000000000ffff .*: there is none of this id/,
     next: /User Management > Users/,
   },
   {
     fault: "an unknown role",
-    plant: () => patient(twin, member({ email: "grace@example.com", roles: ["ai-raeder"] })),
+    plant: () => doctorInput(twin, member({ email: "grace@example.com", roles: ["ai-raeder"] })),
     subject: "names that must exist",
     found: /role ai-raeder .*the tenant has none/,
     next: /did you mean ai-reader/,
   },
   {
     fault: "an unknown connection",
-    plant: () => patient(twin, { "ai-api-access:connection": { existing: "username-password" } }),
+    plant: () => doctorInput(twin, { "ai-api-access:connection": { existing: "username-password" } }),
     subject: "names that must exist",
     found: /connection username-password .*No connection of the tenant has this name/,
     next: /look under Authentication/,
@@ -204,7 +205,7 @@ const faults: readonly Fault[] = [
   {
     fault: "an unknown authorization server",
     plant: () =>
-      patient(twin, {
+      doctorInput(twin, {
         "ai-api-access:serviceApp": {
           ...SERVICE_APP,
           authorizationServer: { existing: "aus1a2b3c4d5e6f7g8h9" },
@@ -218,7 +219,7 @@ const faults: readonly Fault[] = [
     fault: "a taken name of an organization",
     plant: async () => {
       await auth0Sdk(access).organizations.create({ name: "my-awesome-company" });
-      return patient(twin);
+      return doctorInput(twin);
     },
     subject: "names that must be free",
     found: /^Organization my-awesome-company is there already \(org_\w+\)$/,
@@ -240,7 +241,7 @@ const faults: readonly Fault[] = [
           },
         },
       });
-      return patient(twin);
+      return doctorInput(twin);
     },
     subject: "names that must be free",
     found: /^OAuth AI Service OAuth App is there already \(0oa\w+\)$/,
@@ -249,7 +250,7 @@ const faults: readonly Fault[] = [
   {
     fault: "ten connections already",
     plant: async () =>
-      patient(twin, {}, { state: new Map([[ORGANIZATION, await organizationWithTenConnections(twin)]]) }),
+      doctorInput(twin, {}, { state: new Map([[ORGANIZATION, await organizationWithTenConnections(twin)]]) }),
     subject: "limits",
     found: /would have 11 connections; Auth0 allows 10/,
     next: /take one out/,
@@ -257,7 +258,7 @@ const faults: readonly Fault[] = [
   {
     fault: "fifty roles already",
     plant: async () =>
-      patient(twin, {}, { state: new Map([[ORGANIZATION, await organizationWithFiftyRoles(twin)]]) }),
+      doctorInput(twin, {}, { state: new Map([[ORGANIZATION, await organizationWithFiftyRoles(twin)]]) }),
     subject: "limits",
     found: /auth0\|64f0000000000000000000a1 would have 51 roles in the organization; Auth0 allows 50/,
     next: /fewer roles/,
@@ -265,13 +266,31 @@ const faults: readonly Fault[] = [
 ];
 
 test.each(faults)("it names $fault, and nothing else", async ({ plant, subject, found, next }) => {
-  const ill = await plant();
+  const input = await plant();
   twin.clearRequests();
 
-  expect(wrongs(await diagnose(ill))).toEqual([
+  expect(wrongs(await diagnose(input))).toEqual([
     { subject, found: expect.stringMatching(found), next: expect.stringMatching(next) },
   ]);
   expect(twin.writes()).toEqual([]);
+});
+
+test("a proxy that a local stack left in the shell is named, and no request goes there", async () => {
+  const { source } = doctorInput(twin);
+  const { "okta:httpProxy": proxy = "", ...values } = source.values;
+  const leftOver = {
+    ...source,
+    values: { ...values, "okta:orgName": "acme", "okta:baseUrl": "okta.com" },
+    environment: { ...source.environment, OKTA_HTTP_PROXY: proxy },
+  };
+  expect(wrongs(await diagnose(doctorInput(twin, {}, { source: leftOver })))).toEqual([
+    {
+      subject: "credentials",
+      found: expect.stringMatching(/^OKTA_HTTP_PROXY leads to a port of this machine .* acme\.okta\.com$/),
+      next: "unset OKTA_HTTP_PROXY, which a local stack left behind",
+    },
+  ]);
+  expect(twin.tenants.okta.requests()).toEqual([]);
 });
 
 test("it names a clock that is ten minutes off", async () => {
@@ -282,7 +301,7 @@ test("it names a clock that is ten minutes off", async () => {
     clock: () => Date.now() + 600_000,
   });
   try {
-    const checks = await diagnose(patient(twin, {}, { source: localSource(ahead.access) }));
+    const checks = await diagnose(doctorInput(twin, {}, { source: localSource(ahead.access) }));
     expect(wrongs(checks)).toEqual([
       {
         subject: "clock",

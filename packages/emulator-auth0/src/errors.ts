@@ -1,70 +1,62 @@
 import { STATUS_CODES } from "node:http";
 import { ApiError, GatewayError } from "@ai-api-access/emulator-core";
 import type { RateWindow } from "@ai-api-access/emulator-core";
+import { compact } from "./objects.ts";
 
-/** A refusal of the Management API: `{statusCode, error, message, errorCode?}`. */
+type Texts = Readonly<Record<string, string>>;
+
+interface More {
+  readonly attributes?: Texts;
+  readonly headers?: Texts;
+}
+
+/** A refusal of the Management API: `{statusCode, error, message, errorCode?, attributes?}`. */
 export class ManagementError extends ApiError {
   override readonly status: number;
-  readonly errorCode: string | undefined;
-  readonly attributes: Readonly<Record<string, string>> | undefined;
-  readonly #headers: Readonly<Record<string, string>>;
+  readonly #errorCode: string | undefined;
+  readonly #more: More;
 
-  constructor(
-    status: number,
-    message: string,
-    errorCode?: string,
-    attributes?: Readonly<Record<string, string>>,
-    headers: Readonly<Record<string, string>> = {},
-  ) {
+  constructor(status: number, message: string, errorCode?: string, more: More = {}) {
     super(message);
     this.status = status;
-    this.errorCode = errorCode;
-    this.attributes = attributes;
-    this.#headers = headers;
+    this.#errorCode = errorCode;
+    this.#more = more;
   }
 
-  override headers(): Readonly<Record<string, string>> {
-    return this.#headers;
+  override headers(): Texts {
+    return this.#more.headers ?? {};
   }
 
   override body(): unknown {
-    return {
+    return compact({
       statusCode: this.status,
       error: this.status === 413 ? "Request Entity Too Large" : (STATUS_CODES[this.status] ?? "Error"),
       message: this.message,
-      ...(this.errorCode === undefined ? {} : { errorCode: this.errorCode }),
-      ...(this.attributes === undefined ? {} : { attributes: this.attributes }),
-    };
+      errorCode: this.#errorCode,
+      attributes: this.#more.attributes,
+    });
   }
 }
 
 /** A refusal of the Authentication API, in the manner of OAuth: `{error, error_description}` (RFC 6749, 5.2). */
 export class OAuthError extends ApiError {
   override readonly status: number;
-  readonly error: string;
-  readonly more: Readonly<Record<string, string>>;
-  readonly #headers: Readonly<Record<string, string>>;
+  readonly #body: Texts;
+  readonly #headers: Texts;
 
-  constructor(
-    status: number,
-    error: string,
-    description: string,
-    more: Readonly<Record<string, string>> = {},
-    headers: Readonly<Record<string, string>> = {},
-  ) {
+  constructor(status: number, error: string, description: string, more: Texts = {}, headers: Texts = {}) {
     super(description);
     this.status = status;
-    this.error = error;
-    this.more = more;
+    this.#body = { error, error_description: description, ...more };
     this.#headers = headers;
   }
 
-  override headers(): Readonly<Record<string, string>> {
+  override headers(): Texts {
     return this.#headers;
   }
 
   override body(): unknown {
-    return { error: this.error, error_description: this.message, ...this.more };
+    return this.#body;
   }
 }
 
@@ -73,29 +65,21 @@ export function invalidBody(message: string): ManagementError {
   return new ManagementError(400, message, "invalid_body");
 }
 
+/** 400 for a parameter of the query. */
+export function invalidQuery(property: string, reason: string): ManagementError {
+  const message = `Query validation error: '${reason}' on property ${property}.`;
+  return new ManagementError(400, message, "invalid_query_string");
+}
+
+/** 404, each resource in its own words; full stops are the vendor's. */
+export function notFound(message: string, errorCode?: string): ManagementError {
+  return new ManagementError(404, message, errorCode);
+}
+
 /** 409; the vendor's error codes for most conflicts are not published, so most have none. */
 export function conflict(message: string, errorCode?: string): ManagementError {
   return new ManagementError(409, message, errorCode);
 }
-
-/** The 404s, each resource in its own words; full stops are the vendor's. */
-export const missing = {
-  organization: () => new ManagementError(404, "No organization found by that id or name"),
-  organizationById: () => new ManagementError(404, "No organization found by that id"),
-  organizationConnection: () => new ManagementError(404, "No connection found by that id"),
-  discoveryDomain: () => new ManagementError(404, "No organization domain found by that id"),
-  invitation: () => new ManagementError(404, "The invitation does not exist.", "inexistent_invitation"),
-  connection: () => new ManagementError(404, "The connection does not exist", "inexistent_connection"),
-  client: () => new ManagementError(404, "The client does not exist", "inexistent_client"),
-  credential: () => new ManagementError(404, "The credential does not exist", "inexistent_credential"),
-  clientGrant: () => new ManagementError(404, "The grant does not exist.", "inexistent_client_grant"),
-  role: () => new ManagementError(404, "The role does not exist."),
-  resourceServer: () =>
-    new ManagementError(404, "The resource server does not exist", "inexistent_resource_server"),
-  user: () => new ManagementError(404, "The user does not exist.", "inexistent_user"),
-  customDomain: (id: string) =>
-    new ManagementError(404, `The custom domain ${id} does not exist`, "inexistent_custom_domain"),
-};
 
 /** 403 when a tenant, organization or role holds as many of a kind as it may (Auth0 docs: entity limits). */
 export function limitReached(): ManagementError {
@@ -108,7 +92,7 @@ function isManagement(path: string): boolean {
 }
 
 /** Auth0 docs, "Rate limit policy": the headers that say how many requests are left until when. */
-export function rateHeaders({ limit, remaining, reset }: RateWindow): Readonly<Record<string, string>> {
+export function rateHeaders({ limit, remaining, reset }: RateWindow): Texts {
   return {
     "x-ratelimit-limit": String(limit),
     "x-ratelimit-remaining": String(remaining),
@@ -120,7 +104,7 @@ export function rateHeaders({ limit, remaining, reset }: RateWindow): Readonly<R
 export function tooManyRequests(window: RateWindow, path: string): ApiError {
   const [code, text, headers] = ["too_many_requests", "Global limit has been reached", rateHeaders(window)];
   return isManagement(path)
-    ? new ManagementError(429, text, code, undefined, headers)
+    ? new ManagementError(429, text, code, { headers })
     : new OAuthError(429, code, text, {}, headers);
 }
 

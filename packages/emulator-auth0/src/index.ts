@@ -1,30 +1,18 @@
 /**
- * A local tenant that behaves as Auth0 does: the Management API v2 as far as the Pulumi and Terraform
- * providers use it, and of the Authentication API how people sign in to an organization and how applications get
- * tokens. `management/` has one route group a file, `authentication/` one endpoint, page or grant a file, and
- * `pages/` is what people see.
+ * A local tenant that behaves as Auth0 does. `management/` is the Management API v2 as far as the Pulumi and Terraform
+ * providers and the SDKs use it, a folder or a file a resource; `authentication/` is how people sign in to an
+ * organization and how applications get tokens, a file an endpoint, page or grant; `pages/` is what people see.
  */
 import { startTenant, Store, systemClock } from "@ai-api-access/emulator-core";
-import type {
-  Clock,
-  StartOptions,
-  RunningTenant,
-  Tls,
-  Vendor,
-  VendorErrors,
-} from "@ai-api-access/emulator-core";
-import { authorize } from "./authorize.ts";
-import { authenticationRoutes, pageRoutes } from "./authentication/index.ts";
-import { populate } from "./birth.ts";
-import { openCollections } from "./collections.ts";
-import type { Auth0Context } from "./context.ts";
-import { ManagementError, outage, tooLarge, tooManyRequests } from "./errors.ts";
-import { identityOf, makeIdentity } from "./identity.ts";
-import { auth0Lagging } from "./lag.ts";
-import { auth0Limits } from "./limits.ts";
-import { managementRoutes } from "./management/index.ts";
-import { makeKeyMaterial } from "./signing-keys.ts";
-import { validationError } from "./wording.ts";
+import type { Clock, StartOptions, RunningTenant, Tls } from "@ai-api-access/emulator-core";
+import { makeSigningKey } from "./authentication/signing-keys.ts";
+import { openContext } from "./context.ts";
+import { findIdentity } from "./management/access.ts";
+import { auth0Routes, pageRoutes } from "./routes.ts";
+import { seedTenant } from "./seed.ts";
+import { auth0Vendor } from "./vendor.ts";
+
+export { auth0Routes } from "./routes.ts";
 
 /** How to start an Auth0 tenant. */
 export interface Auth0TenantOptions extends StartOptions {
@@ -57,54 +45,34 @@ export interface Auth0Tenant extends RunningTenant {
   };
 }
 
-const errors: VendorErrors = {
-  notFound: () => new ManagementError(404, "Not Found"),
-  unreadable: (message) =>
-    message.startsWith("Unsupported Media Type")
-      ? new ManagementError(415, "Unsupported Media Type")
-      : new ManagementError(400, "Invalid request payload JSON format"),
-  invalid: validationError,
-  unexpected: () => new ManagementError(500, "Internal error"),
-  tooLarge,
-  tooManyRequests,
-  outage,
-};
-
-const vendor: Vendor<Auth0Context> = {
-  errors,
-  limits: auth0Limits,
-  lagging: auth0Lagging,
-  authorize: (call, { access }, context) =>
-    access === "public" ? undefined : authorize(call, access, context),
-};
-
-/** All routes of an Auth0 tenant. */
-export const auth0Routes = [...managementRoutes, ...authenticationRoutes];
-
 /** Starts an Auth0 tenant on 127.0.0.1; a new file is filled with what a new tenant has. */
 export async function startAuth0Tenant(options: Auth0TenantOptions): Promise<Auth0Tenant> {
   const { file, port, pagesPort, tls, clock = systemClock } = options;
   const store = new Store(file);
-  const context: Auth0Context = { store, db: openCollections(store), clock };
-  if (!store.born) {
-    const [current, next] = await Promise.all([makeKeyMaterial(), makeKeyMaterial()]);
-    store.bear(() => {
-      populate(context, makeIdentity(), { current, next });
+  const context = openContext(store, clock);
+  if (!store.seeded) {
+    const [current, next] = await Promise.all([makeSigningKey(), makeSigningKey()]);
+    store.seed(() => {
+      seedTenant(context, { current, next });
     });
   }
+  const { management } = findIdentity(context);
   const tenant = await startTenant({
     ...options,
     twin: "auth0",
     store,
     routes: auth0Routes,
-    vendor,
+    vendor: auth0Vendor,
     context,
     clock,
     port,
     tls,
     plainHttp: pagesPort === undefined ? undefined : { port: pagesPort, routes: pageRoutes },
   });
-  const { management } = identityOf(context.db);
-  const { port: actualPort, plainOrigin } = tenant;
-  return { ...tenant, domain: `localhost:${String(actualPort)}`, pagesOrigin: plainOrigin, management };
+  return {
+    ...tenant,
+    domain: `localhost:${String(tenant.port)}`,
+    pagesOrigin: tenant.plainOrigin,
+    management,
+  };
 }

@@ -1,11 +1,11 @@
-import type { Collections } from "./collections.ts";
-import { defaultPicture } from "./management/users/creation.ts";
-import { keepPassword } from "./passwords.ts";
+import type { Auth0Context } from "./context.ts";
+import { defaultPicture } from "./management/users/create.ts";
+import { keepPassword } from "./management/users/passwords.ts";
 
 /** The password of all people below: for signing in on the local tenant, which nothing but this machine reaches. */
 export const SEED_PASSWORD = "Local-twin-1";
 
-/** The people that every local tenant is born with, in its first connection. Their ids never change. */
+/** The people of every new local tenant, in its first connection. Their ids never change. */
 export const PEOPLE = [
   { id: "64f0000000000000000000a1", email: "ada@example.com", given_name: "Ada", family_name: "Lovelace" },
   { id: "64f0000000000000000000a2", email: "grace@example.com", given_name: "Grace", family_name: "Hopper" },
@@ -24,23 +24,24 @@ export const PEOPLE = [
   },
 ];
 
-/** Adds the people to a tenant's database. */
-export function addPeople(db: Collections, connection: string, now: string): void {
-  for (const { id, email, given_name: givenName, family_name: familyName } of PEOPLE) {
+/** Adds the people to a connection. */
+export function seedPeople(context: Auth0Context, connection: string): void {
+  const now = context.now();
+  for (const { id, email, given_name, family_name } of PEOPLE) {
     const userId = `auth0|${id}`;
-    db.users.insert({
+    context.data.users.insert({
       user_id: userId,
       created_at: now,
       updated_at: now,
       email,
       email_verified: true,
       identities: [{ connection, user_id: id, provider: "auth0", isSocial: false }],
-      name: `${givenName} ${familyName}`,
+      name: `${given_name} ${family_name}`,
       nickname: email.split("@")[0] ?? email,
-      given_name: givenName,
-      family_name: familyName,
+      given_name,
+      family_name,
       picture: defaultPicture(email),
     });
-    keepPassword(db, userId, SEED_PASSWORD);
+    keepPassword(context, userId, SEED_PASSWORD);
   }
 }

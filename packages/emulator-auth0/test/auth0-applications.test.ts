@@ -1,19 +1,13 @@
 /** Claim: the official `auth0` SDK manages connections, clients, credentials and grants on the local tenant. */
 import { generateKeyPairSync } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { ManagementClient } from "auth0";
-import { everyItem, startSdkTenant } from "@ai-api-access/testing/auth0-sdk.ts";
-import type { SdkTenant } from "@ai-api-access/testing/auth0-sdk.ts";
+import { everyItem, shareSdkTenant } from "@ai-api-access/testing/auth0-sdk.ts";
 
-let started: SdkTenant;
 let client: ManagementClient;
 
-beforeAll(async () => {
-  started = await startSdkTenant();
-  client = started.client;
-});
-afterAll(async () => {
-  await started.close();
+const tenant = shareSdkTenant((made) => {
+  client = made;
 });
 
 function rsaKeys() {
@@ -127,7 +121,7 @@ test("the SDK logs in with a private key that was given as a client's credential
     token_endpoint_auth_method: null,
     client_authentication_methods: { private_key_jwt: { credentials: [{ id: String(credential.id) }] } },
   });
-  const { domain } = started.tenant;
+  const { domain } = tenant();
   await client.clientGrants.create({
     client_id: id,
     audience: `https://${domain}/api/v2/`,

@@ -1,49 +1,25 @@
 /** Claim: a refresh token gives what the person may do by then, as long and as often as the application says. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { startTestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
-import type { TestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
-import { ADA, opened, stage, tokenRequest, tokensFor } from "@ai-api-access/testing/auth0-sign-in.ts";
-import type { Stage } from "@ai-api-access/testing/auth0-sign-in.ts";
+import { describe, expect, test } from "@jest/globals";
+import { ADA, opened } from "@ai-api-access/testing/auth0-sign-in.ts";
+import { SharedStage } from "../../../test/support/auth0-stage.ts";
 
-let target: TestTenant;
-let on: Stage;
-let staged: ReturnType<TestTenant["tenant"]["snapshot"]>;
-let now = 1_800_000_000_000;
-
-beforeAll(async () => {
-  target = await startTestTenant({ clock: () => now });
-  on = await stage(target, { api: { allow_offline_access: true } });
-  staged = target.tenant.snapshot();
-});
-beforeEach(() => {
-  target.tenant.restore(staged);
-});
-afterAll(async () => {
-  await target.close();
-});
+const at = new SharedStage({ allow_offline_access: true });
 
 const SCOPE = "openid offline_access ai:read ai:write";
-const DAY = 24 * 3_600_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
-const refreshSettings = (settings: object) =>
-  target.expectOk("PATCH", `/clients/${on.clientId}`, { refresh_token: settings });
-
+const refreshSettings = (settings: object) => at.patchClient({ refresh_token: settings });
 const rotating = (settings: object = {}) =>
   refreshSettings({ rotation_type: "rotating", expiration_type: "expiring", ...settings });
 
-async function firstToken(): Promise<string> {
-  const { refresh_token: token } = await tokensFor(target, on, "ada@example.com", { scope: SCOPE });
-  return String(token);
-}
-
+const offlineTokens = () => at.tokens("ada@example.com", { scope: SCOPE });
+const firstToken = async () => String((await offlineTokens()).refresh_token);
+const own = () => ({ client_id: at.on.clientId, client_secret: at.on.clientSecret });
 const refresh = (token: string, more: Record<string, string> = {}) =>
-  tokenRequest(target, {
-    grant_type: "refresh_token",
-    client_id: on.clientId,
-    client_secret: on.clientSecret,
-    refresh_token: token,
-    ...more,
-  });
+  at.token({ grant_type: "refresh_token", ...own(), refresh_token: token, ...more });
+/** Refreshes; gives the next token. */
+const next = async (token: string) => String((await refresh(token)).body.refresh_token);
 
 const REFUSED = {
   status: 403,
@@ -52,34 +28,29 @@ const REFUSED = {
 
 describe("a refresh token", () => {
   test("comes with offline_access, where API and application allow it", async () => {
-    expect(await tokensFor(target, on, "ada@example.com", { scope: SCOPE })).toMatchObject({
-      refresh_token: expect.any(String),
-      scope: SCOPE,
-    });
-    expect(await tokensFor(target, on, "ada@example.com")).not.toHaveProperty("refresh_token");
-    const api = `/resource-servers/${encodeURIComponent("https://ai.example.com")}`;
-    await target.expectOk("PATCH", api, { allow_offline_access: false });
-    const without = await tokensFor(target, on, "ada@example.com", { scope: SCOPE });
+    expect(await offlineTokens()).toMatchObject({ refresh_token: expect.any(String), scope: SCOPE });
+    expect(await at.tokens()).not.toHaveProperty("refresh_token");
+    await at.patchApi({ allow_offline_access: false });
+    const without = await offlineTokens();
     expect(without).not.toHaveProperty("refresh_token");
     expect(without.scope).toBe("openid ai:read ai:write");
-    await target.expectOk("PATCH", api, { allow_offline_access: true });
-    await target.expectOk("PATCH", `/clients/${on.clientId}`, { grant_types: ["authorization_code"] });
-    expect(await tokensFor(target, on, "ada@example.com", { scope: SCOPE })).not.toHaveProperty(
-      "refresh_token",
-    );
+    await at.patchApi({ allow_offline_access: true });
+    await at.patchClient({ grant_types: ["authorization_code"] });
+    expect(await offlineTokens()).not.toHaveProperty("refresh_token");
   });
 
   test("gives new tokens of the organization, which name the grant", async () => {
     const { status, body } = await refresh(await firstToken());
     expect(status).toBe(200);
+    const org_id = at.on.organizationId;
     expect(opened(body.access_token).claims).toMatchObject({
       sub: ADA,
       gty: "refresh_token",
-      org_id: on.organizationId,
+      org_id,
       permissions: ["ai:read", "ai:write"],
       scope: SCOPE,
     });
-    expect(opened(body.id_token).claims).toMatchObject({ sub: ADA, org_id: on.organizationId });
+    expect(opened(body.id_token).claims).toMatchObject({ sub: ADA, org_id });
     expect(opened(body.id_token).claims).not.toHaveProperty("nonce");
   });
 
@@ -90,6 +61,7 @@ describe("a refresh token", () => {
   });
 
   test("gives what the person may do by now", async () => {
+    const { target, on } = at;
     const token = await firstToken();
     const roles = `/organizations/${on.organizationId}/members/${ADA}/roles`;
     await target.expectOk("DELETE", roles, { roles: [on.editorRole] });
@@ -98,6 +70,7 @@ describe("a refresh token", () => {
   });
 
   test("gives nothing to who left the organization, is blocked, or is gone", async () => {
+    const { target, on } = at;
     const token = await firstToken();
     await target.expectOk("PATCH", `/users/${ADA}`, { blocked: true });
     expect(await refresh(token)).toMatchObject({ status: 403, body: { error: "unauthorized" } });
@@ -110,19 +83,16 @@ describe("a refresh token", () => {
 
   test("is worth nothing to another application, without the secret, or made up", async () => {
     const token = await firstToken();
-    const other = await target.expectOk("POST", "/clients", {
-      name: "Other",
-      grant_types: ["refresh_token"],
-    });
-    const stolen = { client_id: String(other.client_id), client_secret: String(other.client_secret) };
-    expect(await refresh(token, stolen)).toEqual(REFUSED);
+    const stranger = await at.newClient({ name: "Other", grant_types: ["refresh_token"] });
+    expect(await refresh(token, stranger)).toEqual(REFUSED);
     expect(await refresh(token, { client_secret: "wrong" })).toMatchObject({ status: 401 });
     expect(await refresh("made up")).toEqual(REFUSED);
     expect((await refresh(token)).status).toBe(200);
   });
 
   test("is kept as a hash only", async () => {
-    expect(JSON.stringify(target.tenant.snapshot())).not.toContain(await firstToken());
+    const token = await firstToken();
+    expect(JSON.stringify(at.target.tenant.snapshot())).not.toContain(token);
   });
 
   test("ends when it is old, and when it was not used for long, where the application says so", async () => {
@@ -134,30 +104,28 @@ describe("a refresh token", () => {
     });
     const [used, idle] = [await firstToken(), await firstToken()];
     for (const days of [3, 3, 3]) {
-      now += days * DAY;
+      at.now += days * DAY;
       expect((await refresh(used)).status).toBe(200);
     }
     expect(await refresh(idle)).toEqual(REFUSED);
-    now += 2 * DAY;
+    at.now += 2 * DAY;
     expect(await refresh(used)).toEqual(REFUSED);
   });
 
   test("can be revoked, by its own application alone", async () => {
     const token = await firstToken();
-    const revoke = async (parameters: Record<string, string>) => {
-      const form = new URLSearchParams({ token, ...parameters }).toString();
+    const revoke = async (client: Record<string, string>) => {
+      const form = new URLSearchParams({ token, ...client }).toString();
       const headers = { "content-type": "application/x-www-form-urlencoded" };
-      return target.call("POST", "/oauth/revoke", form, { authorization: null, headers });
+      return at.target.call("POST", "/oauth/revoke", form, { authorization: null, headers });
     };
-    const other = await target.expectOk("POST", "/clients", { name: "Other" });
-    const stranger = { client_id: String(other.client_id), client_secret: String(other.client_secret) };
-    expect(await revoke(stranger)).toMatchObject({ status: 200, body: undefined });
+    const done = { status: 200, body: undefined };
+    expect(await revoke(await at.newClient({ name: "Other" }))).toMatchObject(done);
     expect((await refresh(token)).status).toBe(200);
-    expect((await revoke({ client_id: on.clientId, client_secret: "wrong" })).status).toBe(401);
-    const own = { client_id: on.clientId, client_secret: on.clientSecret };
-    expect(await revoke(own)).toMatchObject({ status: 200, body: undefined });
+    expect((await revoke({ ...own(), client_secret: "wrong" })).status).toBe(401);
+    expect(await revoke(own())).toMatchObject(done);
     expect(await refresh(token)).toEqual(REFUSED);
-    expect((await revoke(own)).status).toBe(200);
+    expect((await revoke(own())).status).toBe(200);
   });
 });
 
@@ -173,8 +141,7 @@ describe("with rotation", () => {
   test("each use gives the next, and one that comes back ends them all", async () => {
     await rotating();
     const first = await firstToken();
-    const second = String((await refresh(first)).body.refresh_token);
-    const third = String((await refresh(second)).body.refresh_token);
+    const third = await next(await next(first));
     expect(await refresh(first)).toEqual(REFUSED);
     expect(await refresh(third)).toEqual(REFUSED);
   });
@@ -182,8 +149,8 @@ describe("with rotation", () => {
   test("the one before may come back within the leeway, an older one never", async () => {
     await rotating({ leeway: 10 });
     const first = await firstToken();
-    const second = String((await refresh(first)).body.refresh_token);
-    now += 9_000;
+    const second = await next(first);
+    at.now += 9_000;
     const again = await refresh(first);
     expect(again.status).toBe(200);
     await refresh(second);
@@ -195,30 +162,30 @@ describe("with rotation", () => {
     await rotating({ leeway: 10 });
     const first = await firstToken();
     await refresh(first);
-    now += 10_000;
+    at.now += 10_000;
     expect(await refresh(first)).toEqual(REFUSED);
   });
 
   test("a family does not live longer for being rotated", async () => {
     await rotating({ infinite_token_lifetime: false, token_lifetime: DAY / 1000 });
     let token = await firstToken();
-    for (let hours = 0; hours < 20; hours += 10) {
-      now += 10 * 3_600_000;
-      token = String((await refresh(token)).body.refresh_token);
+    for (const hours of [10, 10]) {
+      at.now += hours * HOUR;
+      token = await next(token);
     }
-    now += 5 * 3_600_000;
+    at.now += 5 * HOUR;
     expect(await refresh(token)).toEqual(REFUSED);
   });
 
   test("switched on or off, the tokens of the other kind end with the next use", async () => {
     const [before, forgotten] = [await firstToken(), await firstToken()];
     await rotating();
-    const next = String((await refresh(before)).body.refresh_token);
-    expect(next).not.toBe("undefined");
+    const rotated = await next(before);
+    expect(rotated).not.toBe("undefined");
     expect(await refresh(forgotten)).toEqual(REFUSED);
     await refreshSettings({ rotation_type: "non-rotating" });
-    const last = String((await refresh(next)).body.refresh_token);
-    expect(await refresh(next)).toEqual(REFUSED);
+    const last = await next(rotated);
+    expect(await refresh(rotated)).toEqual(REFUSED);
     expect((await refresh(last)).body).not.toHaveProperty("refresh_token");
   });
 });

@@ -1,21 +1,15 @@
 /** Claim: the official `auth0` SDK manages organizations on the local tenant as it does on the vendor's. */
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { ManagementError } from "auth0";
 import type { ManagementClient } from "auth0";
-import { everyItem, startSdkTenant } from "@ai-api-access/testing/auth0-sdk.ts";
-import type { SdkTenant } from "@ai-api-access/testing/auth0-sdk.ts";
+import { everyItem, shareSdkTenant } from "@ai-api-access/testing/auth0-sdk.ts";
 
-let started: SdkTenant;
 let client: ManagementClient;
 let organization: string;
 
-beforeAll(async () => {
-  started = await startSdkTenant();
-  client = started.client;
+shareSdkTenant(async (made) => {
+  client = made;
   organization = String((await client.organizations.create({ name: "acme", display_name: "Acme" })).id);
-});
-afterAll(async () => {
-  await started.close();
 });
 
 async function newConnection(name: string): Promise<string> {

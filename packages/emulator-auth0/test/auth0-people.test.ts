@@ -1,26 +1,20 @@
 /** Claim: the official `auth0` SDK manages users, roles, permissions and APIs on the local tenant. */
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { ManagementClient } from "auth0";
-import { everyItem, startSdkTenant } from "@ai-api-access/testing/auth0-sdk.ts";
-import type { SdkTenant } from "@ai-api-access/testing/auth0-sdk.ts";
+import { everyItem, shareSdkTenant } from "@ai-api-access/testing/auth0-sdk.ts";
 
 const CONNECTION = "Username-Password-Authentication";
 const API = "https://people.example";
 
-let started: SdkTenant;
 let client: ManagementClient;
 
-beforeAll(async () => {
-  started = await startSdkTenant();
-  client = started.client;
+shareSdkTenant(async (made) => {
+  client = made;
   await client.resourceServers.create({
     identifier: API,
     name: "People",
     scopes: [{ value: "read:people", description: "Read people" }, { value: "write:people" }],
   });
-});
-afterAll(async () => {
-  await started.close();
 });
 
 async function newUser(name: string, more: object = {}): Promise<string> {

@@ -1,176 +1,120 @@
 /** Claim: the Management API is open to the tenant's own tokens alone, and to each only as far as its scopes go. */
 import { generateKeyPairSync } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { z } from "zod";
+import { describe, expect, test } from "@jest/globals";
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, SignJWT } from "jose";
+import { z } from "zod";
+import { tokenRequest } from "@ai-api-access/testing/auth0-sign-in.ts";
+import { SharedTenant } from "../../../test/support/auth0-stage.ts";
 import { record, startTestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
-import type { Answer, TestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
+import type { TestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
 
-let target: TestTenant;
-let now = Date.now();
+const at = new SharedTenant();
+const SECONDS = at.now / 1000;
 
-beforeAll(async () => {
-  target = await startTestTenant({ clock: () => now });
+/** What asks for a token of a tenant's Management API, but for who asks. */
+const request = ({ tenant }: TestTenant) => ({
+  grant_type: "client_credentials",
+  audience: `${tenant.origin}/api/v2/`,
 });
-afterAll(async () => {
-  await target.close();
-});
 
-const FORM = { "content-type": "application/x-www-form-urlencoded" };
-
-function token(parameters: Record<string, string>, authorization: string | null = null): Promise<Answer> {
-  const all = {
-    grant_type: "client_credentials",
-    audience: `${target.tenant.origin}/api/v2/`,
-    ...parameters,
-  };
-  return target.call("POST", "/oauth/token", new URLSearchParams(all).toString(), {
-    authorization,
-    headers: FORM,
-  });
+/** The tenant's own management client. */
+function management({ tenant }: TestTenant) {
+  return { client_id: tenant.management.clientId, client_secret: tenant.management.clientSecret };
 }
 
-function credentials() {
-  const { clientId, clientSecret } = target.tenant.management;
-  return { client_id: clientId, client_secret: clientSecret };
-}
+const token = (parameters: Record<string, string>) =>
+  at.token({ ...request(at.target), ...management(at.target), ...parameters });
 
-function encoded(part: object): string {
-  return Buffer.from(JSON.stringify(part)).toString("base64url");
-}
-
-async function accessToken(parameters: Record<string, string>): Promise<string> {
-  const answer = await token(parameters);
-  expect(answer.status).toBe(200);
-  return String(Reflect.get(Object(answer.body), "access_token"));
+async function bearer(parameters: Record<string, string> = {}): Promise<string> {
+  const { status, body } = await token(parameters);
+  expect(status).toBe(200);
+  return `Bearer ${String(body.access_token)}`;
 }
 
 describe("POST /oauth/token", () => {
   test("takes the secret in a form, in JSON and by HTTP Basic", async () => {
-    const { clientId, clientSecret } = target.tenant.management;
-    const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString("base64")}`;
-    const json = {
-      grant_type: "client_credentials",
-      audience: `${target.tenant.origin}/api/v2/`,
-      ...credentials(),
-    };
+    const { target } = at;
+    const { client_id: id, client_secret: secret } = management(target);
+    const basic = `Basic ${Buffer.from(`${id}:${secret}`).toString("base64")}`;
+    const json = { ...request(target), ...management(target) };
     for (const answer of [
-      await token(credentials()),
-      await token({}, basic),
+      await token({}),
+      await target.call("POST", "/oauth/token", request(target), { authorization: basic }),
       await target.call("POST", "/oauth/token", json, { authorization: null }),
     ]) {
       expect(answer).toMatchObject({ status: 200, body: { token_type: "Bearer", expires_in: 86400 } });
     }
   });
 
+  const DENIED = "access_denied";
+  const NO_API = "Service not enabled within domain: https://none.example";
+  const NO_SCOPE = "Client has not been granted scopes: fly:kites";
+  const NO_GRANT = "unsupported_grant_type";
+
   test.each([
-    ["a wrong secret", { client_secret: "wrong" }, 401, "access_denied", "Unauthorized"],
-    ["an unknown client", { client_id: "nobody" }, 401, "access_denied", "Unauthorized"],
-    [
-      "an unknown API",
-      { audience: "https://none.example" },
-      403,
-      "access_denied",
-      "Service not enabled within domain: https://none.example",
-    ],
-    [
-      "a scope that was not granted",
-      { scope: "read:clients fly:kites" },
-      403,
-      "access_denied",
-      "Client has not been granted scopes: fly:kites",
-    ],
-    [
-      "an unknown grant",
-      { grant_type: "telepathy" },
-      400,
-      "unsupported_grant_type",
-      "Unsupported grant type: telepathy",
-    ],
+    ["a wrong secret", { client_secret: "wrong" }, 401, DENIED, "Unauthorized"],
+    ["an unknown client", { client_id: "nobody" }, 401, DENIED, "Unauthorized"],
+    ["an unknown API", { audience: "https://none.example" }, 403, DENIED, NO_API],
+    ["a scope that was not granted", { scope: "read:clients fly:kites" }, 403, DENIED, NO_SCOPE],
+    ["an unknown grant", { grant_type: "magic" }, 400, NO_GRANT, "Unsupported grant type: magic"],
   ])("refuses %s", async (_name, parameters, status, error, description) => {
-    const answer = await token({ ...credentials(), ...parameters });
-    expect(answer).toMatchObject({ status, body: { error, error_description: description } });
+    const body = { error, error_description: description };
+    expect(await token(parameters)).toMatchObject({ status, body });
   });
 
   test("refuses a client without a grant for the API", async () => {
-    const client = await target.expectOk("POST", "/clients", { name: "Without grant" });
-    const own = { client_id: String(client.client_id), client_secret: String(client.client_secret) };
-    const answer = await token(own);
+    const answer = await token(await at.newClient({ name: "Without grant" }));
     expect(answer).toMatchObject({ status: 403, body: { error: "access_denied" } });
   });
 
   test("takes an assertion signed with a client's key, and no other", async () => {
-    const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const { target } = at;
+    const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
     const stranger = generateKeyPairSync("rsa", { modulusLength: 2048 });
-    const { clientId } = target.tenant.management;
-    await target.expectOk("POST", `/clients/${clientId}/credentials`, {
+    const { client_id: id } = management(target);
+    await target.expectOk("POST", `/clients/${id}/credentials`, {
       credential_type: "public_key",
-      pem: publicKey.export({ type: "spki", format: "pem" }),
+      pem: keys.publicKey.export({ type: "spki", format: "pem" }),
     });
-    const assertion = (key: typeof privateKey) =>
-      new SignJWT({
-        iss: clientId,
-        sub: clientId,
-        aud: `${target.tenant.origin}/`,
-        exp: Math.floor(now / 1000) + 120,
-      })
-        .setProtectedHeader({ alg: "RS256" })
-        .sign(key);
-    const type = { client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer" };
-    expect((await token({ ...type, client_assertion: await assertion(privateKey) })).status).toBe(200);
-    expect((await token({ ...type, client_assertion: await assertion(stranger.privateKey) })).status).toBe(
-      401,
-    );
+    const claims = { iss: id, sub: id, aud: `${target.tenant.origin}/`, exp: SECONDS + 120 };
+    const status = async ({ privateKey }: typeof keys) => {
+      const assertion = new SignJWT(claims).setProtectedHeader({ alg: "RS256" }).sign(privateKey);
+      const answer = await at.token({
+        ...request(target),
+        client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        client_assertion: await assertion,
+      });
+      return answer.status;
+    };
+    expect(await status(keys)).toBe(200);
+    expect(await status(stranger)).toBe(401);
   });
 
   test("the token says what the vendor's says, and verifies against the tenant's keys", async () => {
-    const jwt = await accessToken({ ...credentials(), scope: "read:clients" });
-    const keys = await target.call("GET", "/.well-known/jwks.json", undefined, { authorization: null });
-    const jwks = { keys: z.array(z.looseObject({ kty: z.string() })).parse(record(keys.body).keys) };
-    const { payload } = await jwtVerify(jwt, createLocalJWKSet(jwks));
-    const { clientId } = target.tenant.management;
-    const seconds = Math.floor(now / 1000);
+    const { target } = at;
+    const jwt = (await bearer({ scope: "read:clients" })).replace("Bearer ", "");
+    const published = await target.call("GET", "/.well-known/jwks.json", undefined, { authorization: null });
+    const keys = z.array(z.looseObject({ kty: z.string() })).parse(record(published.body).keys);
+    const options = { currentDate: new Date(at.now) };
+    const { payload } = await jwtVerify(jwt, createLocalJWKSet({ keys }), options);
+    const { client_id: id } = management(target);
     expect(payload).toEqual({
       iss: `${target.tenant.origin}/`,
-      sub: `${clientId}@clients`,
+      sub: `${id}@clients`,
       aud: `${target.tenant.origin}/api/v2/`,
-      iat: seconds,
-      exp: seconds + 86400,
+      iat: SECONDS,
+      exp: SECONDS + 86400,
       scope: "read:clients",
       gty: "client-credentials",
-      azp: clientId,
+      azp: id,
     });
     expect(decodeProtectedHeader(jwt)).toMatchObject({ alg: "RS256", typ: "JWT" });
-  });
-
-  test("an organization counts only as the grant says", async () => {
-    const api = "https://org.example";
-    await target.expectOk("POST", "/resource-servers", { identifier: api, scopes: [{ value: "read:a" }] });
-    const client = await target.expectOk("POST", "/clients", { name: "For organizations" });
-    const own = {
-      client_id: String(client.client_id),
-      client_secret: String(client.client_secret),
-      audience: api,
-    };
-    const grant = await target.expectOk("POST", "/client-grants", {
-      client_id: own.client_id,
-      audience: api,
-      scope: ["read:a"],
-      organization_usage: "allow",
-    });
-    const id = String((await target.expectOk("POST", "/organizations", { name: "machines" })).id);
-    expect((await token({ ...own, organization: id })).status).toBe(403);
-    await target.expectOk("POST", `/organizations/${id}/client-grants`, { grant_id: grant.id });
-    const jwt = await accessToken({ ...own, organization: id });
-    expect(JSON.parse(Buffer.from(jwt.split(".")[1] ?? "", "base64url").toString())).toMatchObject({
-      org_id: id,
-    });
   });
 });
 
 describe("every call to the Management API", () => {
-  const read = (authorization: string | null) =>
-    target.call("GET", "/api/v2/roles", undefined, { authorization });
+  const read = (authorization: string | null, path = "/api/v2/roles") =>
+    at.target.call("GET", path, undefined, { authorization });
 
   test("without a token is a 401", async () => {
     const body = { statusCode: 401, error: "Unauthorized", message: "Missing authentication" };
@@ -178,7 +122,7 @@ describe("every call to the Management API", () => {
   });
 
   test("with a token of this tenant is answered", async () => {
-    expect((await read(`Bearer ${await accessToken(credentials())}`)).status).toBe(200);
+    expect((await read(await bearer())).status).toBe(200);
   });
 
   test.each(["Bearer", "Bearer nonsense", "Bearer a.b.c d", "nonsense"])(
@@ -200,58 +144,45 @@ describe("every call to the Management API", () => {
   });
 
   test("with a token that this tenant has not signed is a 401 that says so in its header too", async () => {
-    const text = "Invalid signature received for JSON Web Token validation";
-    const answer = await read(`Bearer ${[{ alg: "RS256" }, {}, {}].map(encoded).join(".")}`);
-    expect(answer.body).toEqual({
-      statusCode: 401,
-      error: "Unauthorized",
-      message: text,
-      attributes: { error: text },
-    });
-    expect(answer.headers["www-authenticate"]).toBe(`Bearer error="${text}"`);
+    const message = "Invalid signature received for JSON Web Token validation";
+    const parts = [{ alg: "RS256" }, {}, {}].map((part) => JSON.stringify(part));
+    const answer = await read(`Bearer ${parts.map((part) => btoa(part)).join(".")}`);
+    const attributes = { error: message };
+    expect(answer.body).toEqual({ statusCode: 401, error: "Unauthorized", message, attributes });
+    expect(answer.headers["www-authenticate"]).toBe(`Bearer error="${message}"`);
   });
 
   test("with another tenant's token is a 401", async () => {
     const other = await startTestTenant();
     try {
-      const { clientId, clientSecret } = other.tenant.management;
-      const form = new URLSearchParams({
-        grant_type: "client_credentials",
-        audience: `${other.tenant.origin}/api/v2/`,
-        client_id: clientId,
-        client_secret: clientSecret,
-      });
-      const answer = await other.call("POST", "/oauth/token", form.toString(), { headers: FORM });
-      const foreign = String(Reflect.get(Object(answer.body), "access_token"));
-      expect((await read(`Bearer ${foreign}`)).status).toBe(401);
+      const { body } = await tokenRequest(other, { ...request(other), ...management(other) });
+      expect((await read(`Bearer ${String(body.access_token)}`)).status).toBe(401);
     } finally {
       await other.close();
     }
   });
 
   test("with an expired token is a 401", async () => {
-    const jwt = await accessToken(credentials());
-    now += 86_401_000;
-    const answer = await read(`Bearer ${jwt}`);
-    expect(answer.body).toMatchObject({
-      statusCode: 401,
-      message: "Expired token received for JSON Web Token validation",
-    });
+    const authorization = await bearer();
+    at.now += 86_401_000;
+    const message = "Expired token received for JSON Web Token validation";
+    expect((await read(authorization)).body).toMatchObject({ statusCode: 401, message });
+    at.now -= 86_401_000;
   });
 
   test("with a token for another API is a 401", async () => {
-    const api = "https://elsewhere.example";
-    await target.expectOk("POST", "/resource-servers", { identifier: api });
-    const { clientId } = target.tenant.management;
-    await target.expectOk("POST", "/client-grants", { client_id: clientId, audience: api });
-    const answer = await read(`Bearer ${await accessToken({ ...credentials(), audience: api })}`);
-    expect(answer.body).toMatchObject({ statusCode: 401, message: `Bad audience: ${api}` });
+    const audience = "https://elsewhere.example";
+    const { client_id } = management(at.target);
+    await at.target.expectOk("POST", "/resource-servers", { identifier: audience });
+    await at.target.expectOk("POST", "/client-grants", { client_id, audience });
+    const message = `Bad audience: ${audience}`;
+    expect((await read(await bearer({ audience }))).body).toMatchObject({ statusCode: 401, message });
   });
 
   test("without the scope of the operation is a 403 that names the scope", async () => {
-    const authorization = `Bearer ${await accessToken({ ...credentials(), scope: "read:roles" })}`;
+    const authorization = await bearer({ scope: "read:roles" });
     expect((await read(authorization)).status).toBe(200);
-    const answer = await target.call("POST", "/api/v2/roles", { name: "x" }, { authorization });
+    const answer = await at.target.call("POST", "/api/v2/roles", { name: "x" }, { authorization });
     expect(answer).toMatchObject({
       status: 403,
       body: {
@@ -264,20 +195,19 @@ describe("every call to the Management API", () => {
   });
 
   test("shows client secrets only to who may read client keys", async () => {
-    const { clientId, clientSecret } = target.tenant.management;
-    const path = `/api/v2/clients/${clientId}`;
-    const narrow = `Bearer ${await accessToken({ ...credentials(), scope: "read:clients" })}`;
-    const wide = `Bearer ${await accessToken({ ...credentials(), scope: "read:clients read:client_keys" })}`;
-    const hidden = await target.call("GET", path, undefined, { authorization: narrow });
+    const { client_id: id, client_secret } = management(at.target);
+    const path = `/api/v2/clients/${id}`;
+    const hidden = await read(await bearer({ scope: "read:clients" }), path);
     expect(hidden.status).toBe(200);
-    expect(JSON.stringify(hidden.body)).not.toContain(clientSecret);
-    const shown = await target.call("GET", path, undefined, { authorization: wide });
-    expect(shown.body).toMatchObject({ client_secret: clientSecret });
+    expect(JSON.stringify(hidden.body)).not.toContain(client_secret);
+    const shown = await read(await bearer({ scope: "read:clients read:client_keys" }), path);
+    expect(shown.body).toMatchObject({ client_secret });
   });
 
   test("is in the request log without its secrets", async () => {
+    const { target } = at;
     target.tenant.clearRequests();
-    await token(credentials());
+    await token({});
     await target.call("GET", "/api/v2/roles?page=0");
     const log = target.tenant.requests();
     expect(log).toMatchObject([

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { z } from "zod";
+import { firstConnection } from "@ai-api-access/testing/auth0-sign-in.ts";
 import { startTestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
 import type { TestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
 
@@ -45,16 +46,16 @@ function membersIn(body: unknown): number {
   return parsed.success ? parsed.data.members.length : 0;
 }
 
-/** Which placeholder a creation's answer gives a value to: kind, and where the id is. */
-const CREATIONS: readonly (readonly [path: RegExp, kind: string, field: string])[] = [
-  [/^\/api\/v2\/organizations$/, "organization", "id"],
-  [/^\/api\/v2\/connections$/, "connection", "id"],
-  [/^\/api\/v2\/clients$/, "client", "client_id"],
-  [/^\/api\/v2\/roles$/, "role", "id"],
-  [/^\/api\/v2\/resource-servers$/, "id", "id"],
-  [/^\/api\/v2\/users$/, "user", "user_id"],
-  [/^\/api\/v2\/client-grants$/, "clientGrant", "id"],
-];
+/** By the path of a creation: where its thing is read back by a placeholder, and where the answer has its id. */
+const CREATIONS: Readonly<Record<string, readonly [reading: RegExp, id: string]>> = {
+  "/api/v2/organizations": [/\/(\{organization:\d+\})/, "id"],
+  "/api/v2/connections": [/\/(\{connection:\d+\})/, "id"],
+  "/api/v2/clients": [/\/api\/v2\/clients\/(\{id:\d+\})/, "client_id"],
+  "/api/v2/roles": [/\/(\{role:\d+\})/, "id"],
+  "/api/v2/resource-servers": [/\/api\/v2\/resource-servers\/(\{id:\d+\})/, "id"],
+  "/api/v2/users": [/\/(\{user:\d+\})/, "user_id"],
+  "/api/v2/client-grants": [/\/(\{clientGrant:\d+\})/, "id"],
+};
 
 /** Replays a folder's files against one tenant, its placeholders filled from what the tenant answers. */
 class Replay {
@@ -90,47 +91,33 @@ class Replay {
    * requests to come that has no value yet.
    */
   #learn(entry: Recorded, answer: unknown): void {
-    const creation = CREATIONS.find(([path]) => path.test(entry.path));
-    if (creation === undefined) return;
-    const [, kind, field] = creation;
-    const id = String(Reflect.get(Object(answer), field));
-    const placeholder = this.#placeholderFor(kind, entry);
-    if (placeholder !== undefined) this.#ids.set(placeholder, id);
+    const [reading, field] = CREATIONS[entry.path] ?? [];
+    if (reading === undefined || field === undefined) return;
+    const candidates = this.#waiting.flatMap(({ path }) => reading.exec(path)?.[1] ?? []);
+    const free = [...new Set(candidates)].filter((name) => !this.#ids.has(name));
+    const placeholder = free.length < 2 || field !== "client_id" ? free[0] : this.#oneOf(free, entry);
+    if (placeholder !== undefined) this.#ids.set(placeholder, String(Reflect.get(Object(answer), field)));
   }
 
-  #placeholderFor(kind: string, entry: Recorded): string | undefined {
-    const reading: Record<string, RegExp> = {
-      client: /\/api\/v2\/clients\/(\{id:\d+\})/,
-      id: /\/api\/v2\/resource-servers\/(\{id:\d+\})/,
-    };
-    const pattern = reading[kind] ?? new RegExp(`\\/(\\{${kind}:\\d+\\})`);
-    const candidates = this.#waiting.flatMap(({ path }) => pattern.exec(path)?.[1] ?? []);
-    const free = [...new Set(candidates)].filter((name) => !this.#ids.has(name));
-    if (kind !== "client" || free.length < 2) return free[0];
-    // Two clients are made at once: the machine one is the one that gets a grant.
-    const machine = JSON.stringify(entry.body).includes("client_credentials");
+  /** Two clients are made at once: the machine one is the one that gets a grant. */
+  #oneOf(clients: readonly string[], { body }: Recorded): string | undefined {
+    const machine = JSON.stringify(body).includes("client_credentials");
     const granted = this.#waiting.find(
       ({ method, path }) => method === "POST" && path === "/api/v2/client-grants",
     );
-    return free.find((name) => JSON.stringify(granted?.body ?? {}).includes(name) === machine);
+    return clients.find((name) => JSON.stringify(granted?.body ?? {}).includes(name) === machine);
   }
 }
 
 /** What the stub of the recordings had from the start, and a real tenant has from somebody's hand. */
 async function seed(target: TestTenant): Promise<Record<string, string>> {
-  const users = Array.from({ length: 14 }, (_, index) => `user${String(index)}`);
-  for (const user of users) {
-    await target.expectOk("POST", "/users", {
-      connection: "Username-Password-Authentication",
-      user_id: user,
-      email: `${user}@example.com`,
-      password: "Contract-test-1",
-    });
+  const common = { connection: "Username-Password-Authentication", password: "Contract-test-1" };
+  for (let index = 0; index < 14; index += 1) {
+    const id = `user${String(index)}`;
+    await target.expectOk("POST", "/users", { ...common, user_id: id, email: `${id}@example.com` });
   }
   const role = await target.expectOk("POST", "/roles", { name: "reader", description: "may read" });
-  const found = await target.call("GET", "/api/v2/connections?name=Username-Password-Authentication");
-  const [connection] = z.array(z.object({ id: z.string() })).parse(found.body);
-  return { rol_reader0000000001: String(role.id), con_default000000001: connection?.id ?? "" };
+  return { rol_reader0000000001: String(role.id), con_default000000001: await firstConnection(target) };
 }
 
 if (!existsSync(CONTRACTS)) {
@@ -141,31 +128,18 @@ if (!existsSync(CONTRACTS)) {
   describe.each(["stack", "every-type"])("requests of the official provider, %s", (folder) => {
     let target: TestTenant;
     let replay: Replay;
-    const order = [
-      "create",
-      "preview-noop",
-      "refresh",
-      "rename",
-      "swap",
-      "connection",
-      "authorization",
-      "update",
-      "destroy",
-    ];
+    const order = "create preview-noop refresh rename swap connection authorization update destroy".split(
+      " ",
+    );
+    const place = (file: string): number => order.findIndex((word) => file.includes(word));
     const files = readdirSync(join(CONTRACTS, folder))
       .filter((file) => file.endsWith(".jsonl"))
       .sort((a, b) => place(a) - place(b));
-    function place(file: string): number {
-      return order.findIndex((word) => file.includes(word));
-    }
 
     beforeAll(async () => {
       target = await startTestTenant();
-      replay = new Replay(
-        target,
-        await seed(target),
-        files.flatMap((file) => recorded(folder, file)),
-      );
+      const all = files.flatMap((file) => recorded(folder, file));
+      replay = new Replay(target, await seed(target), all);
     });
     afterAll(async () => {
       await target.close();
@@ -186,14 +160,10 @@ if (!existsSync(CONTRACTS)) {
     });
 
     test("nothing that the stack made is left after destroy", async () => {
-      for (const list of ["organizations", "client-grants"]) {
-        const { body } = await target.call("GET", `/api/v2/${list}`);
-        expect(body).toHaveLength(list === "client-grants" ? 1 : 0);
+      const left = { organizations: 0, "client-grants": 1, connections: 1, clients: 3 };
+      for (const [list, count] of Object.entries(left)) {
+        expect((await target.call("GET", `/api/v2/${list}`)).body).toHaveLength(count);
       }
-      const { body: connections } = await target.call("GET", "/api/v2/connections");
-      expect(connections).toHaveLength(1);
-      const { body: clients } = await target.call("GET", "/api/v2/clients");
-      expect(clients).toHaveLength(3);
     });
   });
 }

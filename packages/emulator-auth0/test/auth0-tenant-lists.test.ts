@@ -1,58 +1,40 @@
 /** Claim: lists are paged, searched and cut to fields as the vendor does it. */
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { record, records, startTestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
-import type { TestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
-
-let target: TestTenant;
-let organization: string;
+import { describe, expect, test } from "@jest/globals";
+import { SharedTenant } from "../../../test/support/auth0-stage.ts";
+import { record, records } from "@ai-api-access/testing/auth0-tenant.ts";
 
 const PEOPLE = ["a1", "a2", "a3", "a4", "a5"].map((end) => `auth0|64f0000000000000000000${end}`);
+let organization: string;
+
+const at = new SharedTenant(async (target) => {
+  organization = await at.newId("/organizations", { name: "lists" });
+  await target.expectOk("POST", `/organizations/${organization}/members`, { members: PEOPLE });
+  for (const name of ["Reader", "reader of more", "writer"]) await at.newId("/roles", { name });
+});
 
 async function get(path: string): Promise<unknown> {
-  const { status, body } = await target.call("GET", `/api/v2${path}`);
+  const { status, body } = await at.target.call("GET", `/api/v2${path}`);
   expect(status).toBe(200);
   return body;
 }
-
-beforeAll(async () => {
-  target = await startTestTenant();
-  organization = String((await target.expectOk("POST", "/organizations", { name: "lists" })).id);
-  await target.expectOk("POST", `/organizations/${organization}/members`, { members: PEOPLE });
-  for (const name of ["Reader", "reader of more", "writer"])
-    await target.expectOk("POST", "/roles", { name });
-});
-afterAll(async () => {
-  await target.close();
-});
 
 describe("paging by number", () => {
   test("is a bare array without totals, an object with them, and empty beyond the end", async () => {
     const path = `/organizations/${organization}/members?fields=user_id&per_page=2`;
     expect(await get(path)).toEqual([{ user_id: PEOPLE[0] }, { user_id: PEOPLE[1] }]);
-    expect(await get(`${path}&page=2&include_totals=true`)).toEqual({
-      members: [{ user_id: PEOPLE[4] }],
-      start: 4,
-      limit: 2,
-      total: 5,
-    });
-    expect(await get(`${path}&page=3&include_totals=true`)).toEqual({
-      members: [],
-      start: 6,
-      limit: 2,
-      total: 5,
-    });
+    const totals = { limit: 2, total: 5 };
+    const last = { members: [{ user_id: PEOPLE[4] }], start: 4, ...totals };
+    expect(await get(`${path}&page=2&include_totals=true`)).toEqual(last);
+    const beyond = { members: [], start: 6, ...totals };
+    expect(await get(`${path}&page=3&include_totals=true`)).toEqual(beyond);
   });
 
   test("of users has a length too, and ends at the first 1000", async () => {
-    expect(await get("/users?include_totals=true&per_page=2")).toMatchObject({
-      start: 0,
-      limit: 2,
-      length: 2,
-      total: 5,
-    });
-    const { status, body } = await target.call("GET", "/api/v2/users?page=10&per_page=100");
-    expect(status).toBe(400);
-    expect(body).toMatchObject({ message: expect.stringContaining("first 1000 records") });
+    const totals = { start: 0, limit: 2, length: 2, total: 5 };
+    expect(await get("/users?include_totals=true&per_page=2")).toMatchObject(totals);
+    const body = { message: expect.stringContaining("first 1000 records") };
+    const answer = await at.target.call("GET", "/api/v2/users?page=10&per_page=100");
+    expect(answer).toMatchObject({ status: 400, body });
   });
 });
 
@@ -117,9 +99,8 @@ describe("looking up", () => {
   });
 
   test.each(["(email:x", "email:*om", "AND"])("users by %s is a 400", async (q) => {
-    const { status, body } = await target.call("GET", `/api/v2/users?q=${encodeURIComponent(q)}`);
-    expect(status).toBe(400);
-    expect(body).toMatchObject({ errorCode: "invalid_query_string" });
+    const answer = await at.target.call("GET", `/api/v2/users?q=${encodeURIComponent(q)}`);
+    expect(answer).toMatchObject({ status: 400, body: { errorCode: "invalid_query_string" } });
   });
 
   test("users by email, exactly", async () => {
@@ -128,10 +109,8 @@ describe("looking up", () => {
   });
 
   test("an API by id and by its identifier, escaped once or twice", async () => {
-    const created = await target.expectOk("POST", "/resource-servers", {
-      identifier: "https://ai.example.com/v1",
-      name: "AI",
-    });
+    const api = { identifier: "https://ai.example.com/v1", name: "AI" };
+    const created = await at.target.expectOk("POST", "/resource-servers", api);
     const once = "https:%2F%2Fai.example.com%2Fv1";
     for (const reference of [String(created.id), once, once.replaceAll("%", "%25")]) {
       expect(await get(`/resource-servers/${reference}`)).toEqual(created);
@@ -143,9 +122,8 @@ describe("fields", () => {
   test("cut an object down; a connection keeps its id and purposes, a client its tenant", async () => {
     const [connection = {}] = records(await get("/connections?fields=id"));
     expect(Object.keys(connection)).toEqual(["id"]);
-    expect(
-      await get(`/connections/${String(connection.id)}?fields=strategy%2Cname&include_fields=true`),
-    ).toEqual({
+    const path = `/connections/${String(connection.id)}?fields=strategy%2Cname&include_fields=true`;
+    expect(await get(path)).toEqual({
       id: connection.id,
       strategy: "auth0",
       name: "Username-Password-Authentication",
@@ -153,35 +131,27 @@ describe("fields", () => {
       authentication: { active: true },
       connected_accounts: { active: false },
     });
-    const { clientId } = target.tenant.management;
-    expect(await get(`/clients/${clientId}?fields=client_id&include_fields=true`)).toEqual({
-      tenant: "local",
-      client_id: clientId,
-    });
+    const { clientId } = at.target.tenant.management;
+    const client = { tenant: "local", client_id: clientId };
+    expect(await get(`/clients/${clientId}?fields=client_id&include_fields=true`)).toEqual(client);
   });
 
   test("leave out when they are not to be included", async () => {
-    const user = record(
-      await get(`/users/${encodeURIComponent(PEOPLE[0] ?? "")}?fields=identities&include_fields=false`),
-    );
+    const ada = encodeURIComponent(PEOPLE[0] ?? "");
+    const user = record(await get(`/users/${ada}?fields=identities&include_fields=false`));
     expect(user.name).toBe("Ada Lovelace");
     expect(user.identities).toBeUndefined();
   });
 
   test("roles of members come only when they are asked for", async () => {
     const member = PEOPLE[1] ?? "";
-    const role = await target.expectOk("POST", "/roles", { name: "in the organization" });
-    await target.expectOk(
-      "POST",
-      `/organizations/${organization}/members/${encodeURIComponent(member)}/roles`,
-      {
-        roles: [role.id],
-      },
-    );
-    const plain = records(await get(`/organizations/${organization}/members`))[1];
+    const id = await at.newId("/roles", { name: "in the organization" });
+    const members = `/organizations/${organization}/members`;
+    await at.target.expectOk("POST", `${members}/${encodeURIComponent(member)}/roles`, { roles: [id] });
+    const plain = records(await get(members))[1];
     expect(plain).toBeDefined();
     expect(plain?.roles).toBeUndefined();
-    const asked = records(await get(`/organizations/${organization}/members?fields=user_id,roles`))[1];
-    expect(asked).toEqual({ user_id: member, roles: [{ id: role.id, name: "in the organization" }] });
+    const asked = records(await get(`${members}?fields=user_id,roles`))[1];
+    expect(asked).toEqual({ user_id: member, roles: [{ id, name: "in the organization" }] });
   });
 });

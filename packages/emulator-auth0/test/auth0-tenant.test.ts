@@ -1,19 +1,16 @@
 /** Claim: the official `auth0` SDK reads the tenant, walks its lists to their end, and is told why it is refused. */
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { ManagementClient } from "auth0";
-import { allPages, everyItem, startSdkTenant } from "@ai-api-access/testing/auth0-sdk.ts";
-import type { SdkTenant } from "@ai-api-access/testing/auth0-sdk.ts";
+import { allPages, everyItem, shareSdkTenant } from "@ai-api-access/testing/auth0-sdk.ts";
 
 const PEOPLE = 25;
 
-let started: SdkTenant;
 let client: ManagementClient;
 let organization: string;
 let role: string;
 
-beforeAll(async () => {
-  started = await startSdkTenant();
-  client = started.client;
+const tenant = shareSdkTenant(async (made) => {
+  client = made;
   organization = String((await client.organizations.create({ name: "crowd" })).id);
   role = String((await client.roles.create({ name: "Crowd" })).id);
   const members: string[] = [];
@@ -26,9 +23,6 @@ beforeAll(async () => {
     await client.organizations.members.create(organization, { members: members.slice(n, n + 10) });
   }
   await client.roles.users.assign(role, { users: members });
-});
-afterAll(async () => {
-  await started.close();
 });
 
 describe("lists are walked to their end", () => {
@@ -95,14 +89,16 @@ test("the settings are read and changed, and custom domains are listed", async (
 });
 
 describe("the SDK is refused", () => {
+  const withToken = (token: string) => new ManagementClient({ domain: tenant().domain, token });
+
   test("with a wrong secret, before any call", async () => {
-    const { domain, management } = started.tenant;
+    const { domain, management } = tenant();
     const stranger = new ManagementClient({ domain, clientId: management.clientId, clientSecret: "wrong" });
     await expect(stranger.roles.list()).rejects.toMatchObject({ statusCode: 401 });
   });
 
   test("with a token that is no JWT", async () => {
-    const stranger = started.clientWithToken("nonsense");
+    const stranger = withToken("nonsense");
     await expect(stranger.roles.list()).rejects.toMatchObject({
       statusCode: 400,
       body: { message: "Bad HTTP authentication header format" },
@@ -110,7 +106,7 @@ describe("the SDK is refused", () => {
   });
 
   test("with the fixed local API token it is not", async () => {
-    const local = started.clientWithToken(started.tenant.management.apiToken);
+    const local = withToken(tenant().management.apiToken);
     expect(await everyItem(local.roles.list())).toMatchObject([{ id: role }]);
   });
 });

@@ -1,30 +1,11 @@
 /** Claim: a certified OpenID Connect client finds everything it asks for at the local Auth0 tenant, and believes it. */
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import * as client from "openid-client";
 import { fetch as undiciFetch } from "undici";
-import { startTestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
-import type { TestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
-import {
-  ADA,
-  AUDIENCE,
-  Browser,
-  CALLBACK,
-  opened,
-  PASSWORD,
-  stage,
-} from "@ai-api-access/testing/auth0-sign-in.ts";
-import type { PageAnswer, Stage } from "@ai-api-access/testing/auth0-sign-in.ts";
+import { ADA, AUDIENCE, Browser, CALLBACK, opened, PASSWORD } from "@ai-api-access/testing/auth0-sign-in.ts";
+import { SharedStage } from "../../../test/support/auth0-stage.ts";
 
-let target: TestTenant;
-let on: Stage;
-
-beforeAll(async () => {
-  target = await startTestTenant();
-  on = await stage(target, { api: { allow_offline_access: true } });
-});
-afterAll(async () => {
-  await target.close();
-});
+const at = new SharedStage({ allow_offline_access: true }, { clock: Date.now });
 
 /** The client's requests, made with trust in the tenant's certificate. */
 const trusting: client.CustomFetch = async (url, { body, ...options }) => {
@@ -32,7 +13,7 @@ const trusting: client.CustomFetch = async (url, { body, ...options }) => {
     method: options.method,
     headers: options.headers,
     redirect: options.redirect,
-    dispatcher: target.dispatcher,
+    dispatcher: at.target.dispatcher,
     ...(body instanceof URLSearchParams ? { body: body.toString() } : {}),
   });
   const empty = [101, 204, 205, 304].includes(answer.status);
@@ -40,134 +21,112 @@ const trusting: client.CustomFetch = async (url, { body, ...options }) => {
   return new Response(empty ? null : await answer.arrayBuffer(), { status: answer.status, headers });
 };
 
+/** The tenant as an application finds it; the stage's by default. */
 function discover(
-  id: string,
-  secret: string,
+  { id = at.on.clientId, secret = at.on.clientSecret, ...metadata }: Record<string, string> = {},
   authentication?: client.ClientAuth,
 ): Promise<client.Configuration> {
-  const issuer = new URL(target.tenant.origin);
-  return client.discovery(issuer, id, { client_secret: secret }, authentication, {
+  const issuer = new URL(at.target.tenant.origin);
+  return client.discovery(issuer, id, { client_secret: secret, ...metadata }, authentication, {
     [client.customFetch]: trusting,
   });
 }
 
+/** What every authorization request of the tests says. */
+const basics = () => ({ redirect_uri: CALLBACK, scope: "openid", organization: at.on.organizationId });
+
+const pkce = async (verifier: string) => ({
+  code_challenge: await client.calculatePKCECodeChallenge(verifier),
+  code_challenge_method: "S256",
+});
+
 /** Sends a browser to the login page and back; gives the URL of the callback with what came along. */
-async function logIn(url: URL, browser: Browser): Promise<PageAnswer> {
+async function logIn(url: URL, browser = new Browser(at.target)): Promise<URL> {
   const page = await browser.follow(await browser.get(url.pathname + url.search));
-  return browser.submit(page, { username: "ada@example.com", password: PASSWORD });
+  const back = await browser.submit(page, { username: "ada@example.com", password: PASSWORD });
+  return new URL(back.location);
 }
 
 describe("openid-client", () => {
   test("discovers the tenant", async () => {
-    const metadata = (await discover(on.clientId, on.clientSecret)).serverMetadata();
-    expect(metadata.issuer).toBe(`${target.tenant.origin}/`);
+    const metadata = (await discover()).serverMetadata();
+    expect(metadata.issuer).toBe(`${at.target.tenant.origin}/`);
     expect(metadata.supportsPKCE()).toBe(true);
   });
 
   test("signs a member in with PKCE, state and nonce, reads who it is, refreshes, and logs out", async () => {
-    const config = await discover(on.clientId, on.clientSecret);
-    const [verifier, state, nonce] = [
-      client.randomPKCECodeVerifier(),
-      client.randomState(),
-      client.randomNonce(),
-    ];
+    const config = await discover();
+    const verifier = client.randomPKCECodeVerifier();
+    const [state, nonce] = [client.randomState(), client.randomNonce()];
     const url = client.buildAuthorizationUrl(config, {
-      redirect_uri: CALLBACK,
+      ...basics(),
       scope: "openid profile email offline_access ai:read ai:write",
       audience: AUDIENCE,
-      organization: on.organizationId,
-      code_challenge: await client.calculatePKCECodeChallenge(verifier),
-      code_challenge_method: "S256",
+      ...(await pkce(verifier)),
       max_age: "600",
       state,
       nonce,
     });
-    const browser = new Browser(target);
-    const back = await logIn(url, browser);
-    const tokens = await client.authorizationCodeGrant(config, new URL(back.location), {
+    const browser = new Browser(at.target);
+    const tokens = await client.authorizationCodeGrant(config, await logIn(url, browser), {
       pkceCodeVerifier: verifier,
       expectedState: state,
       expectedNonce: nonce,
       idTokenExpected: true,
       maxAge: 600,
     });
-    const claims = tokens.claims();
-    expect(claims).toMatchObject({ sub: ADA, org_id: on.organizationId, email: "ada@example.com" });
-    expect(opened(tokens.access_token).claims).toMatchObject({
-      org_id: on.organizationId,
-      permissions: ["ai:read", "ai:write"],
-    });
+    const org_id = at.on.organizationId;
+    expect(tokens.claims()).toMatchObject({ sub: ADA, org_id, email: "ada@example.com" });
+    const { claims } = opened(tokens.access_token);
+    expect(claims).toMatchObject({ org_id, permissions: ["ai:read", "ai:write"] });
 
     const user = await client.fetchUserInfo(config, tokens.access_token, ADA);
     expect(user).toMatchObject({ sub: ADA, name: "Ada Lovelace" });
 
-    const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token ?? "");
+    const { refresh_token: refreshToken = "", id_token: idToken = "" } = tokens;
+    const refreshed = await client.refreshTokenGrant(config, refreshToken);
     expect(refreshed.claims()?.sub).toBe(ADA);
     expect(opened(refreshed.access_token).claims.gty).toBe("refresh_token");
-    await client.tokenRevocation(config, tokens.refresh_token ?? "");
-    await expect(client.refreshTokenGrant(config, tokens.refresh_token ?? "")).rejects.toMatchObject({
-      error: "invalid_grant",
-    });
+    await client.tokenRevocation(config, refreshToken);
+    const revoked = client.refreshTokenGrant(config, refreshToken);
+    await expect(revoked).rejects.toMatchObject({ error: "invalid_grant" });
 
-    const end = client.buildEndSessionUrl(config, {
-      id_token_hint: tokens.id_token ?? "",
-      post_logout_redirect_uri: "http://localhost:3000",
-    });
-    const left = await browser.get(end.pathname + end.search);
-    expect(left.location).toBe("http://localhost:3000");
+    const home = "http://localhost:3000";
+    const leaving = { id_token_hint: idToken, post_logout_redirect_uri: home };
+    const end = client.buildEndSessionUrl(config, leaving);
+    expect((await browser.get(end.pathname + end.search)).location).toBe(home);
   });
 
   test.each([
     ["in the body", client.ClientSecretPost],
     ["by HTTP Basic", client.ClientSecretBasic],
   ])("gets a machine's token with the secret %s", async (_name, method) => {
-    const machine = await target.expectOk("POST", "/clients", {
-      name: "Machine",
-      app_type: "non_interactive",
-    });
-    const [id, secret] = [String(machine.client_id), String(machine.client_secret)];
+    const machine = { name: "Machine", app_type: "non_interactive" };
+    const { client_id: id, client_secret: secret } = await at.newClient(machine);
     const grant = { client_id: id, audience: AUDIENCE, scope: ["ai:read"] };
-    await target.expectOk("POST", "/client-grants", grant);
-    const config = await discover(id, secret, method(secret));
+    await at.target.expectOk("POST", "/client-grants", grant);
+    const config = await discover({ id, secret }, method(secret));
     const tokens = await client.clientCredentialsGrant(config, { audience: AUDIENCE });
-    expect(opened(tokens.access_token).claims).toMatchObject({
-      sub: `${id}@clients`,
-      permissions: ["ai:read"],
-    });
+    const { claims } = opened(tokens.access_token);
+    expect(claims).toMatchObject({ sub: `${id}@clients`, permissions: ["ai:read"] });
   });
 
   test("believes an ID token signed with the secret, where the application was made without asking for RS256", async () => {
-    await target.expectOk("PATCH", `/clients/${on.clientId}`, { jwt_configuration: { alg: "HS256" } });
-    const issuer = new URL(target.tenant.origin);
-    const metadata = { client_secret: on.clientSecret, id_token_signed_response_alg: "HS256" };
-    const config = await client.discovery(issuer, on.clientId, metadata, undefined, {
-      [client.customFetch]: trusting,
-    });
+    await at.patchClient({ jwt_configuration: { alg: "HS256" } });
+    const config = await discover({ id_token_signed_response_alg: "HS256" });
     const verifier = client.randomPKCECodeVerifier();
-    const url = client.buildAuthorizationUrl(config, {
-      redirect_uri: CALLBACK,
-      scope: "openid",
-      organization: on.organizationId,
-      code_challenge: await client.calculatePKCECodeChallenge(verifier),
-      code_challenge_method: "S256",
-    });
-    const back = await logIn(url, new Browser(target));
+    const asked = { ...basics(), ...(await pkce(verifier)) };
+    const back = await logIn(client.buildAuthorizationUrl(config, asked));
     const checks = { pkceCodeVerifier: verifier, idTokenExpected: true };
-    const tokens = await client.authorizationCodeGrant(config, new URL(back.location), checks);
+    const tokens = await client.authorizationCodeGrant(config, back, checks);
     expect(tokens.claims()?.sub).toBe(ADA);
   });
 
-  test("is told of a refusal in a way that it understands", async () => {
-    const config = await discover(on.clientId, on.clientSecret);
+  test("gets a refusal in a way that it understands", async () => {
+    const config = await discover();
     const state = client.randomState();
-    const url = client.buildAuthorizationUrl(config, {
-      redirect_uri: CALLBACK,
-      scope: "openid",
-      organization: on.organizationId,
-      prompt: "none",
-      state,
-    });
-    const { location } = await new Browser(target).get(url.pathname + url.search);
+    const url = client.buildAuthorizationUrl(config, { ...basics(), prompt: "none", state });
+    const { location } = await new Browser(at.target).get(url.pathname + url.search);
     const refused = client.authorizationCodeGrant(config, new URL(location), { expectedState: state });
     await expect(refused).rejects.toMatchObject({
       error: "login_required",

@@ -26,7 +26,7 @@ export function hex(length: number): string {
     .slice(0, length);
 }
 
-/** A key for a document that is named by several ids together; no two lists of parts give the same key. */
+/** A key for a document that several ids identify together; no two lists of parts give the same key. */
 export function compositeKey(...parts: readonly string[]): string {
   return JSON.stringify(parts);
 }

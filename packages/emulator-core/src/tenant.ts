@@ -1,16 +1,16 @@
 import type { FastifyInstance } from "fastify";
-import { addAdminRoutes } from "./admin.ts";
+import { addAdminRoutes } from "./http/admin.ts";
+import { exposureWarning, isLoopback, listen } from "./http/listen.ts";
+import type { ListenOptions, Tls } from "./http/listen.ts";
+import { RequestLog } from "./http/request-log.ts";
+import type { LogFilter, LoggedRequest } from "./http/request-log.ts";
+import type { Route } from "./http/routes.ts";
+import { createTenantServer } from "./http/server.ts";
+import type { Vendor } from "./http/server.ts";
 import { urlSafe } from "./ids.ts";
-import { exposureWarning, isLoopback, listen } from "./listen.ts";
-import type { ListenOptions, Tls } from "./listen.ts";
 import { openModes } from "./modes/index.ts";
 import type { ModeOptions, Modes } from "./modes/index.ts";
-import { RequestLog } from "./request-log.ts";
-import type { LogFilter, LoggedRequest } from "./request-log.ts";
-import type { Route } from "./routes.ts";
-import { createTenantServer } from "./server.ts";
-import type { Vendor } from "./server.ts";
-import type { Store, TenantSnapshot } from "./store.ts";
+import type { Store, TenantSnapshot } from "./store/store.ts";
 import type { Clock } from "./times.ts";
 
 /** A tenant that answers requests. */
@@ -18,23 +18,23 @@ export interface RunningTenant {
   /** `https://localhost:4443` or `http://localhost:4480`; no trailing slash. */
   readonly origin: string;
   readonly port: number;
-  /** Where it answers over plain HTTP besides: `http://localhost:4444`. */
+  /** Where it also answers over plain HTTP: `http://localhost:4444`. */
   readonly plainOrigin: string | undefined;
-  /** What the endpoints below `/_twin` want as a bearer token. */
+  /** The bearer token of the endpoints below `/_twin`. */
   readonly adminToken: string;
-  /** The last 10,000 requests (fewer, when they are long) or those of them that fit; oldest first, secrets masked. */
+  /** The last 10,000 requests (fewer when they are long) or those that match; oldest first, secrets masked. */
   requests(filter?: LogFilter): readonly LoggedRequest[];
   clearRequests(): void;
   /** Everything stored, as plain JSON; secrets and keys included. */
   snapshot(): TenantSnapshot;
   restore(snapshot: TenantSnapshot): void;
-  /** Back to how it was born, ids and credentials included. */
+  /** Back to the seed, ids and credentials included. */
   reset(): void;
   /** The rules by which requests go wrong; none at first. */
   readonly faults: Pick<Modes["faults"], "add" | "clear" | "list">;
-  /** How many requests it takes; as many as come at first. */
+  /** How many requests it accepts; all of them at first. */
   readonly limits: Pick<Modes["limits"], "get" | "set">;
-  /** By how much reads lag behind where the vendor documents that they may; not at all at first. */
+  /** How far reads lag behind where the vendor documents that they may; not at all at first. */
   readonly lag: Pick<Modes["lag"], "get" | "set">;
   /** Stops answering and closes the file. */
   close(): Promise<void>;
@@ -45,8 +45,8 @@ export interface StartOptions extends ModeOptions {
   /** For the endpoints below `/_twin`; a new one by default. */
   readonly adminToken?: string | undefined;
   /**
-   * An address to listen on besides 127.0.0.1 (`0.0.0.0` and `::` for all), for containers and other machines. Who
-   * can be reached so is told in a warning on standard error.
+   * An address to listen on in addition to 127.0.0.1 (`0.0.0.0` and `::` for all), for containers and other machines.
+   * A warning on standard error says what that means.
    */
   readonly host?: string | undefined;
   /** Milliseconds within which a request has to arrive whole: 30 seconds by default. */
@@ -54,10 +54,10 @@ export interface StartOptions extends ModeOptions {
 }
 
 /** What a vendor brings to have a tenant. */
-export interface TenantParts<C> extends StartOptions {
+interface TenantParts<C> extends StartOptions {
   /** Its name in `GET /_twin`: `auth0`, `okta`. */
   readonly twin: string;
-  /** Open, with all collections, and born. The tenant closes it. */
+  /** Open, with all collections, and seeded. The tenant closes it. */
   readonly store: Store;
   readonly routes: readonly Route<C>[];
   readonly vendor: Vendor<C>;
@@ -68,13 +68,13 @@ export interface TenantParts<C> extends StartOptions {
   /** Plain HTTP without it. */
   readonly tls?: Tls | undefined;
   /**
-   * What a tenant with TLS serves over plain HTTP as well: pages for people, whose browsers do not trust its
-   * certificate. `origin` stays the one with TLS there too, so links and issuers are the same.
+   * What a tenant with TLS also serves over plain HTTP: pages for people, whose browsers do not trust its certificate.
+   * `origin` stays the one with TLS there too, so links and issuers are the same.
    */
   readonly plainHttp?: { readonly port: number; readonly routes: readonly Route<C>[] } | undefined;
 }
 
-/** Starts a tenant, on 127.0.0.1 alone unless told otherwise. Rejects as {@link listen} does. */
+/** Starts a tenant, on 127.0.0.1 alone unless a host is given. Rejects as {@link listen} does. */
 export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTenant> {
   const { twin, store, clock, tls, host, requestTimeout, plainHttp, adminToken = urlSafe(43) } = parts;
   const log = new RequestLog(clock);
@@ -83,7 +83,7 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
   const common = { ...parts, modes, log, origin: () => origin };
   const server = createTenantServer({ ...common, tls });
   addAdminRoutes(server, { twin, adminToken, store, log, modes });
-  // The plain pages stay on loopback: what people type into them is not for others to read.
+  // The plain pages stay on loopback: what people type into them must not cross a network unencrypted.
   const plain =
     plainHttp && createTenantServer({ ...common, routes: plainHttp.routes, tls: undefined, host: undefined });
   const close = async (): Promise<void> => {
@@ -106,6 +106,7 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
   const plainPort = plain && (await open(plain, { port: plainHttp.port }));
 
   return {
+    ...modes,
     origin,
     port,
     plainOrigin: plainPort === undefined ? undefined : `http://localhost:${String(plainPort)}`,
@@ -121,7 +122,6 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
     reset: () => {
       store.reset();
     },
-    ...modes,
     close,
   };
 }

@@ -1,4 +1,4 @@
-/** What a tenant takes for the present time, in milliseconds since 1970. Tests may bring their own. */
+/** Gives the present time of a tenant, in milliseconds since 1970. Tests may bring their own. */
 export type Clock = () => number;
 
 /** The machine's clock. */

@@ -3,16 +3,12 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { startTestTenant, type TestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
 import { TestOrg } from "@ai-api-access/testing/okta-tenant.ts";
 
+const okta = TestOrg.use({ adminToken: "chosen" });
 let auth0: TestTenant;
-let okta: TestOrg;
-
 beforeAll(async () => {
-  [auth0, okta] = await Promise.all([startTestTenant(), TestOrg.start({ adminToken: "chosen" })]);
+  auth0 = await startTestTenant();
 });
-afterAll(async () => {
-  await auth0.close();
-  await okta.tenant.close();
-});
+afterAll(() => auth0.close());
 
 test.each([
   ["GET", "/requests"],

@@ -1,7 +1,7 @@
 /** Claim: a document that has not changed is not parsed again, one that has is, and nobody can change it in passing. */
 import { expect, test } from "@jest/globals";
 import { z } from "zod";
-import { Documents } from "../src/documents.ts";
+import { Documents } from "../src/store/documents.ts";
 
 const schema = z.object({ name: z.string(), tags: z.array(z.string()).default([]) });
 const text = (name: string, ...tags: string[]) => JSON.stringify({ name, tags });

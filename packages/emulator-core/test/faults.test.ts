@@ -1,4 +1,4 @@
-/** Claim: a tenant goes wrong exactly where it was told to, as the vendor's service goes wrong. */
+/** Claim: requests fail exactly where a rule says so, as they fail at the vendor. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { parseFaultSpec } from "../src/index.ts";
 import { startTestTenant, type TestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
@@ -6,16 +6,12 @@ import { closing } from "@ai-api-access/testing/closing.ts";
 import { TestOrg } from "@ai-api-access/testing/okta-tenant.ts";
 
 const closed = closing();
+const okta = TestOrg.use();
 let auth0: TestTenant;
-let okta: TestOrg;
-
 beforeAll(async () => {
-  [auth0, okta] = await Promise.all([startTestTenant(), TestOrg.start()]);
+  auth0 = await startTestTenant();
 });
-afterAll(async () => {
-  await auth0.close();
-  await okta.tenant.close();
-});
+afterAll(() => auth0.close());
 beforeEach(() => {
   for (const tenant of [auth0.tenant, okta.tenant]) {
     tenant.faults.clear();
@@ -24,12 +20,14 @@ beforeEach(() => {
   }
 });
 
+/** The fault that answers with a status. */
+const answering = (status: 429 | 500 | 502 | 503 | 504) => ({ kind: "status", status }) as const;
 const createRole = (name: string) => auth0.call("POST", "/api/v2/roles", { name });
 const roleNames = async () => (await auth0.call("GET", "/api/v2/roles")).body;
 
 describe("a status", () => {
   test("before the write refuses it in Auth0's words, and nothing is written", async () => {
-    auth0.tenant.faults.add({ method: "POST", effect: { kind: "status", status: 429 } });
+    auth0.tenant.faults.add({ method: "POST", effect: answering(429) });
     const before = Math.floor(Date.now() / 1000);
     const { status, headers, body } = await createRole("lost");
     expect(status).toBe(429);
@@ -66,7 +64,7 @@ describe("a status", () => {
     const answers = async (status: 429 | 500 | 502 | 503 | 504) => {
       for (const { faults } of [auth0.tenant, okta.tenant]) {
         faults.clear();
-        faults.add({ effect: { kind: "status", status } });
+        faults.add({ effect: answering(status) });
       }
       const form = "grant_type=client_credentials";
       const headers = { "content-type": "application/x-www-form-urlencoded" };
@@ -92,7 +90,7 @@ describe("a status", () => {
   });
 
   test("hits requests, too, whose path or body the tenant would refuse", async () => {
-    auth0.tenant.faults.add({ effect: { kind: "status", status: 500 } });
+    auth0.tenant.faults.add({ effect: answering(500) });
     expect((await auth0.call("GET", "/no/such/path")).status).toBe(500);
     const headers = { "content-type": "application/json" };
     expect((await auth0.call("POST", "/api/v2/roles", "{", { headers })).status).toBe(500);
@@ -100,7 +98,7 @@ describe("a status", () => {
   });
 
   test("of a gateway is a page", async () => {
-    auth0.tenant.faults.add({ effect: { kind: "status", status: 502 } });
+    auth0.tenant.faults.add({ effect: answering(502) });
     const { status, headers, body } = await auth0.call("GET", "/api/v2/roles");
     expect([status, headers["content-type"]]).toEqual([502, "text/html"]);
     expect(body).toContain("<h1>502 Bad Gateway</h1>");
@@ -158,12 +156,8 @@ describe("a rule", () => {
   const statusOf = async (method: string, path: string) => (await auth0.call(method, path)).status;
 
   test("hits only its method and path, whose * is a segment and ** any rest", async () => {
-    auth0.tenant.faults.add({
-      method: "get",
-      path: "/api/v2/organizations/*",
-      effect: { kind: "status", status: 500 },
-    });
-    auth0.tenant.faults.add({ path: "/api/v2/roles/**", effect: { kind: "status", status: 503 } });
+    auth0.tenant.faults.add({ method: "get", path: "/api/v2/organizations/*", effect: answering(500) });
+    auth0.tenant.faults.add({ path: "/api/v2/roles/**", effect: answering(503) });
     expect(await statusOf("GET", "/api/v2/organizations/org_x?fields=name")).toBe(500);
     expect(await statusOf("GET", "/api/v2/organizations")).toBe(200);
     expect(await statusOf("GET", "/api/v2/organizations/org_x/members")).toBe(404);
@@ -174,13 +168,8 @@ describe("a rule", () => {
     expect(await statusOf("PUT", "/no/such/path")).toBe(404);
   });
 
-  test("lets `skip` pass and hits `count`, and tells how far it is", async () => {
-    const rule = {
-      path: "/api/v2/roles",
-      skip: 1,
-      count: 2,
-      effect: { kind: "status", status: 500 },
-    } as const;
+  test("lets `skip` pass and hits `count`, and shows how far it is", async () => {
+    const rule = { path: "/api/v2/roles", skip: 1, count: 2, effect: answering(500) };
     expect(auth0.tenant.faults.add(rule)).toMatchObject({ ...rule, seen: 0, fired: 0 });
     const seen: number[] = [];
     for (let index = 0; index < 5; index += 1) seen.push(await statusOf("GET", "/api/v2/roles"));
@@ -191,12 +180,7 @@ describe("a rule", () => {
   test("with a probability hits the same requests again for the same seed", async () => {
     const draw = async (seed?: number) => {
       auth0.tenant.faults.clear();
-      const effect = { kind: "status", status: 500 } as const;
-      const added = auth0.tenant.faults.add({
-        probability: 0.5,
-        effect,
-        ...(seed === undefined ? {} : { seed }),
-      });
+      const added = auth0.tenant.faults.add({ probability: 0.5, effect: answering(500), seed });
       const seen: number[] = [];
       for (let index = 0; index < 24; index += 1) seen.push(await statusOf("GET", "/api/v2/roles"));
       return { added, seen };
@@ -210,7 +194,7 @@ describe("a rule", () => {
 
 describe("faults from outside", () => {
   test("are set, shown and cleared by the admin endpoint, which no fault hits", async () => {
-    auth0.tenant.faults.add({ effect: { kind: "status", status: 500 } });
+    auth0.tenant.faults.add({ effect: answering(500) });
     const rule = { method: "POST", effect: { kind: "drop", when: "after" } };
     expect(await auth0.call("POST", "/_twin/faults", rule)).toMatchObject({ status: 201, body: rule });
     expect((await auth0.call("GET", "/_twin/faults")).body).toMatchObject([{ seen: 0 }, rule]);
@@ -221,7 +205,7 @@ describe("faults from outside", () => {
   });
 
   test("are set at the start", async () => {
-    const org = await TestOrg.start({ faults: [{ effect: { kind: "status", status: 500 } }] });
+    const org = await TestOrg.start({ faults: [{ effect: answering(500) }] });
     closed(org.tenant);
     expect((await org.send("GET", "/api/v1/apps")).status).toBe(500);
   });

@@ -1,4 +1,4 @@
-/** Claim: the flags of `npm run tenants` say of each tenant how it is to behave, and all their mistakes are told at once. */
+/** Claim: the flags of `npm run tenants` set the modes of each tenant, and all their mistakes are reported at once. */
 import { expect, test } from "@jest/globals";
 import { modesOf } from "@ai-api-access/local/tenants/modes.ts";
 
@@ -30,7 +30,7 @@ test("a flag is for both tenants, or for the one that it names; what is said las
   });
 });
 
-test("all that cannot be read is told at once, each with an example", () => {
+test("all that cannot be read is reported at once, each with an example", () => {
   const read = () => modesOf({ fault: ["418", "POST"], rateLimit: ["auth0 gold"], lag: ["soon"] });
   for (const mistake of [/"418"/, /"POST"/, /"gold"/, /"soon"/]) expect(read).toThrow(mistake);
   expect(read).toThrow(/^(The .* For example: .*\n?){4}$/);

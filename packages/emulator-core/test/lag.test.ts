@@ -1,12 +1,11 @@
 /** Claim: with a lag set, exactly those reads that Auth0 documents as eventually consistent see the past. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "@jest/globals";
-import { auth0Lagging } from "@ai-api-access/emulator-auth0/lag.ts";
 import { auth0Routes } from "@ai-api-access/emulator-auth0";
+import { auth0Lagging } from "@ai-api-access/emulator-auth0/vendor.ts";
 import { parseLag } from "../src/index.ts";
-import { oktaLagging } from "@ai-api-access/emulator-okta/lag.ts";
+import { oktaLagging } from "@ai-api-access/emulator-okta/vendor.ts";
 import { oktaRoutes } from "@ai-api-access/emulator-okta/routes.ts";
 import { record, records, startTestTenant, type TestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
-import { closing } from "@ai-api-access/testing/closing.ts";
 import { TestOrg } from "@ai-api-access/testing/okta-tenant.ts";
 
 const ADA = "auth0|64f0000000000000000000a1";
@@ -14,7 +13,7 @@ const GRACE = "auth0|64f0000000000000000000a2";
 const LAG = 2000;
 
 let now = Date.parse("2026-01-01T00:00:00Z");
-const closed = closing();
+const org = TestOrg.use({ clock: () => now, lag: { ms: LAG } });
 let target: TestTenant;
 let organization: string;
 
@@ -123,8 +122,6 @@ test("is set, shown and taken away by the admin endpoint", async () => {
 });
 
 test("in an Okta org lists with `search` lag, and the same lists without it do not", async () => {
-  const org = await TestOrg.start({ clock: () => now, lag: { ms: LAG } });
-  closed(org.tenant);
   await org.create("/api/v1/groups", { profile: { name: "readers" } });
   const found = async (query: string) =>
     records((await org.send("GET", `/api/v1/groups?${query}`)).body).map(
@@ -147,11 +144,7 @@ test.each([
 });
 
 test("a lag in words is a number of milliseconds or seconds; all else is refused with an example", () => {
-  expect([parseLag("1500"), parseLag("1500ms"), parseLag("1.5s")]).toEqual([
-    { ms: 1500 },
-    { ms: 1500 },
-    { ms: 1500 },
-  ]);
+  for (const text of ["1500", "1500ms", "1.5s"]) expect(parseLag(text)).toEqual({ ms: 1500 });
   for (const wrong of ["soon", "-1", "2h", "99999s", ""])
     expect(() => parseLag(wrong)).toThrow(/For example: 2s/);
 });

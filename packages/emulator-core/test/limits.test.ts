@@ -1,8 +1,7 @@
 /** Claim: with limits on, a tenant takes as many requests as the vendor does, and says so as the vendor does. */
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { parseLimit } from "../src/index.ts";
 import { startTestTenant, type TestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
-import { closing } from "@ai-api-access/testing/closing.ts";
 import { TestOrg } from "@ai-api-access/testing/okta-tenant.ts";
 
 /** A time at which a second begins: 2026-01-01T00:00:00Z. */
@@ -17,17 +16,18 @@ beforeEach(() => {
 
 describe("an Auth0 tenant", () => {
   let auth0: TestTenant;
-  beforeEach(async () => {
+  beforeAll(async () => {
     auth0 = await startTestTenant({ clock });
   });
-  afterEach(() => auth0.close());
+  beforeEach(() => {
+    auth0.tenant.reset();
+    auth0.tenant.limits.set({ plan: "off" });
+  });
+  afterAll(() => auth0.close());
 
   const roles = async (method = "GET") => {
-    const { status, headers, body } = await auth0.call(
-      method,
-      "/api/v2/roles",
-      method === "GET" ? undefined : { name: "x" },
-    );
+    const sent = method === "GET" ? undefined : { name: "x" };
+    const { status, headers, body } = await auth0.call(method, "/api/v2/roles", sent);
     const { "x-ratelimit-remaining": remaining, "x-ratelimit-reset": reset } = headers;
     return { status, limit: headers["x-ratelimit-limit"], remaining, reset, body };
   };
@@ -117,12 +117,7 @@ describe("an Auth0 tenant", () => {
 });
 
 describe("an Okta org", () => {
-  const closed = closing();
-  const limited = async (limits: { plan: "free" | "enterprise" }, work: (org: TestOrg) => Promise<void>) => {
-    const org = await TestOrg.start({ clock, limits });
-    closed(org.tenant);
-    await work(org);
-  };
+  const org = TestOrg.use({ clock });
   const window = (limit: number, remaining: number, reset: string) => ({
     "x-rate-limit-limit": [String(limit)],
     "x-rate-limit-remaining": [String(remaining)],
@@ -130,52 +125,49 @@ describe("an Okta org", () => {
   });
 
   test("has a window of a minute for each family of endpoints", async () => {
-    await limited({ plan: "free" }, async (org) => {
-      const apps = () => org.send("GET", "/api/v1/apps");
-      expect((await apps()).headers).toMatchObject(window(20, 19, seconds(60)));
-      now += 30_000;
-      for (let index = 1; index < 20; index += 1) expect((await apps()).status).toBe(200);
-      const refused = await apps();
-      expect(refused).toMatchObject({
-        status: 429,
-        headers: { ...window(20, 0, seconds(60)), date: [new Date(now).toUTCString()] },
-        body: {
-          errorCode: "E0000047",
-          errorSummary: "API call exceeded rate limit due to too many requests.",
-        },
-      });
-      expect((await org.send("GET", "/api/v1/groups")).headers).toMatchObject(window(100, 99, seconds(90)));
-      now += 29_999;
-      expect((await apps()).status).toBe(429);
-      now += 1;
-      expect((await apps()).headers).toMatchObject(window(20, 19, seconds(120)));
+    org.tenant.limits.set({ plan: "free" });
+    const apps = () => org.send("GET", "/api/v1/apps");
+    expect((await apps()).headers).toMatchObject(window(20, 19, seconds(60)));
+    now += 30_000;
+    for (let index = 1; index < 20; index += 1) expect((await apps()).status).toBe(200);
+    expect(await apps()).toMatchObject({
+      status: 429,
+      headers: { ...window(20, 0, seconds(60)), date: [new Date(now).toUTCString()] },
+      body: {
+        errorCode: "E0000047",
+        errorSummary: "API call exceeded rate limit due to too many requests.",
+      },
     });
+    expect((await org.send("GET", "/api/v1/groups")).headers).toMatchObject(window(100, 99, seconds(90)));
+    now += 29_999;
+    expect((await apps()).status).toBe(429);
+    now += 1;
+    expect((await apps()).headers).toMatchObject(window(20, 19, seconds(120)));
   });
 
   test("does not limit public metadata", async () => {
-    await limited({ plan: "free" }, async (org) => {
-      const server = "/oauth2/default";
-      for (const path of [
-        "/oauth2/v1/keys",
-        `${server}/v1/keys`,
-        `${server}/.well-known/openid-configuration`,
-      ]) {
-        const { status, headers } = await org.send("GET", path);
-        expect([status, "x-rate-limit-limit" in headers]).toEqual([200, false]);
-      }
-      expect((await org.send("POST", `${server}/v1/token`)).headers).toMatchObject(
-        window(300, 299, seconds(60)),
-      );
-    });
+    org.tenant.limits.set({ plan: "free" });
+    const server = "/oauth2/default";
+    const documents = ["/oauth2/v1/keys", `${server}/v1/keys`, `${server}/.well-known/openid-configuration`];
+    for (const path of documents) {
+      const { status, headers } = await org.send("GET", path);
+      expect([status, "x-rate-limit-limit" in headers]).toEqual([200, false]);
+    }
+    const token = await org.send("POST", `${server}/v1/token`);
+    expect(token.headers).toMatchObject(window(300, 299, seconds(60)));
   });
 
   test("gives an enterprise more", async () => {
-    await limited({ plan: "enterprise" }, async (org) => {
-      expect((await org.send("GET", "/api/v1/apps")).headers).toMatchObject(window(100, 99, seconds(60)));
-      expect((await org.send("GET", "/api/v1/users/me")).headers).toMatchObject(
-        window(1000, 999, seconds(60)),
-      );
-    });
+    org.tenant.limits.set({ plan: "enterprise" });
+    const headersOf = async (path: string) => (await org.send("GET", path)).headers;
+    expect(await headersOf("/api/v1/apps")).toMatchObject(window(100, 99, seconds(60)));
+    expect(await headersOf("/api/v1/users/me")).toMatchObject(window(1000, 999, seconds(60)));
+  });
+
+  test("is limited from the start where it is started so", async () => {
+    const limited = await TestOrg.start({ clock, limits: { plan: "free" } });
+    expect((await limited.send("GET", "/api/v1/apps")).headers).toMatchObject(window(20, 19, seconds(60)));
+    await limited.tenant.close();
   });
 });
 

@@ -1,6 +1,6 @@
-/** Claim: a tenant tells what it was asked, to whoever may know, without secrets and without end of memory. */
+/** Claim: a tenant shows its requests, without secrets, and in bounded memory. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { RequestLog } from "../src/request-log.ts";
+import { RequestLog } from "../src/index.ts";
 import { records, startTestTenant, type TestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
 
 let now = Date.parse("2026-01-01T00:00:00Z");

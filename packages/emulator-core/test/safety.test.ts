@@ -60,7 +60,7 @@ describe("who reaches a tenant", () => {
   test.each([
     ["all of its addresses", "0.0.0.0"],
     ["one more address", outer ?? "0.0.0.0"],
-  ])("with a host for %s is told in a warning, and loopback still answers", async (_what, host) => {
+  ])("with a host for %s is announced by a warning, and loopback still answers", async (_what, host) => {
     const org = await TestOrg.start({ host });
     closed(org.tenant);
     const { port } = org.tenant;

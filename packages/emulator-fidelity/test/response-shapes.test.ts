@@ -4,8 +4,9 @@
  * differs stands in the list of known differences.
  */
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import type { RunningTenant } from "@ai-api-access/emulator-core";
 import { notedTenants } from "../src/ledger/tenants.ts";
-import { startTestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
+import { startTestTenant, type TestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
 import { TestOrg } from "@ai-api-access/testing/okta-tenant.ts";
 import { ShapeCheck } from "./shapes/check.ts";
 import { liveAuth0 } from "./shapes/lives/auth0.ts";
@@ -39,36 +40,36 @@ interface Lived {
 const live: Readonly<Record<SdkVendor, () => Promise<Lived>>> = {
   auth0: async () => {
     const target = await startTestTenant();
-    const seen = watch("auth0");
-    try {
-      await liveAuth0(new Life("auth0", (...request) => target.call(...request), seen.look));
-      return { ...seen, secrets: secretsIn(target.tenant.snapshot()) };
-    } finally {
-      await target.close();
-    }
+    return watch("auth0", target, (look) =>
+      liveAuth0(new Life("auth0", (...request) => target.call(...request), look)),
+    );
   },
   okta: async () => {
     const target = await TestOrg.start();
-    const seen = watch("okta");
-    try {
-      await liveOkta(
-        new Life("okta", (method, path, body) => target.send(method, path, { body }), seen.look),
-      );
-      return { ...seen, secrets: secretsIn(target.tenant.snapshot()) };
-    } finally {
-      await target.tenant.close();
-    }
+    const { tenant } = target;
+    return watch("okta", { tenant, close: () => tenant.close() }, (look) =>
+      liveOkta(new Life("okta", (method, path, body) => target.send(method, path, { body }), look)),
+    );
   },
 };
 
-function watch(vendor: SdkVendor) {
+/** Looks at the answers of a life, then stops the tenant. */
+async function watch(
+  vendor: SdkVendor,
+  target: Pick<TestTenant, "close"> & { readonly tenant: RunningTenant },
+  life: (look: (operation: string, body: unknown) => void) => Promise<void>,
+): Promise<Lived> {
   const check = new ShapeCheck(vendor);
   const answers: [string, unknown][] = [];
-  const look = (operation: string, body: unknown): void => {
-    answers.push([operation, body]);
-    check.look(operation, body);
-  };
-  return { check, answers, look };
+  try {
+    await life((operation, body) => {
+      answers.push([operation, body]);
+      check.look(operation, body);
+    });
+    return { check, answers, secrets: secretsIn(target.tenant.snapshot()) };
+  } finally {
+    await target.close();
+  }
 }
 
 describe.each([

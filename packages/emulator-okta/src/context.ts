@@ -1,8 +1,6 @@
-import { routesOf } from "@ai-api-access/emulator-core/routes.ts";
-import type { Store } from "@ai-api-access/emulator-core/store.ts";
-import { epochSeconds } from "@ai-api-access/emulator-core/times.ts";
-import type { Clock } from "@ai-api-access/emulator-core/times.ts";
-import { apps, clientRoles, clientSecrets, grants, groupAssignments } from "./apps/record.ts";
+import { epochSeconds, routesOf } from "@ai-api-access/emulator-core";
+import type { Clock, Store } from "@ai-api-access/emulator-core";
+import { apps, clientSecrets, grants, groupAssignments } from "./apps/record.ts";
 import {
   authorizationServers,
   claims,
@@ -11,12 +9,12 @@ import {
   scopes,
   signingKeys,
 } from "./authorization-servers/record.ts";
+import { groupMembers, groups } from "./groups/record.ts";
 import { revokedTokens, usedAssertions } from "./oauth/record.ts";
-import { groupMembers, groups } from "./org/groups/record.ts";
 import { accessPolicies, inlineHooks, orgs } from "./org/record.ts";
 import type { OrgRecord } from "./org/record.ts";
-import { users } from "./org/users/record.ts";
 import { oktaTime } from "./times.ts";
+import { users } from "./users/record.ts";
 
 /** Opens all collections of a store. */
 function openData(store: Store) {
@@ -25,7 +23,6 @@ function openData(store: Store) {
     apps: store.collection(apps),
     authorizationServers: store.collection(authorizationServers),
     claims: store.collection(claims),
-    clientRoles: store.collection(clientRoles),
     clientSecrets: store.collection(clientSecrets),
     grants: store.collection(grants),
     groupAssignments: store.collection(groupAssignments),
@@ -49,7 +46,7 @@ export type OktaData = ReturnType<typeof openData>;
 /** What the handlers of the org's routes work with. */
 export interface OktaContext {
   readonly data: OktaData;
-  /** The org's own document. */
+  /** The org's own record. */
   readonly org: () => OrgRecord;
   /** The present time as Okta writes it. */
   readonly now: () => string;
@@ -62,17 +59,17 @@ export interface OktaContext {
 /** Declares a route of the org. */
 export const route = routesOf<OktaContext>();
 
-/** Opens an org that is kept in a store; it is empty until it is born. */
+/** Opens an org that is kept in a store; it is empty until it is seeded. */
 export function openContext(store: Store, clock: Clock): OktaContext {
   const data = openData(store);
   return {
     data,
     org: () => {
       const [org] = data.orgs.find();
-      if (org === undefined) throw new Error("The store holds no org: it was never born.");
+      if (org === undefined) throw new Error("The store holds no org: it was never seeded.");
       return org;
     },
-    now: () => oktaTime(clock),
+    now: () => oktaTime(clock()),
     seconds: () => epochSeconds(clock),
     transaction: (work) => store.transaction(work),
   };

@@ -1,21 +1,10 @@
-import { ApiError, GatewayError } from "@ai-api-access/emulator-core/errors.ts";
-import type { RateWindow } from "@ai-api-access/emulator-core/errors.ts";
-import { urlSafe } from "@ai-api-access/emulator-core/ids.ts";
-
-/** The JSON body of every error of Okta's management API. */
-export interface OktaErrorBody {
-  readonly errorCode: string;
-  readonly errorSummary: string;
-  /** Okta repeats the code here. */
-  readonly errorLink: string;
-  readonly errorId: string;
-  readonly errorCauses: readonly { readonly errorSummary: string }[];
-}
+import { ApiError, GatewayError, urlSafe } from "@ai-api-access/emulator-core";
+import type { RateWindow } from "@ai-api-access/emulator-core";
 
 /**
  * A refusal in Okta's own terms. Codes and summaries: Okta docs "Okta API error codes"
  * (https://developer.okta.com/docs/reference/error-codes/). Okta publishes no list of the cause texts: where one
- * below was not seen in an answer of the real API, it follows the style of those that were.
+ * here was not seen in an answer of the real API, it follows the style of those that were.
  */
 export class OktaError extends ApiError {
   override readonly name = "OktaError";
@@ -43,7 +32,7 @@ export class OktaError extends ApiError {
   }
 
   /** The body to send; each call makes a new `errorId`, as each reply of Okta has its own. */
-  body(): OktaErrorBody {
+  body() {
     return {
       errorCode: this.code,
       errorSummary: this.message,
@@ -54,116 +43,89 @@ export class OktaError extends ApiError {
   }
 }
 
-/** 400 E0000001. `field` is what failed; causes read `field: what is wrong`. */
-export function validationFailed(field: string, ...causes: string[]): OktaError {
-  return new OktaError(400, "E0000001", `Api validation failed: ${field}`, causes);
-}
+/** `field` is what failed; causes read `field: what is wrong`. */
+export const validationFailed = (field: string, ...causes: string[]): OktaError =>
+  new OktaError(400, "E0000001", `Api validation failed: ${field}`, causes);
 
-/** 400 E0000001 in the words that Okta uses for a name that is taken. */
-export function alreadyExists(field: string): OktaError {
-  return validationFailed(
-    field,
-    `${field}: An object with this field already exists in the current organization`,
-  );
-}
+/** A name that is taken, in Okta's words. */
+export const alreadyExists = (field: string): OktaError =>
+  validationFailed(field, `${field}: An object with this field already exists in the current organization`);
 
-/** 400 E0000003, for a body that is not JSON. */
-export function malformedBody(): OktaError {
-  return new OktaError(400, "E0000003", "The request body was not well-formed.");
-}
+/** A body that is not JSON. */
+export const malformedBody = (): OktaError =>
+  new OktaError(400, "E0000003", "The request body was not well-formed.");
 
-/** 403 E0000005, for a request without credentials. */
-export function invalidSession(): OktaError {
-  return new OktaError(403, "E0000005", "Invalid session");
-}
+/** A request without credentials. */
+export const invalidSession = (): OktaError => new OktaError(403, "E0000005", "Invalid session");
 
-/** 403 E0000006. Okta publishes no text of its own for changes of what it keeps for itself. */
-export function notPermitted(...causes: string[]): OktaError {
-  return new OktaError(403, "E0000006", "You do not have permission to perform the requested action", causes);
-}
+/** Okta publishes no text of its own for changes of what it keeps for itself. */
+export const notPermitted = (...causes: string[]): OktaError =>
+  new OktaError(403, "E0000006", "You do not have permission to perform the requested action", causes);
 
-/** 404 E0000007. `type` is Okta's internal name of the kind, shown in parentheses. */
-export function notFound(id: string, type: string): OktaError {
-  return new OktaError(404, "E0000007", `Not found: Resource not found: ${id} (${type})`);
-}
+/** `type` is Okta's internal name of the kind, shown in parentheses. */
+export const notFound = (id: string, type: string): OktaError =>
+  new OktaError(404, "E0000007", `Not found: Resource not found: ${id} (${type})`);
 
-/** 404 E0000008, for a path that is not served. */
-export function pathNotFound(): OktaError {
-  return new OktaError(404, "E0000008", "The requested path was not found");
-}
+/** A path that is not served. */
+export const pathNotFound = (): OktaError =>
+  new OktaError(404, "E0000008", "The requested path was not found");
 
-/** 500 E0000009. */
-export function internalError(): OktaError {
-  return new OktaError(500, "E0000009", "Internal Server Error");
-}
+export const internalError = (): OktaError => new OktaError(500, "E0000009", "Internal Server Error");
 
 /** Okta docs, "Rate limits": every reply says how many requests are left until when. */
-export function rateHeaders({ limit, remaining, reset }: RateWindow): Readonly<Record<string, string>> {
-  return {
-    "x-rate-limit-limit": String(limit),
-    "x-rate-limit-remaining": String(remaining),
-    "x-rate-limit-reset": String(reset),
-  };
-}
+export const rateHeaders = ({ limit, remaining, reset }: RateWindow): Readonly<Record<string, string>> => ({
+  "x-rate-limit-limit": String(limit),
+  "x-rate-limit-remaining": String(remaining),
+  "x-rate-limit-reset": String(reset),
+});
 
-/** 429 E0000047. */
 export function tooManyRequests(window: RateWindow): OktaError {
   const summary = "API call exceeded rate limit due to too many requests.";
   return new OktaError(429, "E0000047", summary, [], rateHeaders(window));
 }
 
-/** Trouble of the service itself: 500 E0000009, 503 E0000010; what stands before it answers with a page. */
+/** Trouble of the service itself, or (a page) of the gateway before it. */
 export function outage(status: 500 | 502 | 503 | 504): ApiError {
   if (status === 500) return internalError();
   if (status === 503) return new OktaError(503, "E0000010", "Service is in read only mode");
   return new GatewayError(status);
 }
 
-/** 401 E0000011, for a token that this org does not know. */
-export function invalidToken(): OktaError {
-  return new OktaError(401, "E0000011", "Invalid token provided");
-}
+/** A token that this org does not know. */
+export const invalidToken = (headers?: Readonly<Record<string, string>>): OktaError =>
+  new OktaError(401, "E0000011", "Invalid token provided", [], headers);
 
-/** 401 E0000015, for what is not in the org's contract. */
-export function featureNotAvailable(): OktaError {
-  const summary = "You do not have permission to access the feature you are requesting";
-  return new OktaError(401, "E0000015", summary);
-}
+/** What is not in the org's contract. */
+export const featureNotAvailable = (): OktaError =>
+  new OktaError(401, "E0000015", "You do not have permission to access the feature you are requesting");
 
-/** 403 E0000016, for a person who is active already. */
-export function activationFailed(): OktaError {
-  return new OktaError(403, "E0000016", "Activation failed because the user is already active");
-}
+/** A user who is active already. */
+export const activationFailed = (): OktaError =>
+  new OktaError(403, "E0000016", "Activation failed because the user is already active");
 
-/** 400 E0000021, for a body of a kind that the endpoint does not read. */
+/** A body of a kind that the endpoint does not read. */
 export function unsupportedContentType(): OktaError {
   const summary = "Bad request.  Accept and/or Content-Type headers likely do not match supported values.";
   return new OktaError(400, "E0000021", summary);
 }
 
-/** 405 E0000022. */
-export function methodNotSupported(): OktaError {
-  return new OktaError(405, "E0000022", "The endpoint does not support the provided HTTP method");
-}
+export const methodNotSupported = (): OktaError =>
+  new OktaError(405, "E0000022", "The endpoint does not support the provided HTTP method");
 
-/** 400 E0000024, what Okta answers to changes of its own applications. */
-export function appMetadataNotSupported(): OktaError {
-  return new OktaError(400, "E0000024", "Bad request. This operation on app metadata is not yet supported.");
-}
+/** Changes of Okta's own applications. */
+export const appMetadataNotSupported = (): OktaError =>
+  new OktaError(400, "E0000024", "Bad request. This operation on app metadata is not yet supported.");
 
-/** 400 E0000031, for a `filter` that cannot be read. */
-export function invalidSearch(cause: string): OktaError {
-  return new OktaError(400, "E0000031", "Invalid search criteria.", [cause]);
-}
+/** A `filter` that cannot be read. */
+export const invalidSearch = (cause: string): OktaError =>
+  new OktaError(400, "E0000031", "Invalid search criteria.", [cause]);
 
-/** 403 E0000056: only a deactivated application can be deleted. */
-export function deleteForbidden(): OktaError {
-  return new OktaError(403, "E0000056", "Delete application forbidden.", [
+/** Only a deactivated application can be deleted. */
+export const deleteForbidden = (): OktaError =>
+  new OktaError(403, "E0000056", "Delete application forbidden.", [
     "The application must be deactivated before deletion.",
   ]);
-}
 
-/** 501 E0000060, for what Okta can do and this stand-in cannot. The cause says what. */
-export function unsupported(cause: string): OktaError {
-  return new OktaError(501, "E0000060", "Unsupported operation.", [cause]);
-}
+/** What Okta can do and this stand-in cannot. The cause says what. */
+export const unsupported = (cause: string): OktaError =>
+  new OktaError(501, "E0000060", "Unsupported operation.", [cause]);

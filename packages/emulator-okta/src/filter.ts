@@ -1,15 +1,28 @@
-import { and, compare, like, or, present } from "@ai-api-access/emulator-core/where.ts";
-import type { Where } from "@ai-api-access/emulator-core/where.ts";
+import { z } from "zod";
+import { and, compare, like, or, present } from "@ai-api-access/emulator-core";
+import type { Where } from "@ai-api-access/emulator-core";
 import { invalidSearch } from "./errors.ts";
 
-/** The names that an expression can use, with the columns that they stand for. */
-export type FilterFields<K extends string> = Readonly<Record<string, K | "key">>;
+/** The parameters with which users and groups are searched. */
+export const searchQuery = {
+  q: z.string().optional(),
+  filter: z.string().optional(),
+  search: z.string().optional(),
+};
 
-type Sign = "=" | ">" | ">=" | "<" | "<=";
+/** What was asked of a search. */
+export interface SearchQuery {
+  readonly q?: string | undefined;
+  readonly filter?: string | undefined;
+  readonly search?: string | undefined;
+}
+
+/** The names that an expression can use, with the columns that they stand for. */
+type FilterFields<K extends string> = Readonly<Record<string, K | "key">>;
 
 const CONDITION = /^(?<field>[\w.]+) +(?:(?<op>eq|sw|gt|ge|lt|le) +"(?<value>[^"]*)"|(?<present>pr))$/i;
 
-const SIGNS = new Map<string, Sign>([
+const SIGNS = new Map<string, "=" | ">" | ">=" | "<" | "<=">([
   ["eq", "="],
   ["gt", ">"],
   ["ge", ">="],
@@ -18,15 +31,21 @@ const SIGNS = new Map<string, Sign>([
 ]);
 
 /**
- * The condition that a `filter` or `search` parameter states (Okta docs, "Filter"): conditions such as
- * `status eq "ACTIVE"`, joined by `and` and `or`, `and` before `or`, without parentheses. Throws 400 for one that
- * cannot be read or asks for something else than the fields.
+ * The conditions that `filter` and `search` parameters state, those that are given (Okta docs, "Filter"): conditions
+ * such as `status eq "ACTIVE"`, joined by `and` and `or`, `and` before `or`, without parentheses. Throws 400 for an
+ * expression that cannot be read or uses something else than the fields.
  */
-export function filterWhere<K extends string>(expression: string, fields: FilterFields<K>): Where<K | "key"> {
-  const alternatives = split(expression, "or").map((part) =>
-    and(...split(part, "and").map((condition) => conditionOf(condition, fields))),
-  );
-  return or(...alternatives);
+export function filterWhere<K extends string>(
+  fields: FilterFields<K>,
+  ...expressions: readonly (string | undefined)[]
+): Where<K | "key">[] {
+  return expressions.flatMap((expression) => {
+    if (expression === undefined) return [];
+    const alternatives = split(expression, "or").map((part) =>
+      and(...split(part, "and").map((condition) => conditionOf(condition, fields))),
+    );
+    return [or(...alternatives)];
+  });
 }
 
 /** How many conditions an expression can have: more than anybody writes, fewer than a query can be deep. */
@@ -40,7 +59,7 @@ function split(expression: string, word: string): string[] {
 }
 
 function conditionOf<K extends string>(condition: string, fields: FilterFields<K>): Where<K | "key"> {
-  const { field, op, value = "", present: there } = CONDITION.exec(condition)?.groups ?? {};
+  const { field, op = "", value = "", present: there } = CONDITION.exec(condition)?.groups ?? {};
   const column = field !== undefined && Object.hasOwn(fields, field) ? fields[field] : undefined;
   if (column === undefined) {
     const names = Object.keys(fields).join(", ");
@@ -49,6 +68,6 @@ function conditionOf<K extends string>(condition: string, fields: FilterFields<K
     );
   }
   if (there !== undefined) return present(column);
-  const sign = SIGNS.get(op?.toLowerCase() ?? "");
+  const sign = SIGNS.get(op.toLowerCase());
   return sign === undefined ? like(column, `${value}*`) : compare(column, sign, value);
 }

@@ -1,7 +1,7 @@
-import { alphanumeric } from "@ai-api-access/emulator-core/ids.ts";
+import { alphanumeric } from "@ai-api-access/emulator-core";
 
 /** Okta's id prefixes by kind, as its API shows them. */
-export const ID_PREFIX = {
+const ID_PREFIX = {
   app: "0oa",
   authorizationServer: "aus",
   claim: "ocl",

@@ -2,7 +2,7 @@
  * How often the vendor may be called. Figures: Okta docs, "Management rate limits", columns "Developer (free)" and
  * "Enterprise", in requests a minute. Not here: the limits on requests under way at the same time.
  */
-import type { LimitPlan, LimitRule, VendorLimits } from "@ai-api-access/emulator-core/modes/limits.ts";
+import type { LimitPlan, LimitRule, VendorLimits } from "@ai-api-access/emulator-core";
 import { rateHeaders } from "./errors.ts";
 
 interface Family {
@@ -24,7 +24,6 @@ const FAMILIES: readonly Family[] = [
   { methods: ["POST", "PUT", "DELETE"], paths: ["/api/v1/users/*"], free: 100, enterprise: 600 },
   // "Public metadata endpoints"; those below .well-known fit nothing here.
   { paths: ["/oauth2/v1/keys", "/oauth2/*/v1/keys"] },
-  { paths: ["/oauth2/v1/clients/**"], free: 25, enterprise: 100 },
   { paths: ["/oauth2/v1/**"], free: 300, enterprise: 1200 },
   { paths: ["/oauth2/*/v1/**"], free: 300, enterprise: 1200 },
   { paths: ["/api/v1/**"], free: 100, enterprise: 600 },

@@ -1,9 +1,6 @@
 import { z } from "zod";
-import type { Collection } from "@ai-api-access/emulator-core/collection.ts";
-import { parseJson } from "@ai-api-access/emulator-core/json.ts";
-import { Reply } from "@ai-api-access/emulator-core/routes.ts";
-import type { Call } from "@ai-api-access/emulator-core/routes.ts";
-import type { Where } from "@ai-api-access/emulator-core/where.ts";
+import { parseJson, Reply } from "@ai-api-access/emulator-core";
+import type { Call, Collection, Where } from "@ai-api-access/emulator-core";
 import { validationFailed } from "./errors.ts";
 
 /**
@@ -20,27 +17,27 @@ export function paged(most: number, usual = most) {
 }
 
 /** What was asked of a list. */
-export interface PageRequest {
+interface PageRequest {
   readonly limit: number;
   readonly after?: string | undefined;
 }
 
 /**
  * One page of a collection as Okta answers a list: a bare array, with `Link` headers to itself and, when there
- * is more, to the next page (Okta docs, "Pagination"). A list goes in the order of ids, which is that of creation,
- * or first in that of other columns.
+ * is more, to the next page (Okta docs, "Pagination"). A list is ordered by id, which is the order of creation,
+ * or first by other columns.
  */
 export function pageReply<T, K extends string>(
   collection: Collection<T, K>,
   where: Where<K | "key"> | undefined,
   page: PageRequest,
   call: Call,
-  render: (doc: T) => unknown,
+  render: (record: T) => unknown,
   first: readonly K[] = [],
 ): Reply {
   const { limit } = page;
   const order = [...first, "key"] as const;
-  // One more than asked for tells whether there is a next page.
+  // One more than asked for shows whether there is a next page.
   const found = collection.find(where, {
     order,
     limit: limit + 1,
@@ -52,17 +49,17 @@ export function pageReply<T, K extends string>(
   return listReply(call, shown.map(render), limit, next);
 }
 
-/** The cursor that stands for a place: the id, as Okta's are, where the order is that of ids. */
-function cursorOf<T, K extends string>({ spec }: Collection<T, K>, doc: T, first: readonly K[]): string {
-  const key = spec.key(doc);
+/** The cursor for a place: the id, as Okta's are, where the list is ordered by id. */
+function cursorOf<T, K extends string>({ spec }: Collection<T, K>, record: T, first: readonly K[]): string {
+  const key = spec.key(record);
   if (first.length === 0) return key;
-  const values = first.map((column) => spec.columns?.[column].of(doc) ?? null);
+  const values = first.map((column) => spec.columns?.[column].of(record) ?? null);
   return Buffer.from(JSON.stringify([...values, key])).toString("base64url");
 }
 
 const placeSchema = z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
-/** The place that a cursor stands for; throws 400 for one that no list gave. */
+/** The place of a cursor; throws 400 for one that no list gave. */
 function placeOf(cursor: string, columns: number): z.output<typeof placeSchema> {
   if (columns === 1) return [cursor];
   try {
@@ -81,19 +78,21 @@ export function listReply(
   limit: number,
   next: string | undefined,
 ): Reply {
-  return new Reply(200, body, { link: linkLines(call, limit, next) });
+  const links = [selfLink(call)];
+  if (next !== undefined) {
+    const url = new URL(call.url, call.origin);
+    url.searchParams.set("after", next);
+    url.searchParams.set("limit", String(limit));
+    links.push(`<${url.href}>; rel="next"`);
+  }
+  return new Reply(200, body, { link: links });
 }
 
-/** A list that has no pages, with the `Link` header to itself that Okta gives there too. */
-export function wholeReply(call: Call, body: readonly unknown[]): Reply {
-  return new Reply(200, body, { link: [`<${call.origin}${call.url}>; rel="self"`] });
+/** A list without pages, with the `Link` header to itself that Okta gives there too. */
+export function wholeReply<T>(call: Call, records: readonly T[], render: (record: T) => unknown): Reply {
+  return new Reply(200, records.map(render), { link: [selfLink(call)] });
 }
 
-function linkLines(call: Call, limit: number, next: string | undefined): string[] {
-  const self = `<${call.origin}${call.url}>; rel="self"`;
-  if (next === undefined) return [self];
-  const url = new URL(call.url, call.origin);
-  url.searchParams.set("after", next);
-  url.searchParams.set("limit", String(limit));
-  return [self, `<${url.href}>; rel="next"`];
+function selfLink({ origin, url }: Call): string {
+  return `<${origin}${url}>; rel="self"`;
 }

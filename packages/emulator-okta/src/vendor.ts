@@ -1,11 +1,13 @@
-import { timingSafeEqual } from "node:crypto";
 import type { z } from "zod";
-import { GatewayError } from "@ai-api-access/emulator-core/errors.ts";
-import type { RequestPart, VendorErrors } from "@ai-api-access/emulator-core/errors.ts";
-import { urlSafe } from "@ai-api-access/emulator-core/ids.ts";
-import { isRecord } from "@ai-api-access/emulator-core/json.ts";
-import type { Call, RouteFacts } from "@ai-api-access/emulator-core/routes.ts";
-import type { Vendor } from "@ai-api-access/emulator-core/server.ts";
+import { GatewayError, isRecord, sameText, urlSafe } from "@ai-api-access/emulator-core";
+import type {
+  Call,
+  Lagging,
+  RequestPart,
+  RouteFacts,
+  Vendor,
+  VendorErrors,
+} from "@ai-api-access/emulator-core";
 import type { OktaContext } from "./context.ts";
 import {
   featureNotAvailable,
@@ -21,15 +23,21 @@ import {
   validationFailed,
 } from "./errors.ts";
 import type { OktaError } from "./errors.ts";
-import { oktaLagging } from "./lag.ts";
 import { oktaLimits } from "./limits.ts";
 import { requireScope } from "./oauth/bearer.ts";
 import type { OrgRecord } from "./org/record.ts";
 
-/** What Okta says of a required field that is not there. */
-const BLANK = "The field cannot be left blank";
+/**
+ * The served reads that Okta documents as eventually consistent: lists with `search` (Okta docs, "List all users",
+ * "List all groups": its results "are sourced from an eventually consistent datasource"). Those with `q` and `filter`
+ * are not.
+ */
+export const oktaLagging: Lagging = {
+  listUsers: { collections: ["users"], onlyWith: "search" },
+  listGroups: { collections: ["groups"], onlyWith: "search" },
+};
 
-/** How Okta words what the kit finds out, who may call what, and the headers of every reply. */
+/** Okta's errors, authorization, limits and headers. */
 export function oktaVendor(routes: readonly RouteFacts[]): Vendor<OktaContext> {
   return {
     errors: oktaErrors(routes),
@@ -50,11 +58,11 @@ function oktaErrors(routes: readonly RouteFacts[]): VendorErrors {
       paths.some((known) => known.test(path)) ? methodNotSupported() : pathNotFound(),
     unreadable: (message) => (/media type/i.test(message) ? unsupportedContentType() : malformedBody()),
     invalid: invalidRequest,
-    unexpected: () => internalError(),
-    // What Okta answers is not documented; before its service stands nginx, which refuses so.
+    unexpected: internalError,
+    // Okta's own answer is not documented. In front of its service stands nginx, which refuses like this.
     tooLarge: () => new GatewayError(413),
-    tooManyRequests: (window) => tooManyRequests(window),
-    outage: (status) => outage(status),
+    tooManyRequests,
+    outage,
   };
 }
 
@@ -85,10 +93,8 @@ function requireFeature({ path }: RouteFacts, { features }: OrgRecord): void {
   }
 }
 
-function sameText(left: string, right: string): boolean {
-  const [a, b] = [Buffer.from(left), Buffer.from(right)];
-  return a.length === b.length && timingSafeEqual(a, b);
-}
+/** What Okta says of a required field that is not there. */
+const BLANK = "The field cannot be left blank";
 
 /** A request that does not fit its schema, in Okta's words where they are known: one cause for each mistake. */
 function invalidRequest(part: RequestPart, error: z.ZodError, input: unknown): OktaError {

@@ -1,18 +1,16 @@
 /** Okta's own SDK makes, reads, lists, changes and removes applications, with what belongs to them, on the local org. */
 /* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- the SDK's types are classes; as its own documentation does, these tests give it plain objects */
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import okta from "@okta/okta-sdk-nodejs";
 import { newSigner } from "@ai-api-access/testing/okta-oauth.ts";
 import { everything, sdkWithToken, type OktaSdk } from "@ai-api-access/testing/okta-sdk.ts";
 import { TestOrg } from "@ai-api-access/testing/okta-tenant.ts";
 
-let org: TestOrg;
+const org = TestOrg.use();
 let sdk: OktaSdk;
-beforeAll(async () => {
-  org = await TestOrg.start();
+beforeAll(() => {
   sdk = sdkWithToken(org);
 });
-afterAll(() => org.tenant.close());
 
 /** A service application in the SDK's own terms. */
 function service(

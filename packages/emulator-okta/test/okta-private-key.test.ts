@@ -1,20 +1,19 @@
 /** Okta's own SDK signs in to the local org with a private key: it may do what was granted to it, and no more. */
 /* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- the SDK's types are classes; as its own documentation does, these tests give it plain objects */
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { beforeAll, expect, test } from "@jest/globals";
 import { addSigningClient, newSigner, type Client } from "@ai-api-access/testing/okta-oauth.ts";
 import { everything, sdkWithKey, sdkWithToken, type OktaSdk } from "@ai-api-access/testing/okta-sdk.ts";
 import { TestOrg } from "@ai-api-access/testing/okta-tenant.ts";
 
 const granted = ["okta.apps.read", "okta.authorizationServers.manage", "okta.groups.read"];
 
-// The SDK signs a proof besides, which it can only with RSA keys (8.1.0).
+// The SDK also signs a proof, which it can do only with RSA keys (8.1.0).
 const signer = newSigner("ours", "RSA");
 
-let org: TestOrg;
+const org = TestOrg.use();
 let client: Client;
 let sdk: OktaSdk;
 beforeAll(async () => {
-  org = await TestOrg.start();
   client = await addSigningClient(org, signer);
   const { applicationApi } = sdkWithToken(org);
   for (const scopeId of granted) {
@@ -25,7 +24,6 @@ beforeAll(async () => {
   }
   sdk = sdkWithKey(org, client, signer, granted);
 });
-afterAll(() => org.tenant.close());
 
 test("a client reads and manages what it was granted, with one token for all of it", async () => {
   const apps = await everything(await sdk.applicationApi.listApplications({ limit: 1 }));

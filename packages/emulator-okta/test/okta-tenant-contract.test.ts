@@ -3,7 +3,7 @@
  * the repository, not in it; where they are absent these tests say so and are skipped.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { beforeEach, describe, expect, test } from "@jest/globals";
 import { z } from "zod";
 import { TestOrg } from "@ai-api-access/testing/okta-tenant.ts";
 
@@ -99,8 +99,11 @@ class Replay {
 }
 
 (present ? describe : describe.skip)("the official provider's requests", () => {
-  let org: TestOrg;
-  afterEach(() => org.tenant.close());
+  const org = TestOrg.use();
+  beforeEach(() => {
+    org.tenant.reset();
+    org.tenant.clearRequests();
+  });
 
   test.each([
     [
@@ -120,15 +123,11 @@ class Replay {
       "every type",
       ["create", "preview-noop", "refresh", "update", "destroy"].map((name) => `every-type/${name}.jsonl`),
     ],
-  ])(
-    "through the life of %s are answered as Okta does, and the org ends as it was born",
-    async (_, files) => {
-      org = await TestOrg.start();
-      const born = org.tenant.snapshot();
-      const replay = new Replay(org);
-      for (const file of files) await replay.run(file);
-      expect(org.tenant.requests().length).toBeGreaterThan(40);
-      expect(org.tenant.snapshot()).toEqual(born);
-    },
-  );
+  ])("through the life of %s are answered as Okta does, and the org ends as it began", async (_, files) => {
+    const before = org.tenant.snapshot();
+    const replay = new Replay(org);
+    for (const file of files) await replay.run(file);
+    expect(org.tenant.requests().length).toBeGreaterThan(40);
+    expect(org.tenant.snapshot()).toEqual(before);
+  });
 });

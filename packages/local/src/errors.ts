@@ -1,14 +1,3 @@
-/** A failure that is told to the user in one or a few lines, never as a stack trace. */
-export class TwinError extends Error {
-  readonly exitCode: number;
-
-  constructor(message: string, exitCode = 1, options?: ErrorOptions) {
-    super(message, options);
-    this.name = "TwinError";
-    this.exitCode = exitCode;
-  }
-}
-
 /** What shells say of a process that SIGKILL ended: 128 and the signal's number. */
 const KILLED = 137;
 

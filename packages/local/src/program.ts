@@ -4,8 +4,7 @@ import { STACK, type ConfigValues } from "./project.ts";
 type Config = typeof import("../../../src/config/index.ts");
 type Stack = typeof import("../../../src/stack.ts");
 
-export type { ConfigSource, Mistake } from "../../../src/config/index.ts";
-export type { StackConfig } from "../../../src/config/stack-config.ts";
+export type { ConfigSource, Mistake, StackConfig } from "../../../src/config/index.ts";
 
 /** What others need of the program. */
 export interface Program {

@@ -3,11 +3,11 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { UserError } from "@ai-api-access/user-error";
 import { execa } from "execa";
 import { z } from "zod";
 import type { Engine } from "./engine/index.ts";
 import { cacheFolder, repositoryRoot } from "./machine/folders.ts";
-import { TwinError } from "./errors.ts";
 
 export const PROVIDER_KINDS = ["official", "stand-in"] as const;
 export type ProviderKind = (typeof PROVIDER_KINDS)[number];
@@ -74,10 +74,9 @@ export async function chooseProviders(
   } catch (error) {
     signal?.throwIfAborted();
     if (wanted === "official") {
-      throw new TwinError(
+      throw new UserError(
         "The official provider plugins are neither installed nor can they be downloaded from here. " +
           "Leave out `--providers official` to use the stand-ins.",
-        1,
         { cause: error },
       );
     }

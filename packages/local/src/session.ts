@@ -1,7 +1,7 @@
 /** One command at work on the twin: lock, engine, tenants and plugins are there, and go when it ends. */
+import { UserError } from "@ai-api-access/user-error";
 import { findEngine } from "./engine/index.ts";
 import { tryLock } from "./machine/lock.ts";
-import { TwinError } from "./errors.ts";
 import { twinHome, type TwinHome } from "./home.ts";
 import { checkedConfig, loadProgram } from "./program.ts";
 import { readLocalStack, type ConfigValues } from "./project.ts";
@@ -37,7 +37,7 @@ export async function inSession<T>(
   const home = ofItsOwn ?? twinHome();
   const lock = tryLock(home.lockFile);
   if (lock === undefined) {
-    throw new TwinError(
+    throw new UserError(
       "Another command of the local twin is at work in this folder. Wait for it to end, then run this again.",
     );
   }

@@ -1,10 +1,11 @@
 /** The life of the local stack on the real engine: up, preview, refresh, destroy, outputs. */
 import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { UserError } from "@ai-api-access/user-error";
 import { execa } from "execa";
 import { z } from "zod";
 import { guarded } from "./engine/guard/index.ts";
 import type { Engine } from "./engine/index.ts";
-import { exitCodeOf, TwinError, wasKilled } from "./errors.ts";
+import { exitCodeOf, wasKilled } from "./errors.ts";
 import { twinEnvironment } from "./environment.ts";
 import type { TwinHome } from "./home.ts";
 import { checkedConfig, type Program } from "./program.ts";
@@ -50,7 +51,7 @@ export interface RunOptions {
 
 export interface Twin {
   readonly stack: Stack;
-  /** @throws TwinError with the CLI's exit code when the run failed; the engine has said why. */
+  /** @throws UserError with the CLI's exit code when the run failed; the engine has said why. */
   run(command: Command, options?: RunOptions): Promise<Changes>;
   /** The outputs by name, every secret masked by the engine, also inside objects, unless asked for. */
   outputs(showSecrets?: boolean): Promise<Readonly<Record<string, unknown>>>;
@@ -102,7 +103,7 @@ export async function openTwin(options: TwinOptions): Promise<Twin> {
         env,
         reject: false,
       });
-      if (failed) throw new TwinError(`The outputs could not be read: ${stderr}`);
+      if (failed) throw new UserError(`The outputs could not be read: ${stderr}`);
       return outputsSchema.parse(JSON.parse(stdout));
     },
     unfinished,
@@ -135,7 +136,7 @@ export async function openTwin(options: TwinOptions): Promise<Twin> {
         const words = wasKilled(error)
           ? "The engine was killed. `npm start` goes on from here."
           : `pulumi ${command} did not succeed; the engine says why above.`;
-        throw new TwinError(words, exitCodeOf(error), { cause: error });
+        throw new UserError(words, { exitCode: exitCodeOf(error), cause: error });
       }
     },
   };

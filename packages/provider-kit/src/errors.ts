@@ -7,7 +7,7 @@ import type { Properties } from "./values.ts";
  * After a partial `create` the engine stores the new inputs, after a partial `update` the old ones: what was
  * really done belongs in `state`.
  */
-export class PartlyDone extends Error {
+export class ResourceInitFailed extends Error {
   readonly id: string;
   readonly state: Properties;
   /** Printed one line each and stored in the state in clear: never put a secret in one. */
@@ -17,7 +17,7 @@ export class PartlyDone extends Error {
 
   constructor(id: string, state: Properties, reasons: readonly [string, ...string[]], inputs?: Properties) {
     super(reasons.join("\n"));
-    this.name = "PartlyDone";
+    this.name = "ResourceInitFailed";
     this.id = id;
     this.state = state;
     this.reasons = reasons;

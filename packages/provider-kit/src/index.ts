@@ -2,7 +2,7 @@
  * A small server for Pulumi provider plugins in TypeScript: the engine's gRPC protocol on one side, a typed
  * {@link Provider} on the other.
  */
-export { NotSupported, PartlyDone } from "./errors.ts";
+export { NotSupported, ResourceInitFailed } from "./errors.ts";
 export type * from "./provider.ts";
 export { serve } from "./serve.ts";
 export {

@@ -19,7 +19,7 @@ export interface Engine {
   log(severity: Severity, message: string, options?: LogOptions): void;
   /**
    * Aborted when the engine asks the provider to stop (Ctrl-C) or has gone. A long `create` or `update` should
-   * look at it between two steps and end with `PartlyDone`. It is aborted at the normal end of a run as well.
+   * look at it between two steps and end with `ResourceInitFailed`. It is aborted at the normal end of a run as well.
    */
   readonly cancelled: AbortSignal;
 }
@@ -155,7 +155,7 @@ export interface ConfigureRequest {
 
 /**
  * A resource provider. Each method may throw: an `Error` whose message is for the person who runs the engine,
- * or `PartlyDone`.
+ * or `ResourceInitFailed`.
  *
  * Secrets: an output named like an input that was secret is made secret again by the server, and so is one that
  * was secret in the stored state; anything else must be returned with `secret(…)`.

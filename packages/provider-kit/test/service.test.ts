@@ -6,7 +6,7 @@ import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import type * as proto from "@pulumi/pulumi/proto/provider_pb.js";
 import statuses from "@pulumi/pulumi/proto/status_pb.js";
-import { PartlyDone, secret } from "../src/index.ts";
+import { ResourceInitFailed, secret } from "../src/index.ts";
 import type { Provider } from "../src/index.ts";
 import { EngineLink } from "../src/engine.ts";
 import { service } from "../src/rpc/service.ts";
@@ -115,7 +115,7 @@ describe("a served provider", () => {
   test("reports partial work with its id, its state and its reasons, secrets still sealed", async () => {
     const provider = await serveProvider({
       create: ({ inputs }) =>
-        Promise.reject(new PartlyDone("org_1", { ...inputs, done: 2 }, ["line 3: refused"])),
+        Promise.reject(new ResourceInitFailed("org_1", { ...inputs, done: 2 }, ["line 3: refused"])),
     });
     const request = new messages.CreateRequest().setProperties(encode({ token: secret("hush") }));
     const failed = ask<proto.CreateResponse>((done) => provider.create(request, done));

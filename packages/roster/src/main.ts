@@ -1,4 +1,4 @@
 import { serve } from "@ai-api-access/provider-kit";
-import { rosterProvider } from "./provider/index.ts";
+import { RosterProvider } from "./src/provider.ts";
 
-await serve((engine) => rosterProvider(engine, "0.1.0"));
+await serve((engine) => new RosterProvider(engine, "0.1.0"));

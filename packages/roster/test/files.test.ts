@@ -4,18 +4,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { emailOf, userId } from "../../../bench/members/crowd.ts";
-import { declare } from "../src/declaration/declaration.ts";
-import type { Declaration, Memory } from "../src/declaration/declaration.ts";
-import { Mistakes } from "../src/declaration/mistakes.ts";
+import { auth0Tenant } from "../src/auth0/tenant.ts";
+import { declare, DeclarationError } from "../src/src/declaration.ts";
+import type { Declaration, DeclarationOptions } from "../src/src/declaration.ts";
 import { RosterTenant } from "./support/roster.ts";
 
-const NOTHING: Memory = { emails: new Map(), roles: new Map() };
+const NOTHING = { emails: new Map<string, string>(), roles: new Map<string, string>() };
+const STACK_ROLES = new Map([
+  ["ai-reader", "rol_reader"],
+  // As in a preview.
+  ["ai-editor", undefined],
+]);
 
 let tenant: RosterTenant;
 let folder = "";
 
 beforeAll(async () => {
-  tenant = await RosterTenant.born(250);
+  tenant = await RosterTenant.create(250);
   folder = mkdtempSync(join(tmpdir(), "members-files-"));
 });
 afterAll(async () => {
@@ -23,15 +28,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function found(name: string, bytes: string | Uint8Array, memory = NOTHING): Promise<Declaration> {
+function asked(name: string, known: DeclarationOptions["known"] = NOTHING): DeclarationOptions {
   const path = join(folder, name);
-  writeFileSync(path, bytes);
-  return declare({
-    source: { kind: "file", path, name },
-    declared: ["ai-reader", "ai-editor"],
-    memory,
-    management: () => tenant.management(),
-  });
+  return { path, name, stackRoles: STACK_ROLES, known, tenant: () => auth0Tenant(tenant.management()) };
+}
+
+function found(name: string, bytes: string | Uint8Array, known = NOTHING): Promise<Declaration> {
+  writeFileSync(join(folder, name), bytes);
+  return declare(asked(name, known));
 }
 
 async function mistakes(name: string, bytes: string | Uint8Array): Promise<readonly string[]> {
@@ -39,7 +43,7 @@ async function mistakes(name: string, bytes: string | Uint8Array): Promise<reado
     await found(name, bytes);
     return [];
   } catch (error) {
-    if (error instanceof Mistakes) return error.all;
+    if (error instanceof DeclarationError) return error.mistakes;
     throw error;
   }
 }
@@ -47,14 +51,14 @@ async function mistakes(name: string, bytes: string | Uint8Array): Promise<reado
 /** Everybody with their roles. */
 async function people(name: string, bytes: string | Uint8Array): Promise<Record<string, string[]>> {
   const { people: declared } = await found(name, bytes);
-  return Object.fromEntries([...declared].map(([user, { roles }]) => [user, [...roles]]));
+  return Object.fromEntries([...declared].map(([user, roles]) => [user, [...roles]]));
 }
 
 const ada = userId(0);
 const grace = userId(1);
 
 describe("a members file", () => {
-  test("all mistakes of a CSV file are told with their lines", async () => {
+  test("all mistakes of a CSV file are reported with their lines", async () => {
     const many = Array.from({ length: 51 }, (_, number) => `role${String(number)}`).join(";");
     const lines = [
       "user,email,rolles",
@@ -92,7 +96,7 @@ describe("a members file", () => {
     expect(roles).toContain("members.csv:3: 51 roles: Auth0 allows a member at most 50");
   });
 
-  test("all mistakes of a YAML file are told with their lines", async () => {
+  test("all mistakes of a YAML file are reported with their lines", async () => {
     const text = [
       `- user: ${ada}`,
       "  roles: ai-reader",
@@ -117,7 +121,7 @@ describe("a members file", () => {
     ]);
   });
 
-  test("a person named by id and by email, unknown and ambiguous emails are told together", async () => {
+  test("a person named by id and by email, unknown and ambiguous emails are reported together", async () => {
     await tenant.byHand("POST", "/connections", { name: "another", strategy: "auth0" });
     const twin = { connection: "another", email: emailOf(2), password: "pW7-correct-horse", user_id: "twin" };
     await tenant.byHand("POST", "/users", twin);
@@ -139,7 +143,7 @@ describe("a members file", () => {
     ]);
   });
 
-  test("other encodings are told apart from wrong lines", async () => {
+  test("other encodings are not taken for wrong lines", async () => {
     const latin = Buffer.concat([
       Buffer.from(`user,note\n${ada},Andr`),
       Buffer.from([0xe9]),
@@ -150,7 +154,7 @@ describe("a members file", () => {
     ]);
     const wide = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(`user\n${ada}\n`, "utf16le")]);
     expect(await mistakes("members.csv", wide)).toEqual([
-      "members.csv: this is UTF-16, as some programs call Unicode text: save the file as CSV UTF-8",
+      "members.csv: this is UTF-16, which some programs call Unicode text: save the file as CSV UTF-8",
     ]);
     const yaml = Buffer.concat([Buffer.from(`- user: ${ada}\n  note: Andr`), Buffer.from([0xe9])]);
     expect(await mistakes("members.yaml", yaml)).toEqual([
@@ -159,10 +163,9 @@ describe("a members file", () => {
   });
 
   test("a file that is missing, of another format, without columns or without anybody is not read as an empty one", async () => {
-    const missing = join(folder, "none.csv");
-    const source = { kind: "file", path: missing, name: "none.csv" } as const;
-    const asked = { source, declared: [], memory: NOTHING, management: () => tenant.management() };
-    await expect(declare(asked)).rejects.toThrow(`none.csv: there is no such file (looked for ${missing})`);
+    await expect(declare(asked("none.csv"))).rejects.toThrow(
+      `none.csv: there is no such file (looked for ${join(folder, "none.csv")})`,
+    );
     expect(await mistakes("members.xlsx", "")).toEqual([
       "members.xlsx: a members file ends in .csv, .yaml or .yml",
     ]);
@@ -181,7 +184,7 @@ describe("a members file", () => {
   });
 
   test("a byte-order mark, either line end, semicolons, quotes and any case of emails are read alike", async () => {
-    const wanted = { [ada]: ["ai-reader", "ai-editor"], [grace]: [] };
+    const wanted = { [ada]: ["rol_reader", "?ai-editor"], [grace]: [] };
     for (const text of [
       `user,email,roles\n${ada},,ai-reader;ai-editor\n,${emailOf(1)},\n`,
       `\uFEFFuser,email,roles\r\n${ada},,ai-reader;ai-editor\r\n,Person1@Example.com,`,
@@ -197,10 +200,19 @@ describe("a members file", () => {
   test("emails are asked for fifty at a time, and not again", async () => {
     const text = ["email", ...Array.from({ length: 240 }, (_, number) => emailOf(number + 3))].join("\n");
     tenant.takeRequests();
-    const { emails, roles } = await found("members.csv", text);
+    const { emails } = await found("members.csv", text);
     expect(tenant.takeRequests().map((line) => line.split("?")[0])).toEqual(Array(5).fill("GET /users"));
-    const again = await found("members.csv", text, { emails, roles });
+    const again = await found("members.csv", text, { ...NOTHING, emails: new Map(emails) });
     expect(again.people.size).toBe(240);
+    expect(tenant.takeRequests()).toEqual([]);
+  });
+
+  test("a role that the stack does not declare is found by its name, and not asked for again", async () => {
+    const text = `user,roles\n${ada},reader;rol_AbCdEf1234567890\n`;
+    const { people: declared, roles } = await found("members.csv", text);
+    expect([...(declared.get(ada) ?? [])]).toEqual([tenant.roles[0], "rol_AbCdEf1234567890"]);
+    tenant.takeRequests();
+    expect((await declare(asked("members.csv", { ...NOTHING, roles }))).people).toEqual(declared);
     expect(tenant.takeRequests()).toEqual([]);
   });
 });

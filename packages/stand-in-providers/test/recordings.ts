@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
-import { masked } from "@ai-api-access/emulator-core/masking.ts";
+import { masked } from "@ai-api-access/emulator-core";
 import type { Sent, StandInStack } from "./stand-in-stack.ts";
 
 const recordedSchema = z.object({

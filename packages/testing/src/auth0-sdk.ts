@@ -1,42 +1,37 @@
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import { afterAll, beforeAll } from "@jest/globals";
 import { ManagementClient } from "auth0";
 import { startAuth0Tenant } from "@ai-api-access/emulator-auth0";
 import type { Auth0Tenant } from "@ai-api-access/emulator-auth0";
 import { makeTls } from "./tls.ts";
 
-/** A local tenant, and what somebody with the vendor's own SDK needs to use it. */
-export interface SdkTenant {
-  readonly tenant: Auth0Tenant;
-  /** The official SDK's client, given a domain, a client id and a secret and nothing else. */
-  readonly client: ManagementClient;
-  /** Another one, with an access token in place of the id and the secret. */
-  clientWithToken(token: string): ManagementClient;
-  close(): Promise<void>;
-}
-
 /**
- * Starts a tenant whose certificate this process trusts until the tenant is closed, as `NODE_EXTRA_CA_CERTS` makes
- * a process trust one from its start: the SDK itself is told nothing of it.
+ * Starts one tenant for the tests of a file, for somebody with the vendor's own SDK. Its certificate is trusted by this
+ * process while it runs, as `NODE_EXTRA_CA_CERTS` makes a process trust one: the SDK itself is told nothing of it.
+ *
+ * @param setUp gets the official client, given a domain, a client id and a secret and nothing else
+ * @returns gives the tenant, once it has started
  */
-export async function startSdkTenant(): Promise<SdkTenant> {
-  const tls = await makeTls();
+export function shareSdkTenant(setUp: (client: ManagementClient) => Promise<void> | void): () => Auth0Tenant {
   const trusted = getCACertificates();
-  setDefaultCACertificates([...trusted, tls.cert]);
-  const tenant = await startAuth0Tenant({ file: ":memory:", tls });
-  const { domain, management } = tenant;
-  return {
-    tenant,
-    client: new ManagementClient({
-      domain,
-      clientId: management.clientId,
-      clientSecret: management.clientSecret,
-    }),
-    clientWithToken: (token) => new ManagementClient({ domain, token }),
-    async close() {
-      await tenant.close();
-      setDefaultCACertificates(trusted);
-    },
+  let started: Auth0Tenant | undefined;
+  const tenant = (): Auth0Tenant => {
+    if (started === undefined) throw new Error("The tenant starts before the first test.");
+    return started;
   };
+  beforeAll(async () => {
+    const tls = await makeTls();
+    setDefaultCACertificates([...trusted, tls.cert]);
+    started = await startAuth0Tenant({ file: ":memory:", tls });
+    const { domain, management } = started;
+    const { clientId, clientSecret } = management;
+    await setUp(new ManagementClient({ domain, clientId, clientSecret }));
+  });
+  afterAll(async () => {
+    await tenant().close();
+    setDefaultCACertificates(trusted);
+  });
+  return tenant;
 }
 
 /** Everything that a list of the SDK gives, page by page to its end, and how many pages there were. */

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { record } from "./auth0-tenant.ts";
 import type { TestTenant } from "./auth0-tenant.ts";
 
-/** The password of the people that a tenant is born with. */
+/** The password of the people that a new tenant has. */
 export const PASSWORD = "Local-twin-1";
 
 export const ADA = "auth0|64f0000000000000000000a1";
@@ -114,12 +114,10 @@ export interface Stage {
 /**
  * Makes an API with two permissions, a role for each kind of caller, an application and an organization of which Ada
  * is an editor and Grace a reader; Alan is a stranger.
+ * @param api further properties of the API
  */
-export async function stage(
-  target: TestTenant,
-  more: { readonly client?: object; readonly link?: object; readonly api?: object } = {},
-): Promise<Stage> {
-  const expectOk = (method: string, path: string, body: unknown) => target.expectOk(method, path, body);
+export async function stage(target: TestTenant, api: object = {}): Promise<Stage> {
+  const expectOk: TestTenant["expectOk"] = (...request) => target.expectOk(...request);
   const id = (body: Record<string, unknown>): string => z.string().parse(body.id);
   await expectOk("POST", "/resource-servers", {
     identifier: AUDIENCE,
@@ -127,7 +125,7 @@ export async function stage(
     scopes: [{ value: "ai:read" }, { value: "ai:write" }],
     enforce_policies: true,
     token_dialect: "access_token_authz",
-    ...more.api,
+    ...api,
   });
   const role = async (name: string, permissions: string[]): Promise<string> => {
     const made = id(await expectOk("POST", "/roles", { name }));
@@ -150,7 +148,6 @@ export async function stage(
     oidc_conformant: true,
     jwt_configuration: { alg: "RS256" },
     organization_usage: "require",
-    ...more.client,
   });
   const organizationId = id(
     await expectOk("POST", "/organizations", {
@@ -168,7 +165,6 @@ export async function stage(
     connection_id: connectionId,
     is_enabled: true,
     assign_membership_on_login: false,
-    ...more.link,
   });
   await expectOk("POST", `/organizations/${organizationId}/members`, { members: [ADA, GRACE] });
   await expectOk("POST", `/organizations/${organizationId}/members/${ADA}/roles`, { roles: [editorRole] });
@@ -221,17 +217,6 @@ export function authorizePath(
   return `/authorize?${new URLSearchParams(given).toString()}`;
 }
 
-/** Goes through the login page with an email address; gives what comes back to the callback. */
-export async function signIn(
-  target: TestTenant,
-  path: string,
-  email: string,
-  browser = new Browser(target),
-): Promise<Record<string, string>> {
-  const page = await browser.follow(await browser.get(path));
-  return callbackParameters(await browser.submit(page, { username: email, password: PASSWORD }));
-}
-
 /** Calls the token endpoint with a form. */
 export async function tokenRequest(
   target: TestTenant,
@@ -243,30 +228,13 @@ export async function tokenRequest(
   return { status, body: record(body) };
 }
 
-/** Signs somebody in and exchanges the code. */
-export async function tokensFor(
-  target: TestTenant,
-  on: Stage,
-  email: string,
-  more: Record<string, string> = {},
-): Promise<Record<string, unknown>> {
-  const { verifier, challenge } = pkce();
-  const path = authorizePath(on, { code_challenge: challenge, code_challenge_method: "S256", ...more });
-  const { code = "" } = await signIn(target, path, email);
-  const { status, body } = await tokenRequest(target, {
-    grant_type: "authorization_code",
-    client_id: on.clientId,
-    client_secret: on.clientSecret,
-    redirect_uri: CALLBACK,
-    code,
-    code_verifier: verifier,
-  });
-  if (status !== 200) throw new Error(`The code was not exchanged: ${JSON.stringify(body)}`);
-  return body;
-}
-
 /** Header and claims of a token, unverified. */
 export function opened(token: unknown): { header: Record<string, unknown>; claims: Record<string, unknown> } {
   const jwt = z.string().parse(token);
   return { header: { ...decodeProtectedHeader(jwt) }, claims: { ...decodeJwt(jwt) } };
+}
+
+/** Parameters without some of them. */
+export function without(parameters: Record<string, string>, ...names: string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !names.includes(name)));
 }

@@ -68,7 +68,14 @@ export class CliProject {
 
   /** Gives stack `dev` the values of the local stack, and the project the plugins that answer for the tenants. */
   #fillIn(): void {
-    const config = { ...readLocalStack().config, ...providerConfig(this.#twin.tenants.access) };
+    const { name } = projectIn(this.folder);
+    const { projectName, config: local } = readLocalStack();
+    // The namespace of the configuration is the project's own name.
+    const own = Object.entries(local).map(([key, value]): [string, unknown] => [
+      key.startsWith(`${projectName}:`) ? `${name}${key.slice(projectName.length)}` : key,
+      value,
+    ]);
+    const config = { ...Object.fromEntries(own), ...providerConfig(this.#twin.tenants.access) };
     writeFileSync(join(this.folder, "Pulumi.dev.yaml"), stringify({ config }));
     const project = projectIn(this.folder);
     const providers = [...project.plugins.providers, ...standIns().paths];

@@ -18,7 +18,7 @@ export interface Signer {
   readonly alg: string;
 }
 
-/** A new key pair. Elliptic curve unless told otherwise: such keys are made at once. */
+/** A new key pair. Elliptic curve by default: such keys are made at once. */
 export function newSigner(kid: string, kty: "EC" | "RSA" = "EC"): Signer {
   const { privateKey, publicKey } =
     kty === "EC"
@@ -140,6 +140,14 @@ export function withAssertion(
     ...more,
   };
 }
+
+/** A refusal as one line: `401 invalid_client: No client credentials found.` */
+export function refusalOf({ status, body }: Answer): string {
+  const { error, error_description } = refusal.parse(body);
+  return `${String(status)} ${error}: ${error_description}`;
+}
+
+const refusal = z.object({ error: z.string(), error_description: z.string() });
 
 const tokenAnswer = z.strictObject({
   token_type: z.literal("Bearer"),

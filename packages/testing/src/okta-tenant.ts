@@ -1,6 +1,6 @@
 /** A local Okta org for the tests of the org itself, and a client that speaks to it. */
 import { request as httpRequest } from "node:http";
-import { expect } from "@jest/globals";
+import { afterAll, beforeAll, expect } from "@jest/globals";
 import { z } from "zod";
 import { startOktaTenant, type OktaTenant, type OktaTenantOptions } from "@ai-api-access/emulator-okta";
 import { bodyOf } from "./body.ts";
@@ -14,8 +14,8 @@ export interface Answer {
   readonly body: unknown;
 }
 
-/** What to send besides method and path. */
-export interface SendOptions {
+/** What to send in addition to method and path. */
+interface SendOptions {
   readonly body?: unknown;
   /** In place of a body: the fields of a form. */
   readonly form?: Readonly<Record<string, string>>;
@@ -28,14 +28,27 @@ export interface SendOptions {
 
 /** A local org with shortcuts for asking it things. */
 export class TestOrg {
-  readonly tenant: OktaTenant;
-
-  private constructor(tenant: OktaTenant) {
-    this.tenant = tenant;
-  }
+  #tenant: OktaTenant | undefined;
 
   static async start(options: Partial<OktaTenantOptions> = {}): Promise<TestOrg> {
-    return new TestOrg(await startOktaTenant({ file: ":memory:", ...options }));
+    const org = new TestOrg();
+    org.#tenant = await startOktaTenant({ file: ":memory:", ...options });
+    return org;
+  }
+
+  /** One org for all tests of a file or block: it runs while they do. */
+  static use(options: Partial<OktaTenantOptions> = {}): TestOrg {
+    const org = new TestOrg();
+    beforeAll(async () => {
+      org.#tenant = await startOktaTenant({ file: ":memory:", ...options });
+    });
+    afterAll(() => org.tenant.close());
+    return org;
+  }
+
+  get tenant(): OktaTenant {
+    if (this.#tenant === undefined) throw new Error("The org runs only while its tests do.");
+    return this.#tenant;
   }
 
   /** Sends a request with the org's token. Node's own client, since it can send a URL as the target. */
@@ -87,13 +100,19 @@ export class TestOrg {
     return created.data.id;
   }
 
-  /** Sends a request and expects 400 E0000001 about `field`, with a cause that fits. */
+  /** The ids in a list, in its order. */
+  async ids(path: string): Promise<string[]> {
+    const list = z.array(z.object({ id: z.string() })).parse((await this.send("GET", path)).body);
+    return list.map(({ id }) => id);
+  }
+
+  /** Sends a request and expects 400 E0000001 about `field`, with a cause that matches, or with exactly this one. */
   async expectRefusal(
     method: string,
     path: string,
     body: unknown,
     field: string,
-    cause: RegExp,
+    cause: RegExp | string,
   ): Promise<void> {
     const answer = await this.send(method, path, { body });
     expect(answer).toMatchObject({
@@ -103,9 +122,18 @@ export class TestOrg {
         errorLink: "E0000001",
         errorSummary: `Api validation failed: ${field}`,
         errorId: expect.stringMatching(/^oae[\w-]{22}$/),
-        errorCauses: expect.arrayContaining([{ errorSummary: expect.stringMatching(cause) }]),
+        errorCauses:
+          typeof cause === "string"
+            ? [{ errorSummary: cause }]
+            : expect.arrayContaining([{ errorSummary: expect.stringMatching(cause) }]),
       },
     });
+  }
+
+  /** Sends a request and expects a refusal with this status and code. */
+  async expectError(method: string, path: string, status: number, errorCode: string): Promise<void> {
+    const answer = await this.send(method, path);
+    expect({ method, path, ...answer }).toMatchObject({ method, path, status, body: { errorCode } });
   }
 }
 

@@ -1,13 +1,37 @@
 import * as auth0 from "@pulumi/auth0";
 import * as pulumi from "@pulumi/pulumi";
-import type { StackConfig } from "../../config/stack-config.ts";
 
-export interface ApiAccessArgs {
-  readonly api: StackConfig["api"];
-  readonly roles: StackConfig["roles"];
+export interface ApiPermission {
+  /** 1 to 280 characters without blanks. */
+  readonly name: pulumi.Input<string>;
+  readonly description?: pulumi.Input<string> | undefined;
 }
 
-/** The API with its permissions, and the roles that give them: a token carries what its person's roles allow. */
+export interface ApiRole {
+  /** Part of the logical name, so it is known before anything is created. */
+  readonly name: string;
+  /** The name, unless it is given. */
+  readonly description?: pulumi.Input<string> | undefined;
+  /** Names of permissions of the API, at least one. */
+  readonly permissions: readonly pulumi.Input<string>[];
+}
+
+export interface ApiAccessArgs {
+  /** The audience of tokens, 1 to 600 characters without blanks. A change replaces the API. */
+  readonly identifier: pulumi.Input<string>;
+  /** 1 to 200 characters without `<` and `>`. */
+  readonly name: pulumi.Input<string>;
+  /** 1 to 1000. */
+  readonly permissions: readonly ApiPermission[];
+  /** 1 to 2,592,000 seconds; in browsers at most 7,200 of them. Auth0's default is 86,400. */
+  readonly tokenLifetimeSeconds?: pulumi.Input<number> | undefined;
+  readonly roles: readonly ApiRole[];
+}
+
+/**
+ * The API with its permissions, and the roles that give them: a token carries what its person's roles allow.
+ * Management API: POST /api/v2/resource-servers, /roles and /roles/{id}/permissions.
+ */
 export class ApiAccess extends pulumi.ComponentResource {
   readonly audience: pulumi.Output<string>;
   /** Ids of the declared roles, by name. */
@@ -16,22 +40,16 @@ export class ApiAccess extends pulumi.ComponentResource {
   constructor(name: string, args: ApiAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ai-api-access:auth0:ApiAccess", name, {}, opts);
 
-    const api = declareApi(name, args.api, this);
+    const api = declareApi(name, args, this);
     const permissions = new auth0.ResourceServerScopes(
       `${name}-permissions`,
-      {
-        resourceServerIdentifier: api.identifier,
-        scopes: args.api.permissions.map((permission) => ({
-          name: permission.name,
-          ...(permission.description !== undefined && { description: permission.description }),
-        })),
-      },
+      { resourceServerIdentifier: api.identifier, scopes: args.permissions.map((one) => ({ ...one })) },
       { parent: this },
     );
 
     this.audience = api.identifier;
     this.roleIds = Object.fromEntries(
-      args.roles.map((role) => [role.name, declareRole(name, role, api, permissions, this).id]),
+      args.roles.map((role) => [role.name, declareRole(name, role, { api, permissions }, this).id]),
     );
     this.registerOutputs({ audience: this.audience, roleIds: this.roleIds });
   }
@@ -40,40 +58,37 @@ export class ApiAccess extends pulumi.ComponentResource {
 /** What Auth0 uses for tokens that a browser asks for when nothing else is set, in seconds. */
 const WEB_LIFETIME = 7200;
 
-function declareApi(name: string, api: StackConfig["api"], parent: pulumi.Resource): auth0.ResourceServer {
-  const lifetime = api.tokenLifetimeSeconds;
+function declareApi(name: string, args: ApiAccessArgs, parent: pulumi.Resource): auth0.ResourceServer {
+  const lifetime = args.tokenLifetimeSeconds;
   return new auth0.ResourceServer(
     name,
     {
-      identifier: api.identifier,
-      name: api.name,
+      identifier: args.identifier,
+      name: args.name,
       signingAlg: "RS256",
       // Both are needed for roles to reach the token: RBAC, and the dialect that writes `permissions` into it.
       enforcePolicies: true,
       tokenDialect: "access_token_authz",
+      tokenLifetime: lifetime,
       // The lifetime in browsers must not be the longer one.
       ...(lifetime !== undefined && {
-        tokenLifetime: lifetime,
-        tokenLifetimeForWeb: Math.min(lifetime, WEB_LIFETIME),
+        tokenLifetimeForWeb: pulumi.output(lifetime).apply((seconds) => Math.min(seconds, WEB_LIFETIME)),
       }),
     },
     { parent },
   );
 }
 
-function declareRole(
-  component: string,
-  role: StackConfig["roles"][number],
-  api: auth0.ResourceServer,
-  permissions: auth0.ResourceServerScopes,
-  parent: pulumi.Resource,
-): auth0.Role {
+interface ApiParts {
+  readonly api: auth0.ResourceServer;
+  readonly permissions: auth0.ResourceServerScopes;
+}
+
+function declareRole(component: string, role: ApiRole, parts: ApiParts, parent: pulumi.Resource): auth0.Role {
   const name = `${component}-role-${role.name}`;
-  const declared = new auth0.Role(
-    name,
-    { name: role.name, description: role.description ?? role.name },
-    { parent },
-  );
+  const { api, permissions } = parts;
+  const description = role.description ?? role.name;
+  const declared = new auth0.Role(name, { name: role.name, description }, { parent });
   new auth0.RolePermissions(
     name,
     {

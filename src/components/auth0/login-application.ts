@@ -1,15 +1,28 @@
 import * as auth0 from "@pulumi/auth0";
 import * as pulumi from "@pulumi/pulumi";
-import type { StackConfig } from "../../config/stack-config.ts";
 
+/** The application and the connection that it is enabled on. */
 export interface LoginApplicationArgs {
-  readonly loginApp: NonNullable<StackConfig["loginApp"]>;
+  /** Without `<` and `>`. */
+  readonly name: pulumi.Input<string>;
+  /** `regular_web`, `spa` or `native`. */
+  readonly type: pulumi.Input<string>;
+  /** URLs to which people return after login, at least one. */
+  readonly callbacks: pulumi.Input<pulumi.Input<string>[]>;
+  /** URLs to which people return after logout. */
+  readonly logoutUrls?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+  /** `deny`, `allow` or `require`. Auth0's default is `deny`: no login to an organization at all. */
+  readonly organizationUsage?: pulumi.Input<string> | undefined;
+  /** `pre_login_prompt`, `post_login_prompt` or `no_prompt`; only with `organizationUsage: require`. */
+  readonly organizationRequireBehavior?: pulumi.Input<string> | undefined;
+  /** Id of the connection. */
   readonly connectionId: pulumi.Input<string>;
 }
 
 /**
  * The application through which people log in, enabled on the connection. Both halves are needed: with the
  * connection on the organization alone, login fails.
+ * Management API: POST /api/v2/clients, PATCH /api/v2/connections/{id}/clients.
  */
 export class LoginApplication extends pulumi.ComponentResource {
   readonly clientId: pulumi.Output<string>;
@@ -17,27 +30,29 @@ export class LoginApplication extends pulumi.ComponentResource {
   constructor(name: string, args: LoginApplicationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ai-api-access:auth0:LoginApplication", name, {}, opts);
 
-    const { loginApp, connectionId } = args;
-    const requireBehavior = loginApp.organizationRequireBehavior ?? "pre_login_prompt";
     const client = new auth0.Client(
       name,
       {
-        name: loginApp.name,
-        appType: loginApp.type,
-        callbacks: loginApp.callbacks,
-        allowedLogoutUrls: loginApp.logoutUrls,
+        name: args.name,
+        appType: args.type,
+        callbacks: args.callbacks,
+        allowedLogoutUrls: args.logoutUrls,
         grantTypes: ["authorization_code", "refresh_token"],
         oidcConformant: true,
         // Left out, an application made through the API gets ID tokens of HS256, which most libraries refuse.
         jwtConfiguration: { alg: "RS256" },
-        organizationUsage: loginApp.organizationUsage,
-        ...(loginApp.organizationUsage === "require" && { organizationRequireBehavior: requireBehavior }),
+        organizationUsage: args.organizationUsage,
+        organizationRequireBehavior: args.organizationRequireBehavior,
       },
       // The SDK describes every client; what somebody wrote in its place stays.
       { parent: this, ignoreChanges: ["description"] },
     );
     // The singular resource: it touches this application's entry and leaves everybody else's alone.
-    new auth0.ConnectionClient(`${name}-connection`, { connectionId, clientId: client.id }, { parent: this });
+    new auth0.ConnectionClient(
+      `${name}-connection`,
+      { connectionId: args.connectionId, clientId: client.id },
+      { parent: this },
+    );
 
     this.clientId = client.clientId;
     this.registerOutputs({ clientId: this.clientId });

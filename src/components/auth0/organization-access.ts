@@ -1,17 +1,48 @@
 import * as auth0 from "@pulumi/auth0";
 import * as pulumi from "@pulumi/pulumi";
-import type { ConnectionConfig, OwnConnection, StackConfig } from "../../config/stack-config.ts";
-import { DATABASE } from "./connection-rules.ts";
-import type { FoundConnection } from "../../lookups.ts";
 
+/** One organization and one connection: a new one by name, or an existing one by id. */
 export interface OrganizationAccessArgs {
-  readonly organization: StackConfig["organization"];
-  readonly connection: ConnectionConfig;
-  /** The connection that exists, when the configuration names one. */
-  readonly found: FoundConnection | undefined;
+  /** 1 to 50 lower-case letters, digits, `-` and `_`, unique in the tenant. */
+  readonly name: pulumi.Input<string>;
+  /** As people see it, 1 to 255 characters. */
+  readonly displayName: pulumi.Input<string>;
+  /** https URL of the logo on the login page. */
+  readonly logoUrl?: pulumi.Input<string> | undefined;
+  /** `#RRGGBB`. Auth0 takes this and `pageBackgroundColor`, or neither. */
+  readonly primaryColor?: pulumi.Input<string> | undefined;
+  /** `#RRGGBB`. */
+  readonly pageBackgroundColor?: pulumi.Input<string> | undefined;
+  /** Up to 25 texts of up to 255 characters. Left out, what the organization has stays. */
+  readonly metadata?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+
+  /** Id of a connection that exists, of any strategy. It is linked and never changed. */
+  readonly connectionId?: pulumi.Input<string> | undefined;
+  /** Name of a database connection to create, where there is no `connectionId`. */
+  readonly newConnectionName?: pulumi.Input<string> | undefined;
+  /** Of the new connection: `none`, `low`, `fair`, `good` (the default) or `excellent`. */
+  readonly passwordPolicy?: pulumi.Input<string> | undefined;
+  /**
+   * Whether the new connection may be deleted and replaced, and its users with it. By default it is protected, and
+   * kept when the stack goes.
+   */
+  readonly deleteConnectionWithStack?: boolean | undefined;
+
+  /** Who logs in through the connection becomes a member. Auth0's default is `false`. */
+  readonly assignMembershipOnLogin?: pulumi.Input<boolean> | undefined;
+  /**
+   * People may sign up; for database connections only, and with `assignMembershipOnLogin`. Give `false` rather than
+   * nothing: left out, the provider keeps what was set before, and the door would stay open.
+   */
+  readonly isSignupEnabled?: pulumi.Input<boolean> | undefined;
+  /** A button on the login page; for enterprise connections only. */
+  readonly showAsButton?: pulumi.Input<boolean> | undefined;
 }
 
-/** An Auth0 Organization in its branding, and the connection through which its people sign in. */
+/**
+ * An Auth0 Organization in its branding, and the connection through which its people sign in.
+ * Management API: POST /api/v2/organizations, /connections and /organizations/{id}/enabled_connections.
+ */
 export class OrganizationAccess extends pulumi.ComponentResource {
   /** Whatever belongs to it goes with it. */
   readonly organization: pulumi.Resource;
@@ -22,16 +53,14 @@ export class OrganizationAccess extends pulumi.ComponentResource {
   constructor(name: string, args: OrganizationAccessArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ai-api-access:auth0:OrganizationAccess", name, {}, opts);
 
-    const organization = declareOrganization(name, args.organization, this);
-    const connection = args.found ?? declareConnection(name, args.connection, this);
-    const strategy = args.found?.strategy ?? DATABASE;
+    const organization = declareOrganization(name, args, this);
+    const connectionId = args.connectionId ?? declareConnection(name, args, this).id;
+    const { assignMembershipOnLogin, isSignupEnabled, showAsButton } = args;
     new auth0.OrganizationConnection(
       `${name}-connection`,
       {
-        organizationId: organization.id,
-        connectionId: connection.id,
-        assignMembershipOnLogin: args.connection.assignMembershipOnLogin,
-        ...linkOptions(args.connection, strategy),
+        ...{ organizationId: organization.id, connectionId },
+        ...{ assignMembershipOnLogin, isSignupEnabled, showAsButton },
       },
       // The provider would send a change of either id to the old pair at the new place (it lacks ForceNew).
       { parent: this, replaceOnChanges: ["organizationId", "connectionId"] },
@@ -40,7 +69,7 @@ export class OrganizationAccess extends pulumi.ComponentResource {
     this.organization = organization;
     this.organizationId = organization.id;
     this.organizationName = organization.name;
-    this.connectionId = pulumi.output(connection.id);
+    this.connectionId = pulumi.output(connectionId);
     this.registerOutputs({
       organizationId: this.organizationId,
       organizationName: this.organizationName,
@@ -49,62 +78,31 @@ export class OrganizationAccess extends pulumi.ComponentResource {
   }
 }
 
-function declareOrganization(
-  name: string,
-  organization: StackConfig["organization"],
-  parent: pulumi.Resource,
-) {
-  const { branding, metadata } = organization;
-  const { primaryColor, pageBackgroundColor } = branding ?? {};
-  return new auth0.Organization(
-    name,
-    {
-      name: organization.name,
-      displayName: organization.displayName,
-      ...(branding && {
-        branding: {
-          ...(branding.logoUrl !== undefined && { logoUrl: branding.logoUrl }),
-          ...(primaryColor !== undefined &&
-            pageBackgroundColor !== undefined && {
-              colors: { primary: primaryColor, page_background: pageBackgroundColor },
-            }),
-        },
-      }),
-      ...(metadata && { metadata }),
-    },
-    { parent },
-  );
+function declareOrganization(name: string, args: OrganizationAccessArgs, parent: pulumi.Resource) {
+  const { displayName, logoUrl, primaryColor, pageBackgroundColor, metadata } = args;
+  const colors =
+    primaryColor === undefined || pageBackgroundColor === undefined
+      ? undefined
+      : { primary: primaryColor, page_background: pageBackgroundColor };
+  const branding = logoUrl === undefined && colors === undefined ? undefined : { logoUrl, colors };
+  return new auth0.Organization(name, { name: args.name, displayName, branding, metadata }, { parent });
 }
 
-function declareConnection(
-  name: string,
-  connection: ConnectionConfig,
-  parent: pulumi.Resource,
-): auth0.Connection {
-  if (connection.kind === "existing") throw new Error(`connection ${connection.name} was not looked up`);
+function declareConnection(name: string, args: OrganizationAccessArgs, parent: pulumi.Resource) {
+  const { newConnectionName, passwordPolicy = "good", deleteConnectionWithStack = false } = args;
+  if (newConnectionName === undefined) {
+    const reason = "either connectionId or newConnectionName has to be there";
+    throw new pulumi.InputPropertyError({ propertyPath: "newConnectionName", reason });
+  }
   return new auth0.Connection(
     `${name}-users`,
     {
-      strategy: DATABASE,
-      name: connection.name,
-      options: { passwordPolicy: connection.passwordPolicy, bruteForceProtection: true },
+      // Auth0's word for a database.
+      strategy: "auth0",
+      name: newConnectionName,
+      options: { passwordPolicy, bruteForceProtection: true },
     },
-    { parent, ...keepUsers(connection) },
+    // Deleting or replacing a database connection deletes its users.
+    { parent, protect: !deleteConnectionWithStack, retainOnDelete: !deleteConnectionWithStack },
   );
-}
-
-/** Deleting or replacing a database connection deletes its users. */
-function keepUsers({ deleteWithStack }: OwnConnection) {
-  return { protect: !deleteWithStack, retainOnDelete: !deleteWithStack };
-}
-
-/**
- * What only some kinds of connection take: sign-up only databases, a button only enterprise connections. Sign-up is
- * written even when off: left out, the provider keeps what was set before, and the door would stay open.
- */
-function linkOptions({ isSignupEnabled, showAsButton }: ConnectionConfig, strategy: string) {
-  return {
-    ...(strategy === DATABASE && { isSignupEnabled }),
-    ...(showAsButton !== undefined && { showAsButton }),
-  };
 }

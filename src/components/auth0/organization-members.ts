@@ -1,13 +1,14 @@
 import * as auth0 from "@pulumi/auth0";
 import * as pulumi from "@pulumi/pulumi";
 
-/** A person of the organization, found. */
-export interface Member {
+/** A person of the organization. */
+export interface OrganizationMemberArgs {
+  /** Part of the logical names, so it is known before anything is created. */
   readonly userId: string;
-  readonly roles: readonly MemberRole[];
+  readonly roles: readonly OrganizationMemberRoleArgs[];
 }
 
-export interface MemberRole {
+export interface OrganizationMemberRoleArgs {
   /** Names the role for good: the declared name, or the id of a role that is not the stack's own. */
   readonly key: string;
   readonly id: pulumi.Input<string>;
@@ -15,12 +16,13 @@ export interface MemberRole {
 
 export interface OrganizationMembersArgs {
   readonly organizationId: pulumi.Input<string>;
-  readonly members: readonly Member[];
+  readonly members: readonly OrganizationMemberArgs[];
 }
 
 /**
  * The people of the organization and their roles in it. One resource a person and one a role of theirs: people who
  * joined by login or invitation, and roles given by hand, are left alone.
+ * Management API: POST /api/v2/organizations/{id}/members and …/members/{user_id}/roles.
  *
  * Logical names come from ids, never from the place in a list or from the way a person is written: another logical
  * name for the same membership would add it again and then remove it.

@@ -15,34 +15,28 @@ export interface OrganizationRosterArgs {
   readonly removeAtMostPercent?: number | undefined;
   /** So many people may go in spite of that. */
   readonly consentToRemove?: number | undefined;
-  /** The id of the organization whose people, all of them, are taken over as if the roster had added them. */
+  /** The id of the organization whose people, all of them, are taken over as if they had been declared here. */
   readonly adopt?: string | undefined;
 }
 
 /**
- * The people of the organization in one resource, for organizations of hundreds and thousands: see `roster/`.
- *
- * The baseline is saved before the first change: it tells what the roster is about to add, so that its own can be told
- * from what people and others did, even after a run that was killed.
+ * The people of the organization in one resource, for organizations of hundreds and thousands: see `roster/`. Who is
+ * declared is the stack's: who is taken out of the file leaves, and who was never declared stays.
  */
 export class OrganizationRoster extends pulumi.ComponentResource {
   constructor(name: string, args: OrganizationRosterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ai-api-access:auth0:OrganizationRoster", name, {}, opts);
 
-    const { organizationId, membersFile, folder, roles, mode } = args;
-    const provider = new RosterProvider(name, auth0Settings(), { parent: this });
-    const options = {
-      parent: this,
-      provider,
-      ...(args.organization && { deletedWith: args.organization }),
-    };
-    const people = { organizationId, membersFile, membersFolder: folder, roles, mode };
-    const baseline = new Baseline(name, people, options);
-    const { removeAtMostPercent, consentToRemove, adopt } = args;
+    const { organization, folder, adopt, ...inputs } = args;
     new Roster(
       name,
-      { ...people, baseline: baseline.record, removeAtMostPercent, consentToRemove },
-      { ...options, ...(adopt !== undefined && { import: adopt }) },
+      { ...inputs, membersFolder: folder },
+      {
+        parent: this,
+        provider: new RosterProvider(name, auth0Settings(), { parent: this }),
+        ...(organization && { deletedWith: organization }),
+        ...(adopt !== undefined && { import: adopt }),
+      },
     );
     this.registerOutputs({});
   }
@@ -66,30 +60,8 @@ class RosterProvider extends pulumi.ProviderResource {
   }
 }
 
-interface People {
-  readonly organizationId: pulumi.Input<string>;
-  readonly membersFile: string;
-  readonly membersFolder: string;
-  readonly roles: Readonly<Record<string, pulumi.Input<string>>>;
-  readonly mode: string;
-}
-
-class Baseline extends pulumi.CustomResource {
-  declare readonly record: pulumi.Output<string>;
-
-  constructor(name: string, people: People, opts: pulumi.CustomResourceOptions) {
-    super("roster:index:Baseline", name, { ...people, record: undefined }, opts);
-  }
-}
-
-interface RosterArgs extends People {
-  readonly baseline: pulumi.Output<string>;
-  readonly removeAtMostPercent: number | undefined;
-  readonly consentToRemove: number | undefined;
-}
-
 class Roster extends pulumi.CustomResource {
-  constructor(name: string, args: RosterArgs, opts: pulumi.CustomResourceOptions) {
-    super("roster:index:OrganizationRoster", name, { ...args }, opts);
+  constructor(name: string, inputs: pulumi.Inputs, opts: pulumi.CustomResourceOptions) {
+    super("roster:index:OrganizationRoster", name, inputs, opts);
   }
 }

@@ -1,33 +1,79 @@
 import * as okta from "@pulumi/okta";
 import * as pulumi from "@pulumi/pulumi";
-import type {
-  AuthorizationServerConfig,
-  ServiceAppAuthentication,
-  ServiceAppConfig,
-} from "../../config/stack-config.ts";
 
-/** An OAuth service app, and the authorization server that gives it tokens for its scopes. */
+/** A public key, RFC 7517: `e` and `n` for RSA, `x` and `y` for EC, base64url. */
+export interface ServiceAppKey {
+  /** `RSA` or `EC`. */
+  readonly kty: pulumi.Input<string>;
+  readonly kid: pulumi.Input<string>;
+  readonly e?: pulumi.Input<string> | undefined;
+  readonly n?: pulumi.Input<string> | undefined;
+  readonly x?: pulumi.Input<string> | undefined;
+  readonly y?: pulumi.Input<string> | undefined;
+}
+
+export interface ServiceAppScope {
+  /** Part of the logical name, so it is known before anything is created. */
+  readonly name: string;
+  /** The name, unless it is given. */
+  readonly description?: pulumi.Input<string> | undefined;
+  /** The existing authorization server has it already: it is allowed, not created. */
+  readonly existing?: boolean | undefined;
+}
+
+export interface ServiceAppArgs {
+  /** 1 to 100 characters; also the name of the policy. */
+  readonly label: pulumi.Input<string>;
+  /** `client_secret_post`, `client_secret_basic`, or `private_key_jwt` with `jwks` or `jwksUri`. */
+  readonly tokenEndpointAuthMethod: pulumi.Input<string>;
+  /** One public key, or two while one takes over. With keys the app never has a secret. */
+  readonly jwks?: readonly ServiceAppKey[] | undefined;
+  /** https URL of the public keys. */
+  readonly jwksUri?: pulumi.Input<string> | undefined;
+  /** URLs that Okta keeps for the app; client credentials make no use of them. */
+  readonly redirectUris?: readonly pulumi.Input<string>[] | undefined;
+  readonly postLogoutRedirectUris?: readonly pulumi.Input<string>[] | undefined;
+
+  /** Id of an authorization server that exists; it is read and never changed. */
+  readonly authorizationServerId?: pulumi.Input<string> | undefined;
+  /** Name of the one to create, where there is no `authorizationServerId`. The label, unless it is given. */
+  readonly authorizationServerName?: pulumi.Input<string> | undefined;
+  /** Its name, unless it is given. */
+  readonly authorizationServerDescription?: pulumi.Input<string> | undefined;
+  /** `aud` of the tokens of the one to create, which has to have one. */
+  readonly audience?: pulumi.Input<string> | undefined;
+
+  /** What the app may ask for, at least one. */
+  readonly scopes: readonly ServiceAppScope[];
+  /** 5 to 1440 minutes. Okta's default is 60. */
+  readonly accessTokenLifetimeMinutes?: pulumi.Input<number> | undefined;
+}
+
+/**
+ * An OAuth service app, and the authorization server that gives it tokens for its scopes.
+ * Okta API: POST /api/v1/apps, /authorizationServers, …/scopes, …/policies and …/rules.
+ */
 export class ServiceApp extends pulumi.ComponentResource {
   readonly clientId: pulumi.Output<string>;
-  /** Secret; undefined with private_key_jwt. */
+  /** Secret; undefined for an app with keys. */
   readonly clientSecret: pulumi.Output<string> | undefined;
   readonly issuer: pulumi.Output<string>;
   readonly audience: pulumi.Output<string>;
   readonly scopes: readonly string[];
 
-  constructor(name: string, config: ServiceAppConfig, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: ServiceAppArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ai-api-access:okta:ServiceApp", name, {}, opts);
 
-    const app = declareApp(name, config, this);
-    const server = authorizationServer(name, config.authorizationServer, this);
-    const scopes = declareScopes(name, config.scopes, server.id, this);
-    declarePolicy(name, config, { app, authServerId: server.id, scopes }, this);
+    const app = declareApp(name, args, this);
+    const server = authorizationServer(name, args, this);
+    const scopes = declareScopes(name, args.scopes, server.id, this);
+    declarePolicy(name, args, { app, authServerId: server.id, scopes }, this);
 
     this.clientId = app.clientId;
-    this.clientSecret = hasSecret(config.authentication) ? pulumi.secret(app.clientSecret) : undefined;
+    this.clientSecret = hasKeys(args) ? undefined : pulumi.secret(app.clientSecret);
     this.issuer = server.issuer;
     this.audience = server.audiences.apply(([first]) => first ?? "");
-    this.scopes = config.scopes.map((scope) => scope.name);
+    this.scopes = args.scopes.map((scope) => scope.name);
     this.registerOutputs({
       clientId: this.clientId,
       ...(this.clientSecret && { clientSecret: this.clientSecret }),
@@ -37,48 +83,57 @@ export class ServiceApp extends pulumi.ComponentResource {
   }
 }
 
-function hasSecret({ method }: ServiceAppAuthentication): boolean {
-  return method !== "private_key_jwt";
+function hasKeys({ jwks, jwksUri }: ServiceAppArgs): boolean {
+  return jwks !== undefined || jwksUri !== undefined;
 }
 
-function declareApp(name: string, config: ServiceAppConfig, parent: pulumi.Resource): okta.app.OAuth {
-  const { authentication, redirectUris, postLogoutRedirectUris } = config;
+function declareApp(name: string, args: ServiceAppArgs, parent: pulumi.Resource): okta.app.OAuth {
   return new okta.app.OAuth(
     name,
     {
-      label: config.label,
+      label: args.label,
       type: "service",
       grantTypes: ["client_credentials"],
       responseTypes: ["token"],
-      tokenEndpointAuthMethod: authentication.method,
-      ...("jwks" in authentication && { jwks: authentication.jwks.map((key) => ({ ...key })) }),
-      ...("jwksUri" in authentication && { jwksUri: authentication.jwksUri }),
+      tokenEndpointAuthMethod: args.tokenEndpointAuthMethod,
+      jwks: args.jwks?.map((key) => ({ ...key })),
+      jwksUri: args.jwksUri,
       // With a key, no secret may reach the state at all. Going back to a secret replaces the app (the provider's rule).
-      ...(!hasSecret(authentication) && { omitSecret: true }),
-      ...(redirectUris.length > 0 && { redirectUris: [...redirectUris] }),
-      ...(postLogoutRedirectUris.length > 0 && { postLogoutRedirectUris: [...postLogoutRedirectUris] }),
+      omitSecret: hasKeys(args) ? true : undefined,
+      redirectUris: unlessEmpty(args.redirectUris),
+      postLogoutRedirectUris: unlessEmpty(args.postLogoutRedirectUris),
     },
     // The provider hides the icon of every app; nobody signs in to this one, so it stays as somebody set it.
     { parent, ignoreChanges: ["hideIos", "hideWeb"] },
   );
 }
 
-function authorizationServer(
-  name: string,
-  server: AuthorizationServerConfig,
-  parent: pulumi.Resource,
-): okta.auth.Server {
-  if (server.kind === "existing") {
+function unlessEmpty(list: readonly pulumi.Input<string>[] = []): pulumi.Input<string>[] | undefined {
+  return list.length > 0 ? [...list] : undefined;
+}
+
+function authorizationServer(name: string, args: ServiceAppArgs, parent: pulumi.Resource): okta.auth.Server {
+  const { authorizationServerId, authorizationServerName = args.label, audience } = args;
+  if (authorizationServerId !== undefined) {
     // Read by id, never changed. It has another logical name than the own one, so that moving from one to the other
     // deletes the own server instead of taking it for the one that is read.
-    return okta.auth.Server.get(`${name}-existing-authorization-server`, server.id, {}, { parent });
+    return okta.auth.Server.get(
+      `${name}-existing-authorization-server`,
+      authorizationServerId,
+      {},
+      { parent },
+    );
+  }
+  if (audience === undefined) {
+    const reason = "either authorizationServerId or audience has to be there";
+    throw new pulumi.InputPropertyError({ propertyPath: "audience", reason });
   }
   return new okta.auth.Server(
     `${name}-authorization-server`,
     {
-      name: server.name,
-      description: server.description,
-      audiences: [server.audience],
+      name: authorizationServerName,
+      description: args.authorizationServerDescription ?? authorizationServerName,
+      audiences: [audience],
       issuerMode: "ORG_URL",
     },
     { parent },
@@ -92,12 +147,12 @@ const RULE_IDS = ["authServerId", "policyId"];
 
 function declareScopes(
   name: string,
-  scopes: ServiceAppConfig["scopes"],
+  scopes: readonly ServiceAppScope[],
   authServerId: pulumi.Input<string>,
   parent: pulumi.Resource,
 ): pulumi.Input<string>[] {
   return scopes.map((scope) => {
-    if (scope.existing) return scope.name;
+    if (scope.existing === true) return scope.name;
     const declared = new okta.auth.ServerScope(
       `${name}-scope-${scope.name}`,
       {
@@ -122,7 +177,7 @@ interface PolicyParts {
 /** Only this app, only client credentials, only these scopes. A server without a fitting policy refuses every token. */
 function declarePolicy(
   name: string,
-  config: ServiceAppConfig,
+  args: ServiceAppArgs,
   parts: PolicyParts,
   parent: pulumi.Resource,
 ): void {
@@ -131,8 +186,8 @@ function declarePolicy(
     `${name}-policy`,
     {
       authServerId,
-      name: config.label,
-      description: `Only the app "${config.label}"`,
+      name: args.label,
+      description: pulumi.interpolate`Only the app "${args.label}"`,
       priority: 1,
       clientWhitelists: [app.clientId],
     },
@@ -148,7 +203,7 @@ function declarePolicy(
       grantTypeWhitelists: ["client_credentials"],
       scopeWhitelists: scopes,
       groupWhitelists: ["EVERYONE"],
-      accessTokenLifetimeMinutes: config.accessTokenLifetimeMinutes,
+      accessTokenLifetimeMinutes: args.accessTokenLifetimeMinutes,
     },
     { parent, replaceOnChanges: RULE_IDS },
   );

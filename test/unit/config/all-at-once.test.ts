@@ -28,7 +28,7 @@ const twenty = localStackWith({
   customDomain: "https://login.example.com",
 });
 
-test("twenty mistakes are told in one message, in the order of the keys", () => {
+test("twenty mistakes are reported in one message, in the order of the keys", () => {
   const mistakes = findConfigMistakes(sourceOf(twenty));
 
   expect(mistakes).toHaveLength(20);

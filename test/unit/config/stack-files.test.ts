@@ -95,7 +95,7 @@ test("of a public key only what the provider can send is kept", () => {
   expect(config.serviceApp.authentication).toEqual({ method: "private_key_jwt", jwks: [key] });
 });
 
-test("the organization's domain is the custom one, else the tenant's as the provider is told it", () => {
+test("the organization's domain is the custom one, else the tenant's as the provider reads it", () => {
   const withDomain = (changes: Record<string, unknown>, environment: Record<string, string> = {}) =>
     readStackConfig(sourceOf(localStackWith(changes), { environment })).organizationDomain;
 

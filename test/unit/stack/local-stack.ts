@@ -204,7 +204,7 @@ const serviceApp: Registration[] = [
   },
 ];
 
-/** Every resource of Pulumi.local.yaml, as the engine is told of it. */
+/** Every resource of Pulumi.local.yaml, as the engine gets it. */
 export const LOCAL_STACK: readonly Registration[] = [
   ...organization,
   ...LOGIN_APP,

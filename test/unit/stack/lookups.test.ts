@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
-import { emailQuery } from "../../../src/lookups.ts";
+import { emailQuery } from "../../../src/lookups/people.ts";
 import { localStackWith, sourceOf } from "../config/stack-file.ts";
 import { FOUND_PEOPLE, type Registration, failing, runProgram } from "./registrations.ts";
 
@@ -31,7 +31,7 @@ async function errorOf(
   return "no error";
 }
 
-test("unknown and ambiguous people, roles and connections are told together, each once with its places", async () => {
+test("unknown and ambiguous people, roles and connections are reported together, each once with its places", async () => {
   const message = await errorOf(
     {
       connection: { existing: "acme-users" },

@@ -38,7 +38,6 @@ type Lookups = Readonly<Record<string, (inputs: Record<string, unknown>) => Reco
 const COMPUTED: Readonly<Record<string, (id: string) => Record<string, unknown>>> = {
   "auth0:index/client:Client": (id) => ({ clientId: id }),
   "okta:app/oAuth:OAuth": (id) => ({ clientId: id, clientSecret: "kT9vXw2LrQ8sPz4m" }),
-  "roster:index:Baseline": (id) => ({ record: `record-of-${id}` }),
   "okta:auth/server:Server": (id) => ({ issuer: `https://acme.okta.com/oauth2/${id}` }),
 };
 
@@ -83,7 +82,7 @@ export async function runProgram(
   }
 }
 
-/** Listens to the requests themselves: mocks are told nothing of options. */
+/** Listens to the requests themselves: mocks see no options. */
 function record(registrations: Registration[]): () => void {
   const original = Object.getOwnPropertyDescriptor(MockMonitor.prototype, "registerResource");
   if (!original) throw new Error("MockMonitor has no registerResource any more");
@@ -147,7 +146,7 @@ export function failing(message: string): () => never {
   };
 }
 
-/** Finds the people whom the twin's tenant is born with, by the emails that are looked up. */
+/** Finds the people whom the local tenant has from the start, by the emails that are looked up. */
 export const FOUND_PEOPLE: Lookups = {
   "auth0:index/getUser:getUser": ({ query }) => ({ id: "hash", userId: PEOPLE[String(query)] }),
 };

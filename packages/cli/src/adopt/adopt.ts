@@ -1,21 +1,21 @@
 /** Takes what the tenants hold already into a stack, without changing anything there. */
+import { readersOf, type TenantClients } from "@ai-api-access/tenant-clients";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { StoredState } from "@ai-api-access/local/recovery/stored.ts";
 import { count } from "../shared/count.ts";
-import { readersOf, type TenantApis } from "../shared/tenants/api.ts";
 import type { CheckedStack } from "../shared/program/walk.ts";
 import { importInto } from "./import.ts";
 import { importFile } from "./import-file.ts";
 import { planAdoption, type Step } from "./plan.ts";
 import { changesAhead, type Change } from "./preview.ts";
 import { describePlan, describeRest } from "./report.ts";
-import { settle } from "./settle.ts";
+import { recordUnreadable } from "./record.ts";
 
 export interface AdoptOptions {
   readonly stack: CheckedStack;
   /** The same stack, for the engine. */
   readonly engine: Stack;
-  readonly tenants: TenantApis;
+  readonly tenants: TenantClients;
   /** Ids by logical name, for names that a tenant has more than once. */
   readonly chosen?: Readonly<Record<string, string>>;
   /** Shows the plan and ends. */
@@ -49,7 +49,7 @@ export async function adopt(options: AdoptOptions): Promise<Adoption> {
 
   say(`Importing ${count(adopted.length, "resource")}.`);
   await importInto(engine, importFile(steps));
-  await settle(engine, adopted, await changesAhead(engine), readers);
+  await recordUnreadable(engine, adopted, await changesAhead(engine), readers);
   const rest = await changesAhead(engine);
   for (const line of describeRest(rest, stack.name)) say(line);
   return { steps, rest };

@@ -1,18 +1,17 @@
 /** `npm run adopt -- --stack NAME`: takes what exists into a stack. */
+import { UserError } from "@ai-api-access/user-error";
 import { Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { findEngine } from "@ai-api-access/local/engine/index.ts";
 import { configOption, providersOption } from "../shared/options.ts";
 import { runCommand, say } from "../shared/run.ts";
-import { TwinError } from "@ai-api-access/local/errors.ts";
 import { loadProgram } from "@ai-api-access/local/program.ts";
-import { STACK, type ConfigValues } from "@ai-api-access/local/project.ts";
+import { readLocalStack, STACK, type ConfigValues } from "@ai-api-access/local/project.ts";
 import type { ProviderKind } from "@ai-api-access/local/providers.ts";
 import { inSession } from "@ai-api-access/local/session.ts";
 import { readRealStack } from "../shared/stack/real.ts";
 import { checkedStack, localSource, sourceOf } from "../shared/stack/source.ts";
-import { inTenantsWords } from "../shared/tenants/in-words.ts";
-import { openTenants } from "../shared/tenants/open.ts";
+import { openTenants } from "../shared/tenants.ts";
 import { adopt, type Adoption, type AdoptOptions } from "./adopt.ts";
 
 const cli = new Command("npm run adopt --")
@@ -57,15 +56,13 @@ const wanted: Pick<AdoptOptions, "chosen" | "planOnly" | "say"> = {
   say,
 };
 
-await runCommand((signal) =>
-  inTenantsWords(async () => {
-    const adoption =
-      options.stack === STACK
-        ? await adoptLocal(signal, options.config ?? {}, options.providers)
-        : await adoptReal(options.stack, signal);
-    return exitCodeOf(adoption);
-  }),
-);
+await runCommand(async (signal) => {
+  const adoption =
+    options.stack === STACK
+      ? await adoptLocal(signal, options.config ?? {}, options.providers)
+      : await adoptReal(options.stack, signal);
+  return exitCodeOf(adoption);
+});
 
 async function adoptLocal(
   signal: AbortSignal,
@@ -74,7 +71,7 @@ async function adoptLocal(
 ): Promise<Adoption> {
   return inSession({ say, signal, config, providers }, async (twin, access) => {
     const source = localSource(access, config);
-    const project = "ai-api-access";
+    const { projectName: project } = readLocalStack();
     const stack = checkedStack({ name: STACK, project, source, program: await loadProgram() });
     return adopt({ ...wanted, stack, engine: twin.stack, tenants: await openTenants(source) });
   });
@@ -82,7 +79,7 @@ async function adoptLocal(
 
 async function adoptReal(name: string, signal: AbortSignal): Promise<Adoption> {
   if (options.config !== undefined || options.providers !== undefined) {
-    throw new TwinError("--config and --providers are for the stack of the twin (--stack local).");
+    throw new UserError("--config and --providers are for the stack of the twin (--stack local).");
   }
   const { pulumi } = await findEngine({ onProgress: say, signal });
   const real = await readRealStack({ name, folder: process.cwd(), pulumi });

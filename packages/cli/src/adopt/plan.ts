@@ -1,9 +1,8 @@
 /** What of the stack's resources is taken over from the tenants. */
-import { findExisting, hasOwnName } from "../shared/existing/find.ts";
-import { answer } from "../shared/program/questions.ts";
-import { walk, type CheckedStack } from "../shared/program/walk.ts";
+import { findExisting, parseUrn, resourceTypes, type Readers } from "@ai-api-access/resource-catalog";
+import { answer } from "../shared/program/answer.ts";
 import type { Registration } from "../shared/program/monitor.ts";
-import type { TenantReaders } from "@ai-api-access/local/recovery/clients.ts";
+import { walk, type CheckedStack } from "../shared/program/walk.ts";
 
 /** A resource that the stack declares, and what becomes of it. */
 export type Step =
@@ -35,23 +34,23 @@ type Finding =
 /** The steps in the order of the program, parents first. */
 export async function planAdoption(
   stack: CheckedStack,
-  tenants: TenantReaders,
+  readers: Readers,
   { state, chosen }: PlanOptions,
 ): Promise<readonly Step[]> {
   const steps = new Map<string, Finding>();
-  const idsByName = new Map([...state].map(([urn, id]) => [key(...typeAndName(urn)), id]));
+  const idsByName = new Map([...state].map(([urn, id]) => [key(parseUrn(urn)), id]));
 
   const registrations = await walk(stack, {
-    call: (token, inputs) => answer(token, inputs, tenants),
+    call: (token, inputs) => answer(token, inputs, readers),
     async idOf(type, name, inputs) {
-      const known = idsByName.get(key(type, name));
-      if (known !== undefined) return known;
-      const found = await findExisting(type, inputs, tenants);
-      const wanted = hasOwnName(type) && found.length > 1 ? chosen[name] : undefined;
-      const one = found.length === 1 ? found[0] : found.find(({ id }) => id === wanted);
-      if (one !== undefined) steps.set(key(type, name), { kind: "adopt", ...one });
-      else if (found.length > 1)
-        steps.set(key(type, name), { kind: "choose", ids: found.map(({ id }) => id) });
+      const resource = key({ type, name });
+      const id = idsByName.get(resource);
+      if (id !== undefined) return id;
+      const known = resourceTypes.get(type);
+      const found = known === undefined ? [] : await findExisting(known, inputs, readers);
+      const one = found.length === 1 ? found[0] : found.find((each) => each.id === chosen[name]);
+      if (one !== undefined) steps.set(resource, { kind: "adopt", ...one });
+      else if (found.length > 1) steps.set(resource, { kind: "choose", ids: found.map((each) => each.id) });
       return one?.id;
     },
   });
@@ -59,15 +58,9 @@ export async function planAdoption(
     if (resource.type.startsWith("pulumi:providers:")) return [];
     if (state.has(resource.urn)) return [{ kind: "have", resource }];
     if (resource.type.startsWith("roster:")) return [{ kind: "roster", resource }];
-    const step = steps.get(key(resource.type, resource.name));
+    const step = steps.get(key(resource));
     return [step === undefined ? { kind: "create", resource } : { ...step, resource }];
   });
 }
 
-const key = (type: string, name: string): string => `${type} ${name}`;
-
-/** Type and name of a URN, without the types of its parents. */
-function typeAndName(urn: string): [type: string, name: string] {
-  const [, , types = "", ...name] = urn.split("::");
-  return [types.split("$").at(-1) ?? "", name.join("::")];
-}
+const key = ({ type, name }: { readonly type: string; readonly name: string }): string => `${type} ${name}`;

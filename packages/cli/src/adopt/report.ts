@@ -1,10 +1,6 @@
+import { parseUrn, shortName } from "@ai-api-access/resource-catalog";
 import type { Step } from "./plan.ts";
 import type { Change } from "./preview.ts";
-
-/** `Organization organization`. */
-function shown({ type, name }: { readonly type: string; readonly name: string }): string {
-  return `${type.split(":").at(-1) ?? type} ${name}`;
-}
 
 /** The plan, a line a resource; what is in the state already is only counted. */
 export function describePlan(steps: readonly Step[], stack: string): string[] {
@@ -25,16 +21,16 @@ function lineOf(step: Step): string[] {
   const { resource } = step;
   switch (step.kind) {
     case "adopt":
-      return [`  < ${shown(resource)}  ${step.importId}`];
+      return [`  < ${shortName(resource)}  ${step.importId}`];
     case "create":
-      return resource.custom ? [`  + ${shown(resource)}  is not there: \`up\` creates it`] : [];
+      return resource.custom ? [`  + ${shortName(resource)}  is not there: \`up\` creates it`] : [];
     case "choose":
       return [
-        `  ? ${shown(resource)}  is there ${String(step.ids.length)} times: ${step.ids.join(", ")}`,
+        `  ? ${shortName(resource)}  is there ${String(step.ids.length)} times: ${step.ids.join(", ")}`,
         `      say which: --id ${resource.name}=${step.ids[0] ?? "ID"}`,
       ];
     case "roster":
-      return [`  - ${shown(resource)}  takes over people itself: docs/members.md`];
+      return [`  - ${shortName(resource)}  takes over people itself: docs/members.md`];
     case "have":
       return [];
   }
@@ -46,9 +42,7 @@ export function describeRest(changes: readonly Change[], stack: string): string[
   return [
     `Done, and nothing was changed in the tenants. The next \`up\` of stack ${stack} still would:`,
     ...changes.map(({ op, urn, properties }) => {
-      const [type = "", name = ""] = urn.split("::").slice(-2);
-      const what = shown({ type: type.split("$").at(-1) ?? type, name });
-      return `  ${op} ${what}${properties.length > 0 ? `: ${properties.join(", ")}` : ""}`;
+      return `  ${op} ${shortName(parseUrn(urn))}${properties.length > 0 ? `: ${properties.join(", ")}` : ""}`;
     }),
     "Where that is not wanted, write into the configuration what the tenant has.",
   ];

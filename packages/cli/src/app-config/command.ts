@@ -1,106 +1,69 @@
-/** `npm run app-config`: the outputs of a stack as an application's configuration. */
-import { differences, existing, objections, replace } from "./file.ts";
-import { FORMATS, type Content } from "./formats/index.ts";
-import { Mistake } from "./mistake.ts";
-import { type Options, parseOptions, USAGE } from "./options.ts";
-import { contentOf } from "./read.ts";
-import { fromGiven } from "./sources/given.ts";
-import { fromPulumi } from "./sources/pulumi.ts";
-import type { Outputs } from "./sources/source.ts";
-import { fromTwin } from "./sources/twin.ts";
-import { sealed } from "./stamp.ts";
+/** `ai-api-access app-config`: the outputs of a stack, checked, become a text that is printed, written or compared. */
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { replaceFile } from "../replace-file.ts";
+import type { Streams } from "../streams.ts";
+import { reasonOf, UserError } from "../user-error.ts";
+import { contentOf, leftOutLines, withoutSecret, type Content } from "./content.ts";
+import { FORMATS } from "./formats.ts";
+import { readOutputs } from "./sources.ts";
 
-/** Where a command speaks. */
-export interface Streams {
-  /** What was asked for, and nothing else. */
-  readonly print: (text: string) => void;
-  /** Everything else. */
-  readonly say: (line: string) => void;
-}
+export const optionsSchema = z.object({
+  stack: z.string().optional(),
+  twin: z.boolean().default(false),
+  from: z.string().optional(),
+  format: z.literal(["env", "json", "k8s", "github"]),
+  out: z.string().optional(),
+  showSecrets: z.boolean().default(false),
+  check: z.boolean().default(false),
+});
 
 /**
- * Runs the command.
- *
- * @returns its exit code: 0, 1 when a file is not up to date or must not be replaced, 2 for any other mistake
+ * @throws UserError when the outputs cannot be had or used; with exit code 1 when the checked file is not up to date
  */
-export async function appConfig(args: readonly string[], { print, say }: Streams): Promise<0 | 1 | 2> {
-  try {
-    const options = parseOptions(args);
-    if (options === undefined) {
-      print(`${USAGE}\n`);
-      return 0;
-    }
-    const content = contentOf(await outputsOf(options), options.showSecrets);
-    if (options.out === undefined) {
-      print(sealed(FORMATS[options.format].render(content)));
-      sayLeftOut(content, say);
-      return 0;
-    }
-    return options.check
-      ? check(options.out, options, content, say)
-      : write(options.out, options, content, say);
-  } catch (error) {
-    if (!(error instanceof Mistake)) throw error;
-    say(error.message);
-    return 2;
+export async function appConfig(
+  options: z.infer<typeof optionsSchema>,
+  { print, say }: Streams,
+): Promise<void> {
+  const { format, out, check, showSecrets } = options;
+  const render = FORMATS[format];
+  const content = contentOf(await readOutputs(options), showSecrets);
+  if (out === undefined) {
+    print(render(content));
+  } else if (check) {
+    compare(out, content, render);
+    say(`${out} is up to date.`);
+    return;
+  } else {
+    replaceFile(out, render(content));
+    say(`${out} was written.`);
   }
+  leftOutLines("okta.clientSecret", content).forEach(say);
 }
 
-async function outputsOf({ stack, twin, from, showSecrets }: Options): Promise<Outputs> {
-  const asked = { showSecrets, ...(stack !== undefined && { stack }) };
-  if (from !== undefined) return fromGiven(from, asked);
-  if (twin || stack === undefined) return fromTwin(asked);
-  return fromPulumi({ ...asked, stack });
-}
-
-function check(file: string, { format: name }: Options, content: Content, say: Streams["say"]): 0 | 1 {
-  const format = FORMATS[name];
-  const found = existing(file, format);
-  if (found === undefined) {
-    say(`${file} is not there.`);
-    return 1;
-  }
-  const differing = differences(found, content, format);
-  if (differing.length === 0) {
-    say(`${file} is up to date.`);
-    for (const { path } of content.leftOut) say(`Not compared without --show-secrets: ${path}`);
-    return 0;
-  }
-  say(
-    `${file} is not up to date${content.stamp.stack === undefined ? "" : ` with stack ${content.stamp.stack}`}:`,
+/** @throws UserError (exit code 1) when the file is not what would be written; it shows no secret and quotes no file */
+function compare(file: string, content: Content, render: (content: Content) => string): void {
+  const found = read(file);
+  if (found === render(content)) return;
+  const linesOf = (text: string) => text.split("\n").map((line) => line.trim().replace(/,$/, ""));
+  const foundLines = new Set(linesOf(found));
+  const shown = render({ ...content, config: withoutSecret(content.config) });
+  const lacking = linesOf(shown).filter((line) => !foundLines.has(line));
+  throw new UserError(
+    [
+      `${file} is not up to date${content.stack === undefined ? "" : ` with stack ${content.stack}`}:`,
+      ...lacking.map((line) => `  it lacks ${line}`),
+      ...(lacking.length === 0 ? ["  it has another secret, or lines that would not be written now"] : []),
+      "  next: write it again, without --check",
+    ],
+    1,
   );
-  for (const { key, what } of differing) say(`  ${key} ${what}`);
-  return 1;
 }
 
-function write(file: string, { format: name, force }: Options, content: Content, say: Streams["say"]): 0 | 1 {
-  const format = FORMATS[name];
-  const text = sealed(format.render(content));
-  const found = existing(file, format);
-  if (found !== undefined && !force) {
-    const lost = content.leftOut.filter((one) => found.values.has(format.keyOf(one)));
-    if (differences(found, content, format).length === 0 && found.stamp !== undefined) {
-      say(`${file} is up to date.`);
-      for (const one of lost) say(`Not compared without --show-secrets: ${format.keyOf(one)}`);
-      return 0;
-    }
-    const against = objections(found, content, format);
-    if (against.length > 0) {
-      say(`${file} was left as it is:`);
-      for (const objection of against) say(`  ${objection}`);
-      say("  next: look at it with --check; choose another --out; or replace it with --force");
-      return 1;
-    }
-  }
-  replace(file, text);
-  say(`${file} was written.`);
-  sayLeftOut(content, say);
-  return 0;
-}
-
-function sayLeftOut({ leftOut }: Content, say: Streams["say"]): void {
-  for (const { path, command } of leftOut) {
-    say(`${path} is a secret and was left out; --show-secrets writes it too.`);
-    if (command !== undefined) say(`It is what this prints: ${command}`);
+function read(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new UserError([`${file} cannot be read: ${reasonOf(error)}`], 1);
   }
 }

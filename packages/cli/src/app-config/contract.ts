@@ -1,13 +1,15 @@
 /**
- * What an application may read of the stack's outputs, as values. `AppConfig` of `src/outputs.ts` is the same before
- * the engine has resolved it; a type test compares the two, and both with the reader of `examples/ai-api`. Nothing
- * here needs Pulumi.
+ * What an application may read of the stack's outputs, once the engine has resolved them. A type test compares it with
+ * `AppConfig` of `src/outputs.ts` and with the reader of `examples/ai-api`.
  */
 import { z } from "zod";
 
+/** What the engine writes in place of a secret that was not asked for. */
+export const MASK = "[secret]";
+
 /** A text that passes a test. One message for all that can be wrong with it says what is wanted. */
 const text = (test: (value: string) => boolean, wants: string) =>
-  z.string({ error: wants }).refine(test, { error: wants });
+  z.string({ error: wants }).refine((value) => value !== MASK && test(value), { error: wants });
 
 const word = (example: string) =>
   text((value) => /^\S+$/.test(value), `text without blanks, such as ${example}`);
@@ -19,50 +21,41 @@ const url = (end: "a slash" | "no slash", example: string) =>
     `an https URL with ${end} at its end, such as ${example} (http on this machine only)`,
   );
 
-const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
-
 function isSafeUrl(value: string): boolean {
   if (!URL.canParse(value) || /[\s?#]/.test(value)) return false;
   const { protocol, hostname } = new URL(value);
-  return protocol === "https:" || (protocol === "http:" && LOOPBACK_HOSTS.includes(hostname));
+  const isLoopback = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  return protocol === "https:" || (protocol === "http:" && isLoopback);
 }
+
+const auth0 = {
+  issuer: url("a slash", "https://acme.us.auth0.com/"),
+  audience: word("https://ai.example.com"),
+  organizationId: text((id) => /^org_\w+$/.test(id), "an organization's id, such as org_6WDCFcNyprPeMcHi"),
+  organizationName: word("my-awesome-company"),
+  organizationDomain: text((host) => /^[^\s/]+$/.test(host), "a host name, such as acme.us.auth0.com"),
+  clientId: word("uoAY8d2jjN6UZ8RihTT2CJxSCSbaSakJ").exactOptional(),
+};
+
+const okta = {
+  issuer: url("no slash", "https://acme.okta.com/oauth2/aus1a2b3c4d5e6f7g8h9"),
+  tokenEndpoint: url("no slash", "https://acme.okta.com/oauth2/aus1a2b3c4d5e6f7g8h9/v1/token"),
+  audience: word("https://ai.example.com"),
+  clientId: word("0oa1a2b3c4d5e6f7g8h9"),
+  clientSecret: word("what Okta shows as the client secret").exactOptional(),
+  scopes: z
+    .array(word("ai:read"), { error: "a list of scopes, such as ai:read" })
+    .min(1, { error: "at least one scope, such as ai:read" })
+    .readonly(),
+};
 
 export const appConfigSchema = z.object(
   {
-    auth0: z.object(
-      {
-        issuer: url("a slash", "https://acme.us.auth0.com/"),
-        audience: word("https://ai.example.com"),
-        organizationId: text(
-          (id) => /^org_\w+$/.test(id),
-          "an organization's id, such as org_6WDCFcNyprPeMcHi",
-        ),
-        organizationName: word("my-awesome-company"),
-        organizationDomain: text((host) => /^[^\s/]+$/.test(host), "a host name, such as acme.us.auth0.com"),
-        clientId: word("uoAY8d2jjN6UZ8RihTT2CJxSCSbaSakJ").exactOptional(),
-      },
-      { error: "an object with issuer, audience, organizationId and more" },
-    ),
-    okta: z.object(
-      {
-        issuer: url("no slash", "https://acme.okta.com/oauth2/aus1a2b3c4d5e6f7g8h9"),
-        tokenEndpoint: url("no slash", "https://acme.okta.com/oauth2/aus1a2b3c4d5e6f7g8h9/v1/token"),
-        audience: word("https://ai.example.com"),
-        clientId: word("0oa1a2b3c4d5e6f7g8h9"),
-        clientSecret: word("what Okta shows as the client secret").exactOptional(),
-        scopes: z
-          .array(word("ai:read"), { error: "a list of scopes, such as ai:read" })
-          .min(1, { error: "at least one scope, such as ai:read" })
-          .readonly(),
-      },
-      { error: "an object with issuer, audience, clientId and more" },
-    ),
+    auth0: z.object(auth0, { error: "an object with issuer, audience, organizationId and more" }),
+    okta: z.object(okta, { error: "an object with issuer, audience, clientId and more" }),
   },
   { error: "an object with auth0 and okta" },
 );
 
 /** The resolved `appConfig` of a stack. */
 export type AppConfigValues = z.infer<typeof appConfigSchema>;
-
-/** What the engine writes in place of a secret that was not asked for. */
-export const MASK = "[secret]";

@@ -1,4 +1,4 @@
-/** What is examined, in the order of the report. */
+/** What is looked at, in the order of the report. */
 export const SUBJECTS = [
   "tools",
   "configuration",
@@ -22,7 +22,7 @@ export interface Check {
   readonly status: "ok" | "wrong" | "unchecked";
   /** What was found. */
   readonly found: string;
-  /** What to do; there whenever something is wrong. */
+  /** What to do where something is wrong. */
   readonly next?: string;
 }
 
@@ -30,8 +30,8 @@ export function ok(subject: Subject, found: string): Check {
   return { subject, status: "ok", found };
 }
 
-export function wrong(subject: Subject, found: string, next: string): Check {
-  return { subject, status: "wrong", found, next };
+export function wrong(subject: Subject, found: string, next: string | undefined): Check {
+  return { subject, status: "wrong", found, ...(next !== undefined && { next }) };
 }
 
 export function unchecked(subject: Subject, found: string): Check {

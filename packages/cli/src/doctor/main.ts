@@ -1,15 +1,15 @@
 /** `npm run doctor -- --stack NAME`: what stands in the way of an `up`, found by reading alone. */
+import { UserError } from "@ai-api-access/user-error";
 import { Command } from "commander";
 import { z } from "zod";
 import { configOption } from "../shared/options.ts";
 import { runCommand, say } from "../shared/run.ts";
-import { TwinError } from "@ai-api-access/local/errors.ts";
 import { STACK } from "@ai-api-access/local/project.ts";
 import { diagnose } from "./doctor.ts";
-import { withLocalPatient, withRealPatient } from "./open.ts";
+import { withLocalStack, withRealStack } from "./open.ts";
 import { describe, isHealthy } from "./report.ts";
 import { checkTools } from "./tools.ts";
-import type { Patient } from "./patient.ts";
+import type { DoctorInput } from "./input.ts";
 
 const cli = new Command("npm run doctor --")
   .description(
@@ -38,16 +38,16 @@ const sayAside = (line: string): void => {
 
 await runCommand(async (signal) => {
   if (options.stack !== STACK && options.config !== undefined) {
-    throw new TwinError("--config is for the stack of the twin (--stack local).");
+    throw new UserError("--config is for the stack of the twin (--stack local).");
   }
-  const report = async (patient: Patient | undefined, tools = patient?.tools): Promise<number> => {
-    const checks = patient !== undefined ? await diagnose(patient) : tools ? checkTools(tools) : [];
+  const report = async (input: DoctorInput | undefined, tools = input?.tools): Promise<number> => {
+    const checks = input !== undefined ? await diagnose(input) : tools ? checkTools(tools) : [];
     if (options.json)
       say(JSON.stringify({ stack: options.stack, healthy: isHealthy(checks), checks }, null, 2));
     else for (const line of describe(checks, options.stack)) say(line);
     return isHealthy(checks) ? 0 : 1;
   };
   return options.stack === STACK
-    ? withLocalPatient({ config: options.config ?? {}, say: sayAside, signal }, report)
-    : withRealPatient({ name: options.stack, folder: process.cwd() }, report);
+    ? withLocalStack({ config: options.config ?? {}, say: sayAside, signal }, report)
+    : withRealStack({ name: options.stack, folder: process.cwd() }, report);
 });

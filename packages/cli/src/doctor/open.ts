@@ -6,16 +6,16 @@ import { findEngine } from "@ai-api-access/local/engine/index.ts";
 import { twinEnvironment } from "@ai-api-access/local/environment.ts";
 import { twinHome } from "@ai-api-access/local/home.ts";
 import { loadProgram } from "@ai-api-access/local/program.ts";
-import { STACK, type ConfigValues } from "@ai-api-access/local/project.ts";
+import { readLocalStack, STACK, type ConfigValues } from "@ai-api-access/local/project.ts";
 import { standIns } from "@ai-api-access/local/providers.ts";
 import { ensureTenants } from "@ai-api-access/local/tenants/running.ts";
 import { readRealStack } from "../shared/stack/real.ts";
 import { localSource, sourceOf } from "../shared/stack/source.ts";
 import { readStateIds } from "../shared/stack/state.ts";
-import type { Patient } from "./patient.ts";
+import type { DoctorInput } from "./input.ts";
 import type { Tools } from "./tools.ts";
 
-type Work = (patient: Patient | undefined, tools?: Tools) => Promise<number>;
+type Work = (input: DoctorInput | undefined, tools?: Tools) => Promise<number>;
 
 export interface LocalOptions {
   readonly config: ConfigValues;
@@ -24,7 +24,7 @@ export interface LocalOptions {
 }
 
 /** The twin's stack; its tenants are served for the time if they are not yet. */
-export async function withLocalPatient({ config, say, signal }: LocalOptions, work: Work): Promise<number> {
+export async function withLocalStack({ config, say, signal }: LocalOptions, work: Work): Promise<number> {
   const home = twinHome();
   const engine = await findEngine({ onProgress: say, signal });
   const tenants = await ensureTenants(home.tenants, say);
@@ -34,7 +34,7 @@ export async function withLocalPatient({ config, say, signal }: LocalOptions, wo
     const { command, version } = engine;
     return await work({
       name: STACK,
-      project: "ai-api-access",
+      project: readLocalStack().projectName,
       program: await loadProgram(),
       source: localSource(tenants.access, config),
       tools: { node: process.versions.node, pulumi: { command, version }, needsLanguageHost: false },
@@ -53,8 +53,8 @@ export interface RealOptions {
   readonly folder: string;
 }
 
-/** A stack of real tenants; without a Pulumi CLI there is nothing to be read, and only the tools are told of. */
-export async function withRealPatient({ name, folder }: RealOptions, work: Work): Promise<number> {
+/** A stack of real tenants; without a Pulumi CLI there is nothing to be read, and only the tools are looked at. */
+export async function withRealStack({ name, folder }: RealOptions, work: Work): Promise<number> {
   const command = onPath("pulumi");
   const node = process.versions.node;
   if (command === undefined) return work(undefined, { node, pulumi: undefined, needsLanguageHost: true });

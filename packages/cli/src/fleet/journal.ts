@@ -1,9 +1,9 @@
 /** Which stacks of a fleet are done, so that a run that was cut short goes on where it stopped. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
+import { UserError } from "@ai-api-access/user-error";
 import { z } from "zod";
 import { writeWhole } from "@ai-api-access/local/machine/files.ts";
-import { TwinError } from "@ai-api-access/local/errors.ts";
 
 const journalSchema = z.object({ stacks: z.string(), done: z.array(z.string()) });
 
@@ -27,20 +27,20 @@ export class Journal {
   /**
    * Goes on with the run that was cut short.
    *
-   * @throws TwinError when there is none, or one of other stacks
+   * @throws UserError when there is none, or one of other stacks
    */
   static resume(file: string, stacks: string): Journal {
     if (!existsSync(file)) {
-      throw new TwinError(
+      throw new UserError(
         "There is nothing to resume: the last run of this command ended, or none was begun.",
       );
     }
     const { success, data } = journalSchema.safeParse(parsed(readFileSync(file, "utf8")));
     if (!success) {
-      throw new TwinError(`${file} is not what an earlier run wrote. Delete it and run without --resume.`);
+      throw new UserError(`${file} is not what an earlier run wrote. Delete it and run without --resume.`);
     }
     if (data.stacks !== stacks) {
-      throw new TwinError(
+      throw new UserError(
         `The run to resume was of --stacks '${data.stacks}', this one is of '${stacks}'. Give the same, or leave --resume out.`,
       );
     }

@@ -1,12 +1,12 @@
 /** `npm run fleet -- up --stacks 'customer-*'`: one command on many stacks. */
 import { join } from "node:path";
+import { UserError } from "@ai-api-access/user-error";
 import { Argument, Command } from "commander";
 import { z } from "zod";
 import { findEngine } from "@ai-api-access/local/engine/index.ts";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { providersOption } from "../shared/options.ts";
 import { runCommand, say } from "../shared/run.ts";
-import { TwinError } from "@ai-api-access/local/errors.ts";
 import { twinHome } from "@ai-api-access/local/home.ts";
 import { loadProgram } from "@ai-api-access/local/program.ts";
 import { ensureTenants } from "@ai-api-access/local/tenants/running.ts";
@@ -51,7 +51,7 @@ const command = z.enum(COMMANDS).parse(cli.args[0]);
 
 await runCommand(async (signal) => {
   if (command === "destroy" && !options.yes) {
-    throw new TwinError(
+    throw new UserError(
       `destroy takes away everything in every stack that fits '${options.stacks}'. Say --yes if that is meant.`,
     );
   }

@@ -14,7 +14,7 @@ export interface RealFleetOptions {
 /**
  * The stacks that fit, in the order of their names.
  *
- * @throws TwinError when none does
+ * @throws UserError when none does
  */
 export async function realFleet({ stacks, folder, pulumi }: RealFleetOptions): Promise<FleetStack[]> {
   const workspace = await LocalWorkspace.create({ workDir: folder, pulumiCommand: pulumi });

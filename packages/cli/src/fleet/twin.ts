@@ -4,10 +4,10 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "@ai-api-access/user-error";
 import { parse } from "yaml";
 import { z } from "zod";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
-import { TwinError } from "@ai-api-access/local/errors.ts";
 import { twinHome } from "@ai-api-access/local/home.ts";
 import { checkedConfig, type Program } from "@ai-api-access/local/program.ts";
 import { readLocalStack, type ConfigValues } from "@ai-api-access/local/project.ts";
@@ -30,10 +30,10 @@ export interface TwinFleetOptions {
 
 const LOCAL = join(repositoryRoot, "packages", "cli", "src", "local", "local.ts");
 
-/** @throws TwinError with the mistakes of every configuration */
+/** @throws UserError with the mistakes of every configuration */
 export function twinFleet({ configs, folder, access, program, providers }: TwinFleetOptions): FleetStack[] {
   const mistakes = [...configs].flatMap(([name, config]) => mistakesIn(program, name, config));
-  if (mistakes.length > 0) throw new TwinError(mistakes.join("\n\n"));
+  if (mistakes.length > 0) throw new UserError(mistakes.join("\n\n"));
   return [...configs].map(([name, config]) => ({
     name,
     run(command, signal) {
@@ -76,7 +76,7 @@ const stackFileSchema = z.looseObject({ config: z.record(z.string(), z.unknown()
 /**
  * The configs of a folder's stack files that fit a glob.
  *
- * @throws TwinError when none does
+ * @throws UserError when none does
  */
 export function configsOf(folder: string, stacks: string): Map<string, ConfigValues> {
   const names = readdirSync(folder).flatMap((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1] ?? []);

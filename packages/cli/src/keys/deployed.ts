@@ -1,6 +1,7 @@
 /** What a stack's last update left behind: its outputs, and the keys that its app has. */
+import { oktaTypes } from "@ai-api-access/resource-catalog";
+import { UserError } from "@ai-api-access/user-error";
 import { z } from "zod";
-import { TwinError } from "@ai-api-access/local/errors.ts";
 import { STACK } from "@ai-api-access/local/project.ts";
 import type { Twin } from "@ai-api-access/local/twin.ts";
 import { run } from "../shared/command.ts";
@@ -12,7 +13,6 @@ const outputsSchema = z.object({
 });
 export type Outputs = z.output<typeof outputsSchema>;
 
-const APP = "okta:app/oAuth:OAuth";
 const stateSchema = z.object({
   deployment: z
     .object({
@@ -30,7 +30,7 @@ const stateSchema = z.object({
 
 /** What is to be known of a deployed stack. */
 export interface Deployed {
-  /** @throws TwinError when the stack is not up */
+  /** @throws UserError when the stack is not up */
   outputs(): Promise<Outputs>;
   /** Ids of the public keys that the last update gave to the service app. */
   kids(): Promise<string[]>;
@@ -51,14 +51,14 @@ export function deployed(options: DeployedOptions): Deployed {
       const raw = stack === STACK ? await twinOutputs(options) : await pulumi(options, "output", "--json");
       const parsed = outputsSchema.safeParse(raw);
       if (parsed.success) return parsed.data;
-      throw new TwinError(
+      throw new UserError(
         `Stack ${stack} is not up: it has no clientId and token endpoint. ${upCommand(stack)}`,
       );
     },
     async kids() {
       const raw = stack === STACK ? await twinState(options) : await pulumi(options, "export");
       const { deployment } = stateSchema.parse(raw);
-      const apps = (deployment?.resources ?? []).filter(({ type }) => type === APP);
+      const apps = (deployment?.resources ?? []).filter(({ type }) => type === oktaTypes.app.token);
       return apps.flatMap(({ inputs }) => inputs?.jwks ?? []).map(({ kid }) => kid);
     },
   };
@@ -92,10 +92,10 @@ async function pulumi({ stack, folder, signal }: DeployedOptions, ...args: strin
     cwd: folder,
     signal,
   }).catch((error: unknown) => {
-    throw new TwinError("The Pulumi CLI (pulumi) is not on PATH: https://www.pulumi.com/docs/install/", 1, {
+    throw new UserError("The Pulumi CLI (pulumi) is not on PATH: https://www.pulumi.com/docs/install/", {
       cause: error,
     });
   });
-  if (ended.code !== 0) throw new TwinError(`Pulumi cannot tell of stack ${stack}:\n${ended.all.trim()}`);
+  if (ended.code !== 0) throw new UserError(`Pulumi cannot tell of stack ${stack}:\n${ended.all.trim()}`);
   return JSON.parse(ended.stdout);
 }

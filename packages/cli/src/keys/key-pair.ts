@@ -12,7 +12,7 @@ export interface KeyPair {
 }
 
 /** Okta docs, "Build a JWT for client authentication": RS256 is what every client can sign with. */
-export const ALGORITHM = "RS256";
+const ALGORITHM = "RS256";
 
 /** @param bits of the modulus */
 export async function newKeyPair(kid: string, bits: number): Promise<KeyPair> {

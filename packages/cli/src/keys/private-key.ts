@@ -1,8 +1,8 @@
 /** Where a private key goes: to a file that no repository holds, or to a secret manager through standard output. */
 import { closeSync, existsSync, mkdirSync, openSync, realpathSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { UserError } from "@ai-api-access/user-error";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
-import { TwinError } from "@ai-api-access/local/errors.ts";
 import { run } from "../shared/command.ts";
 
 /** For its user alone. */
@@ -20,7 +20,7 @@ export interface Destination {
 
 /**
  * @param out a path, or `-` for standard output
- * @throws TwinError when a file is there already, or would lie in a git work tree
+ * @throws UserError when a file is there already, or would lie in a git work tree
  */
 export async function destinationOf(out: string): Promise<Destination> {
   if (out === "-") {
@@ -37,7 +37,7 @@ export async function destinationOf(out: string): Promise<Destination> {
   const folder = dirname(file);
   await refuseRepository(folder);
   if (existsSync(file)) {
-    throw new TwinError(`--out: ${file} is there already, perhaps with a key in use. Name another file.`);
+    throw new UserError(`--out: ${file} is there already, perhaps with a key in use. Name another file.`);
   }
   return {
     name: file,
@@ -65,7 +65,7 @@ async function refuseRepository(folder: string): Promise<void> {
   const inside = relative(realpathSync(repositoryRoot), folder);
   const isHere = inside === "" || (!inside.startsWith("..") && resolve(inside) !== inside);
   if (isHere || (await isWorkTree(folder))) {
-    throw new TwinError(
+    throw new UserError(
       `--out: ${folder} lies in a git repository, and a private key in one is soon in its history.\n` +
         "Name a file outside of it, for example ~/.keys/ai-service.json, or - for standard output.",
     );

@@ -1,10 +1,10 @@
 /** The public keys in a stack's own file, `Pulumi.NAME.yaml`, changed with its comments left where they are. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "@ai-api-access/user-error";
 import { isMap, isSeq, parseDocument, type Document } from "yaml";
 import { z } from "zod";
 import { writeWhole } from "@ai-api-access/local/machine/files.ts";
-import { TwinError } from "@ai-api-access/local/errors.ts";
 import type { PublicKey } from "./key-pair.ts";
 
 const SERVICE_APP = ["config", "ai-api-access:serviceApp"];
@@ -23,7 +23,7 @@ export interface StackFile {
   readonly path: string;
   /** Key ids in the order of the file: an older key stands before a newer one. */
   readonly kids: readonly string[];
-  /** @throws TwinError when there is no place for another key */
+  /** @throws UserError when there is no place for another key */
   refuseFull(): void;
   /** Writes the file with another key after the ones that are there. */
   add(key: PublicKey): void;
@@ -33,20 +33,20 @@ export interface StackFile {
 
 /**
  * @param folder of `Pulumi.yaml`
- * @throws TwinError when the stack has no file, or does not keep public keys in it
+ * @throws UserError when the stack has no file, or does not keep public keys in it
  */
 export function openStackFile(folder: string, stack: string): StackFile {
   const name = `Pulumi.${stack.split("/").at(-1) ?? stack}.yaml`;
   const path = join(folder, name);
   if (!existsSync(path)) {
-    throw new TwinError(
+    throw new UserError(
       `--stack: got ${stack}; wants a stack with a file of its own, and there is no ${name} in ${folder}.`,
     );
   }
   const text = readFileSync(path, "utf8");
   const document = parseDocument(text);
   const [mistake] = document.errors;
-  if (mistake !== undefined) throw new TwinError(`${name} is not YAML: ${mistake.message}`);
+  if (mistake !== undefined) throw new UserError(`${name} is not YAML: ${mistake.message}`);
   const app = readApp(document, name);
   const kids = app.jwks.map(({ kid }) => kid);
 
@@ -58,7 +58,7 @@ export function openStackFile(folder: string, stack: string): StackFile {
     kids,
     refuseFull() {
       if (kids.length >= MOST_KEYS) {
-        throw new TwinError(
+        throw new UserError(
           `${name} has two keys already (${kids.join(", ")}): a rotation is under way.\n` +
             `End it first: npm run keys -- retire --stack ${stack}`,
         );
@@ -81,20 +81,20 @@ function readApp(document: Document, name: string): z.output<typeof appSchema> {
   const node = document.getIn(SERVICE_APP);
   const parsed = appSchema.safeParse(isMap(node) ? node.toJS(document) : undefined);
   if (!parsed.success) {
-    throw new TwinError(
+    throw new UserError(
       `ai-api-access:serviceApp in ${name}: wants an object whose jwks, if any, have a kid each, for example\n` +
         `  tokenEndpointAuthMethod: ${METHOD}`,
     );
   }
   const { tokenEndpointAuthMethod: method = "client_secret_post (the default)", jwksUri } = parsed.data;
   if (method !== METHOD) {
-    throw new TwinError(
+    throw new UserError(
       `ai-api-access:serviceApp.tokenEndpointAuthMethod in ${name}: got ${method}; wants ${METHOD}.\n` +
         "An app with a secret has no keys. docs/keys.md says how to go from one to the other, and what that means.",
     );
   }
   if (jwksUri !== undefined) {
-    throw new TwinError(
+    throw new UserError(
       `ai-api-access:serviceApp.jwksUri in ${name}: the application publishes its keys there itself, ` +
         "and Okta fetches them. Rotate them there; nothing of the stack changes.",
     );

@@ -1,5 +1,5 @@
 /** The three steps of a rotation. Each says what comes next. */
-import { TwinError } from "@ai-api-access/local/errors.ts";
+import { UserError } from "@ai-api-access/user-error";
 import { deployed, upCommand, type DeployedOptions } from "./deployed.ts";
 import { newKeyPair, newKid } from "./key-pair.ts";
 import { destinationOf } from "./private-key.ts";
@@ -22,7 +22,7 @@ export async function makeKey({ stack, folder, out, kid: wanted, bits, say }: Ne
   const file = openStackFile(folder, stack);
   file.refuseFull();
   if (wanted !== undefined && file.kids.includes(wanted)) {
-    throw new TwinError(`--kid: got ${wanted}, the id of a key that is there already; wants another one.`);
+    throw new UserError(`--kid: got ${wanted}, the id of a key that is there already; wants another one.`);
   }
   const destination = await destinationOf(out);
   const kid = wanted ?? newKid(stack, file.kids);
@@ -58,7 +58,7 @@ export async function activateKey({ key: keyFile, say, ...of }: ActivateOptions)
   const file = openStackFile(folder, stack);
   const newest = file.kids.at(-1);
   if (newest === undefined) {
-    throw new TwinError(`${file.path} has no key yet: npm run keys -- new --stack ${stack} --out FILE`);
+    throw new UserError(`${file.path} has no key yet: npm run keys -- new --stack ${stack} --out FILE`);
   }
   if (keyFile === undefined) {
     await refuseUndeployed(of, newest);
@@ -67,11 +67,11 @@ export async function activateKey({ key: keyFile, say, ...of }: ActivateOptions)
   } else {
     const key = readPrivateKey(keyFile);
     if (key.kid !== newest) {
-      throw new TwinError(`--key: got the key ${key.kid}; wants ${newest}, the last one in ${file.path}.`);
+      throw new UserError(`--key: got the key ${key.kid}; wants ${newest}, the last one in ${file.path}.`);
     }
     const refusal = await refusalOf(key, await deployed(of).outputs());
     if (refusal !== undefined) {
-      throw new TwinError(`Okta does not take ${newest} yet (${refusal}).\nNext: ${upCommand(stack)}`);
+      throw new UserError(`Okta does not take ${newest} yet (${refusal}).\nNext: ${upCommand(stack)}`);
     }
     say(`Okta takes ${newest}: it gave a token for a request signed with it.`);
   }
@@ -89,7 +89,7 @@ export async function retireKey({ say, ...of }: Of): Promise<void> {
   const file = openStackFile(folder, stack);
   const [older, newer] = file.kids;
   if (older === undefined || newer === undefined) {
-    throw new TwinError(
+    throw new UserError(
       `${file.path} has ${older === undefined ? "no key" : `one key (${older}), and it is in use`}.\n` +
         `Make the next one first: npm run keys -- new --stack ${stack} --out FILE`,
     );
@@ -107,7 +107,7 @@ async function refuseUndeployed(of: DeployedOptions, kid: string): Promise<void>
   const kids = await deployed(of).kids();
   if (kids.includes(kid)) return;
   const has = kids.length === 0 ? "no key" : kids.join(", ");
-  throw new TwinError(
+  throw new UserError(
     `The app has ${has} since the last update of ${of.stack}, and ${kid} is not among them.\n` +
       `Next: ${upCommand(of.stack)}`,
   );

@@ -1,8 +1,8 @@
 /** `npm run tenants`: serves the local tenants until stopped, for any client. */
+import { UserError } from "@ai-api-access/user-error";
 import { Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { FAULT_EXAMPLE } from "@ai-api-access/emulator-core";
-import { TwinError } from "@ai-api-access/local/errors.ts";
 import { twinHome } from "@ai-api-access/local/home.ts";
 import { tenantEnvironment } from "@ai-api-access/local/tenants/access.ts";
 import { modesOf } from "@ai-api-access/local/tenants/modes.ts";
@@ -56,7 +56,7 @@ await runCommand(async (signal) => {
   const modes = modesOf(options);
   const home = twinHome();
   if ((await findTenants(home.tenants)) !== undefined) {
-    throw new TwinError("The tenants of this folder are being served already, by another command.");
+    throw new UserError("The tenants of this folder are being served already, by another command.");
   }
   const tenants = await serveTenants({
     folder: home.tenants,

@@ -1,7 +1,7 @@
 /** The base's stack on the twin, brought there by the base's own commands, as whoever works on it would. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { TwinError } from "@ai-api-access/local/errors.ts";
+import { UserError } from "@ai-api-access/user-error";
 import type { TwinHome } from "@ai-api-access/local/home.ts";
 import type { ProviderKind } from "@ai-api-access/local/providers.ts";
 import { run } from "../shared/command.ts";
@@ -15,11 +15,11 @@ export interface BaseOptions {
   readonly signal: AbortSignal;
 }
 
-/** @throws TwinError with what the base's command said, when its stack does not come up */
+/** @throws UserError with what the base's command said, when its stack does not come up */
 export async function deployBase({ root, home, providers, signal }: BaseOptions): Promise<void> {
-  const script = join(root, "local", "twin", "bin", "local.ts");
+  const script = join(root, "packages", "cli", "src", "local", "local.ts");
   if (!existsSync(script)) {
-    throw new TwinError(
+    throw new UserError(
       "The base has no local twin (packages/cli/src/local/local.ts), so its stack cannot be deployed on one. " +
         "Choose a later --base.",
     );
@@ -28,5 +28,5 @@ export async function deployBase({ root, home, providers, signal }: BaseOptions)
   const env = { AI_API_ACCESS_TWIN: home.folder };
   const { code, all } = await run(process.execPath, args, { cwd: root, env, signal });
   signal.throwIfAborted();
-  if (code !== 0) throw new TwinError(`The base's stack does not come up on the twin. It said:\n\n${all}`);
+  if (code !== 0) throw new UserError(`The base's stack does not come up on the twin. It said:\n\n${all}`);
 }

@@ -1,6 +1,6 @@
 /** What the command asks of git. It reads the repository and writes nothing into it, not even a worktree's note. */
 import { join } from "node:path";
-import { TwinError } from "@ai-api-access/local/errors.ts";
+import { UserError } from "@ai-api-access/user-error";
 import { run } from "../shared/command.ts";
 
 /** A commit, and how a person named it. */
@@ -23,7 +23,7 @@ export interface Sides {
  * The head of the repository, and the commit at which it left `ref`: what has come to the base since then is no part
  * of the change. For the merge commit that GitHub makes of a pull request, that is the tip of the base itself.
  *
- * @throws TwinError when `ref` names no commit here
+ * @throws UserError when `ref` names no commit here
  */
 export async function sidesOf(repository: string, ref: string): Promise<Sides> {
   const tip = await git(
@@ -35,14 +35,14 @@ export async function sidesOf(repository: string, ref: string): Promise<Sides> {
     `${ref}^{commit}`,
   );
   if (tip === undefined) {
-    throw new TwinError(
+    throw new UserError(
       `--base: got ${ref}; wants a branch, tag or commit of this repository, for example origin/main.\n` +
         "If it is on the remote only, fetch it first: git fetch origin main",
     );
   }
   const head = await git(repository, "rev-parse", "HEAD");
   if (head === undefined)
-    throw new TwinError("This repository has no commit yet: there is nothing to compare.");
+    throw new UserError("This repository has no commit yet: there is nothing to compare.");
   // A shallow clone may not reach back to where the two part; then the tip has to do.
   const base = (await git(repository, "merge-base", tip, head)) ?? tip;
   return {
@@ -71,7 +71,7 @@ export async function writeTree(repository: string, { sha }: Commit, folder: str
   ]) {
     const env = { GIT_INDEX_FILE: join(folder, "index") };
     const { code, all } = await run("git", args, { cwd: top, env });
-    if (code !== 0) throw new TwinError(`The base's files could not be read: ${all}`);
+    if (code !== 0) throw new UserError(`The base's files could not be read: ${all}`);
   }
   return join(tree, prefix);
 }
@@ -82,7 +82,7 @@ async function git(repository: string, ...args: string[]): Promise<string | unde
     const { code, stdout } = await run("git", args, { cwd: repository });
     return code === 0 ? stdout.trim() : undefined;
   } catch (error) {
-    throw new TwinError("git is not on PATH, and the base is read from the repository with it.", 1, {
+    throw new UserError("git is not on PATH, and the base is read from the repository with it.", {
       cause: error,
     });
   }

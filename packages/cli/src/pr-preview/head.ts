@@ -1,4 +1,5 @@
 /** The head's stack, previewed and applied over the base's. */
+import { UserError } from "@ai-api-access/user-error";
 import type { TwinHome } from "@ai-api-access/local/home.ts";
 import { checkedConfig, loadProgram } from "@ai-api-access/local/program.ts";
 import { readLocalStack, type ConfigValues } from "@ai-api-access/local/project.ts";
@@ -41,7 +42,8 @@ export async function applyHead({ signal, ...session }: HeadOptions): Promise<Fi
 }
 
 function asFindings(error: unknown): Findings {
-  if (!(error instanceof Error && ["ConfigError", "TwinError"].includes(error.name))) throw error;
+  const known = error instanceof Error && (error instanceof UserError || error.name === "ConfigError");
+  if (!known) throw error;
   return { outcome: { kind: "failed", errors: [error.message] }, changes: [], outputs: [], notes: [] };
 }
 

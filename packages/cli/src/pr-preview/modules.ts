@@ -9,7 +9,7 @@ import {
   symlinkSync,
 } from "node:fs";
 import { isAbsolute, join, relative, sep } from "node:path";
-import { TwinError } from "@ai-api-access/local/errors.ts";
+import { UserError } from "@ai-api-access/user-error";
 import { run } from "../shared/command.ts";
 
 const LOCK_FILE = "package-lock.json";
@@ -32,7 +32,7 @@ export async function provideModules({ from, to, say, signal }: ModulesOptions):
   say("The base has another package-lock.json: installing its packages (npm ci).");
   const { code, all } = await run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: to, signal });
   signal.throwIfAborted();
-  if (code !== 0) throw new TwinError(`npm ci did not succeed in the base:\n${all}`);
+  if (code !== 0) throw new UserError(`npm ci did not succeed in the base:\n${all}`);
 }
 
 function sameLock(one: string, other: string): boolean {

@@ -1,4 +1,5 @@
 /** The report on a pull request, as Markdown: for a job's summary, a file, or a terminal. */
+import { UNKNOWN } from "@ai-api-access/resource-catalog";
 import { covers, type Difference } from "./differences.ts";
 import type { Sides } from "./git.ts";
 import type { Loss } from "./losses.ts";
@@ -131,9 +132,6 @@ function outputs(changed: readonly Difference[]): string[] {
 function cells({ path, before, after }: Difference): string[] {
   return [code(path), value(before), value(after)];
 }
-
-/** What the engine puts where a value is not known before the update. */
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 function value(given: unknown): string {
   if (given === undefined) return "";

@@ -10,7 +10,7 @@ import type { ProviderKind } from "@ai-api-access/local/providers.ts";
 import { announceTenants } from "@ai-api-access/local/tenants/running.ts";
 import { serveTenants } from "@ai-api-access/local/tenants/serve.ts";
 import { deployBase } from "./base.ts";
-import { furnish } from "./furnish.ts";
+import { seed } from "./seed.ts";
 import { sidesOf, writeTree } from "./git.ts";
 import { applyHead, mistakesOf } from "./head.ts";
 import { provideModules } from "./modules.ts";
@@ -32,7 +32,7 @@ export interface PrPreviewOptions {
 /**
  * Deploys the base's stack and the working tree's over it.
  *
- * @throws TwinError when the base cannot be had or does not come up; what is wrong with the head is in the report
+ * @throws UserError when the base cannot be had or does not come up; what is wrong with the head is in the report
  */
 export async function previewPullRequest(options: PrPreviewOptions): Promise<Report> {
   const { base: ref, config: file = LOCAL_FILE, providers, say, signal } = options;
@@ -54,15 +54,15 @@ export async function previewPullRequest(options: PrPreviewOptions): Promise<Rep
     const tenants = await serveTenants({ folder: home.tenants, firstPorts: { auth0: 0, okta: 0 } });
     try {
       announceTenants(home.tenants, tenants.access);
-      const furnished = await furnish(tenants.access, [theirs?.values ?? {}, ours?.values ?? {}]);
-      const [base = {}, head = {}] = furnished.values;
+      const seeded = await seed(tenants.access, [theirs?.values ?? {}, ours?.values ?? {}]);
+      const [base = {}, head = {}] = seeded.values;
       // The base's own commands know of the local stack's file alone.
       if (theirs) writeFileSync(join(root, LOCAL_FILE), stringify({ config: base }));
       say("Deploying the base.");
       await deployBase({ root, home, providers, signal });
       const config = ours ? inPlaceOfLocal(head) : {};
       const found = await applyHead({ home, providers, config, say, signal });
-      const notes = [...(theirs?.notes ?? []), ...(ours?.notes ?? []), ...furnished.notes, ...found.notes];
+      const notes = [...(theirs?.notes ?? []), ...(ours?.notes ?? []), ...seeded.notes, ...found.notes];
       return { sides, stackFile: file, ...found, notes };
     } finally {
       await tenants.close();

@@ -1,9 +1,9 @@
 /** The values of a stack's file, as far as they mean something to the twin. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "@ai-api-access/user-error";
 import { parse } from "yaml";
 import { z } from "zod";
-import { TwinError } from "@ai-api-access/local/errors.ts";
 import { readLocalStack, type ConfigValues } from "@ai-api-access/local/project.ts";
 import { code } from "./markdown.ts";
 
@@ -27,12 +27,12 @@ const ROSTER = [`${NAMESPACE}membersFile`, `${NAMESPACE}roster`];
 /**
  * @param root of the tree whose version of the file is read
  * @param side named in the error: `base`
- * @throws TwinError when the file is not there or is no stack's file
+ * @throws UserError when the file is not there or is no stack's file
  */
 export function readStackValues(root: string, file: string, side: string): StackValues {
   const path = join(root, file);
   if (!existsSync(path)) {
-    throw new TwinError(
+    throw new UserError(
       `--config: there is no ${file} in the ${side}; wants a stack's file, as Pulumi.dev.yaml.`,
     );
   }
@@ -53,7 +53,7 @@ function parsed(path: string, file: string): z.output<typeof fileSchema> {
   try {
     return fileSchema.parse(parse(readFileSync(path, "utf8")));
   } catch (error) {
-    throw new TwinError(`--config: ${file} is not a stack's file.`, 1, { cause: error });
+    throw new UserError(`--config: ${file} is not a stack's file.`, { cause: error });
   }
 }
 

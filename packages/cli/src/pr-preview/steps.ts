@@ -1,4 +1,5 @@
 /** The engine's events of a run, gathered by resource. */
+import { parseUrn } from "@ai-api-access/resource-catalog";
 import { z } from "zod";
 import { covers, differences, type Difference } from "./differences.ts";
 
@@ -131,22 +132,12 @@ function changeOf(urn: string, type: string, operation: Operation, steps: readon
     urn,
     type,
     operation,
-    name: nameOf(urn),
+    name: parseUrn(urn).name,
     differences: changed,
     forcedBy: mostPrecise(forced),
     protected: old?.protect === true,
     label: labelOf(next?.inputs ?? {}) ?? labelOf(old?.inputs ?? {}),
   };
-}
-
-/** The logical name in a URN: all after the third `::`, since a name may have one, too. */
-export function nameOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
-}
-
-/** The type in a URN, whose parents' types stand before it: `a:b:Parent$auth0:index/role:Role`. */
-export function typeOf(urn: string): string {
-  return (urn.split("::")[2] ?? "").split("$").at(-1) ?? "";
 }
 
 /** The engine names the property, the provider the place in it; the place says more. */

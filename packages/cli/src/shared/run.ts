@@ -1,7 +1,7 @@
 /** What all commands share: Ctrl-C, orphaned processes, errors as text, the exit code. */
 import { setInterval } from "node:timers";
+import { UserError } from "@ai-api-access/user-error";
 import { EngineError } from "@ai-api-access/local/engine/errors.ts";
-import { TwinError } from "@ai-api-access/local/errors.ts";
 
 const WATCH_MS = 500;
 /** As shells count a process that SIGINT ended. */
@@ -33,17 +33,19 @@ export async function runCommand(command: (signal: AbortSignal) => Promise<numbe
       process.exit(INTERRUPTED);
     }
     console.error(isForUser(error) ? error.message : error);
-    process.exit(error instanceof TwinError ? error.exitCode : 1);
+    if (!(error instanceof UserError)) process.exit(1);
+    if (error.next !== undefined) console.error(`Next: ${error.next}`);
+    process.exit(error.exitCode);
   }
 }
 
 /** Errors whose text is all that a user needs; the others are mistakes of ours, and keep their stack. */
 function isForUser(error: unknown): error is Error {
   return (
-    error instanceof TwinError ||
+    error instanceof UserError ||
     error instanceof EngineError ||
-    // The engine's own words are in the text of a CommandError.
-    (error instanceof Error && ["ConfigError", "CommandError"].includes(error.name))
+    // The program's own, which it loads itself. The engine's own words are in the text of a CommandError.
+    (error instanceof Error && ["ConfigError", "LookupError", "CommandError"].includes(error.name))
   );
 }
 

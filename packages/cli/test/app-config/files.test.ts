@@ -1,7 +1,8 @@
-/** What becomes of the file: written whole and for its user alone, never over what is newer or another's. */
+/** What becomes of the file: written whole and for its user alone, and compared with what would be written. */
 import {
   existsSync,
   lstatSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -10,7 +11,8 @@ import {
 } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { loadAppConfig } from "../../../../examples/ai-api/app-config.ts";
-import { CONFIG, Folder, MASKED, SECRET, without, withoutSecret } from "./command.ts";
+import { withoutSecret } from "../../src/app-config/content.ts";
+import { CONFIG, Folder, MASKED, SECRET } from "./command.ts";
 
 const FORMATS = ["env", "json", "k8s", "github"] as const;
 const changed = { ...CONFIG, auth0: { ...CONFIG.auth0, audience: "https://changed.example.com" } };
@@ -29,87 +31,64 @@ describe.each(FORMATS)("a file of %s", (format) => {
 
   test("is for its user alone, even where it was not, and nothing else is left behind", async () => {
     writeFileSync(folder.file("app"), "", { mode: 0o644 });
-    expect((await folder.run(CONFIG, `${write} --force`)).code).toBe(0);
+    expect((await folder.run(CONFIG, write)).code).toBe(0);
     expect(statSync(folder.file("app")).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder.path).sort()).toEqual(["app", "outputs.json"]);
   });
 
-  test("is left alone when it is up to date", async () => {
-    await folder.run(CONFIG, write);
-    const before = statSync(folder.file("app")).ino;
-    const again = await folder.run(CONFIG, write, { at: "2026-02-02T00:00:00Z" });
-    expect(again).toMatchObject({ code: 0, said: expect.stringContaining("up to date") });
-    expect(statSync(folder.file("app")).ino).toBe(before);
-  });
-
-  test("is replaced by newer outputs", async () => {
-    await folder.run(CONFIG, write);
-    expect((await folder.run(changed, write, { at: "2026-02-02T00:00:00Z" })).code).toBe(0);
-    expect(text()).toContain("https://changed.example.com");
+  test("says that it is generated, and of which stack", async () => {
+    await folder.run(CONFIG, `${write} --stack acme/dev`);
+    expect(text()).toMatch(/generated.*by ai-api-access app-config from the outputs of stack acme\/dev\./i);
   });
 
   test.each([
-    [
-      "was written by somebody else",
-      "It was not written by this command.",
-      () => "AI_API_AUTH0_ISSUER=mine\n",
-    ],
-    ["was edited", "changed by hand", () => text().replace("my-awesome-company", "my-company")],
-    ["is of another stack", "the outputs of stack dev, and these are of stack prod", text],
-    [
-      "is newer",
-      "holds newer outputs (2026-01-01T00:00:00.000Z) than these (2025-12-31T00:00:00.000Z)",
-      text,
-    ],
-  ])("is not replaced when it %s, unless forced", async (why, words, content) => {
-    await folder.run(CONFIG, `${write} --stack dev`);
+    ["was written before", () => text()],
+    ["was edited", () => text().replace("my-awesome-company", "my-company")],
+    ["is somebody else's", () => "AI_API_AUTH0_ISSUER=mine\n"],
+  ])("replaces whatever is there: what %s", async (_, content) => {
+    await folder.run(CONFIG, `${write} --stack prod`);
     writeFileSync(folder.file("app"), content());
-    const before = text();
-    const stack = why === "is of another stack" ? "prod" : "dev";
-    const at = { at: why === "is newer" ? "2025-12-31T00:00:00Z" : "2026-02-02T00:00:00Z" };
-    const refused = await folder.run(changed, `${write} --stack ${stack}`, at);
-    expect(refused.code).toBe(1);
-    expect(refused.said).toContain(words);
-    expect(text()).toBe(before);
-    expect((await folder.run(changed, `${write} --stack ${stack} --force`, at)).code).toBe(0);
+    const { code, said } = await folder.run(changed, `${write} --stack dev`);
+    expect(code).toBe(0);
+    expect(said).toContain("app was written.");
     expect(text()).toContain("https://changed.example.com");
+    expect(text()).not.toContain("prod");
   });
 
-  test("that holds the secret is not replaced by one without it", async () => {
+  test("passes --check until something in it differs; the secret is never shown", async () => {
     await folder.run(CONFIG, write);
-    const refused = await folder.run({ ...changed, okta: MASKED.okta }, `--format ${format} --out app`);
-    expect(refused).toMatchObject({
-      code: 1,
-      said: expect.stringContaining("would be lost: add --show-secrets"),
-    });
-    expect(text()).toContain(SECRET);
-  });
+    const same = await folder.run(CONFIG, `${write} --check`);
+    expect(same).toMatchObject({ code: 0, out: "", said: expect.stringContaining("app is up to date.") });
 
-  test("tells --check what differs, and never the secret", async () => {
-    await folder.run(CONFIG, write);
-    expect((await folder.run(CONFIG, `${write} --check`)).code).toBe(0);
     const okta = { ...changed.okta, clientSecret: "AnotherSecretThatNobodyMayRead" };
-    const now = { auth0: without(changed.auth0, "clientId"), okta };
-    const { code, said } = await folder.run(now, `${write} --check`);
+    const { code, said } = await folder.run({ ...changed, okta }, `${write} --check`);
     expect(code).toBe(1);
-    const keys =
-      format === "json"
-        ? ["auth0.audience", "auth0.clientId", "okta.clientSecret"]
-        : ["AI_API_AUTH0_AUDIENCE", "AI_API_AUTH0_CLIENT_ID", "AI_API_OKTA_CLIENT_SECRET"];
-    expect(said.split("\n").slice(1)).toEqual([
-      `  ${keys[0] ?? ""} is https://ai.example.com; the stack has https://changed.example.com`,
-      `  ${keys[1] ?? ""} is no output of the stack any more`,
-      `  ${keys[2] ?? ""} is another secret`,
-    ]);
+    const [first, lacking, next, ...more] = said.split("\n");
+    expect(first).toContain("app is not up to date:");
+    expect(lacking).toMatch(/^ {2}it lacks .*audience.*https:\/\/changed\.example\.com/i);
+    expect([next, ...more]).toEqual(["  next: write it again, without --check"]);
     expect(text()).toContain(SECRET);
   });
 
-  test("without the secret passes --check, and lacks it with --show-secrets", async () => {
+  test("fails --check for another secret alone, and for a value that is no output any more", async () => {
+    await folder.run(CONFIG, write);
+    const okta = { ...CONFIG.okta, clientSecret: "AnotherSecretThatNobodyMayRead" };
+    const { clientId, ...auth0 } = CONFIG.auth0;
+    for (const now of [
+      { ...CONFIG, okta },
+      { ...CONFIG, auth0 },
+    ]) {
+      const { code, said } = await folder.run(now, `${write} --check`);
+      expect(code).toBe(1);
+      expect(said).toContain("another secret, or lines that would not be written now");
+      expect(said).not.toMatch(new RegExp(`${SECRET}|AnotherSecret|${clientId ?? ""}`));
+    }
+  });
+
+  test("without the secret passes --check without it, and lacks it with --show-secrets", async () => {
     await folder.run(MASKED, `--format ${format} --out app`);
     expect((await folder.run(MASKED, `--format ${format} --out app --check`)).code).toBe(0);
-    const { code, said } = await folder.run(CONFIG, `${write} --check`);
-    expect(code).toBe(1);
-    expect(said).toMatch(/client_?secret is missing/i);
+    expect((await folder.run(CONFIG, `${write} --check`)).code).toBe(1);
   });
 
   test("that is no such thing is not up to date, and does not crash --check", async () => {
@@ -128,19 +107,24 @@ test("a file that is not there is not up to date", async () => {
 test("a link stays a link", async () => {
   symlinkSync(folder.file("real"), folder.file("app"));
   writeFileSync(folder.file("real"), "");
-  await folder.run(MASKED, "--format json --out app --force");
+  await folder.run(MASKED, "--format json --out app");
   expect(lstatSync(folder.file("app")).isSymbolicLink()).toBe(true);
   expect(loadAppConfig({ file: folder.file("real") })).toEqual(withoutSecret(CONFIG));
 });
 
-test("a folder that is not there is told, and nothing is left behind", async () => {
-  const { code, said } = await folder.run(MASKED, "--out missing/app");
-  expect(code).toBe(2);
-  expect(said).toContain("cannot be written: ");
+test("a link that leads nowhere is replaced", async () => {
+  symlinkSync(folder.file("nowhere/real"), folder.file("app"));
+  expect((await folder.run(MASKED, "--format json --out app")).code).toBe(0);
+  expect(loadAppConfig({ file: folder.file("app") })).toEqual(withoutSecret(CONFIG));
 });
 
-test("variables of other programs in the same file do not make it stale", async () => {
-  await folder.run(MASKED, "--out app");
-  writeFileSync(folder.file("app"), `${text()}PORT=3000\nAI_API_OTHER=1\n`);
-  expect((await folder.run(MASKED, "--out app --check")).code).toBe(0);
-});
+test.each(["missing/app", "folder"])(
+  "where no file can be (%s), it is an error, and nothing is left behind",
+  async (out) => {
+    mkdirSync(folder.file("folder"));
+    const { code, said } = await folder.run(MASKED, `--out ${out}`);
+    expect(code).toBe(2);
+    expect(said).toContain("cannot be written: ");
+    expect(readdirSync(folder.path).sort()).toEqual(["folder", "outputs.json"]);
+  },
+);

@@ -5,7 +5,7 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
@@ -18,10 +18,7 @@ import { serviceApp } from "@ai-api-access/local/demo/machines.ts";
 import { demoOutputsSchema, type DemoOutputs } from "@ai-api-access/local/demo/outputs.ts";
 import { loginApplication, signIn } from "@ai-api-access/local/demo/people.ts";
 import { trustLocalCa } from "@ai-api-access/local/demo/trust.ts";
-import {
-  vendorVerifiers,
-  type VendorVerifiers,
-} from "../../../../examples/ai-api/test/support/vendor-verifiers.ts";
+import { vendorVerifiers, type VendorVerifiers } from "@ai-api-access/verifier/testing/vendor-verifiers";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
 
 const ADA = "auth0|64f0000000000000000000a1";
@@ -81,10 +78,10 @@ async function getTokens(): Promise<void> {
   reader = await service("ai:read");
 }
 
-/** Runs `npm run app-config -- ARGS` where the twin's project is, with these variables too. */
+/** Runs `ai-api-access app-config ARGS` where the twin's project is, with these variables too. */
 async function appConfig(args: string, more: NodeJS.ProcessEnv = {}) {
-  const script = join(repositoryRoot, "packages/cli/src/app-config/bin.ts");
-  const child = spawn(process.execPath, [script, ...args.split(" ")], {
+  const script = join(repositoryRoot, "packages/cli/src/main.ts");
+  const child = spawn(process.execPath, [script, "app-config", ...args.split(" ")], {
     cwd: twin.home.project,
     env: { ...process.env, ...env, ...more },
     stdio: ["ignore", "pipe", "pipe"],
@@ -104,7 +101,7 @@ describe("the file", () => {
     expect(said).toContain("pulumi stack output clientSecret --show-secrets --stack local");
     expect(statSync(target).mode & 0o777).toBe(0o600);
     const text = readFileSync(target, "utf8");
-    expect(text).toContain('"stack": "local"');
+    expect(text).toContain("from the outputs of stack local.");
     expect(text + said).not.toContain(outputs.appConfig.okta.clientSecret);
     api = await startApi(target, twin.tenants.access.caFile);
     vendors = await vendorVerifiers(loadAppConfig({ file: target }));
@@ -200,13 +197,11 @@ test("another stack reads the outputs by a reference, each with its type and non
   });
 });
 
-test("a changed stack makes the file stale; it is written again, and older outputs do not replace it", async () => {
+test("a changed stack makes the file stale, until it is written again", async () => {
   const target = file("app.json");
   const upToDate = await appConfig(`--stack local --format json --check --out ${target}`);
   expect(upToDate).toMatchObject({ code: 0, out: "" });
 
-  const older = file("older.json");
-  writeFileSync(older, JSON.stringify(await (await twin.open(connection)).outputs()));
   await twin.run("up", {
     ...connection,
     "ai-api-access:organization": { name: "my-renamed-company", displayName: "My Renamed Company" },
@@ -214,15 +209,8 @@ test("a changed stack makes the file stale; it is written again, and older outpu
 
   const stale = await appConfig(`--stack local --format json --check --out ${target}`);
   expect(stale.code).toBe(1);
-  expect(stale.said).toContain(
-    "auth0.organizationName is my-awesome-company; the stack has my-renamed-company",
-  );
+  expect(stale.said).toContain(`it lacks "organizationName": "my-renamed-company"`);
   const again = await appConfig(`--stack local --format json --out ${target}`);
   expect(again.code).toBe(0);
-  expect(loadAppConfig({ file: target }).auth0.organizationName).toBe("my-renamed-company");
-
-  const refused = await appConfig(`--from ${older} --stack local --format json --out ${target}`);
-  expect(refused.code).toBe(1);
-  expect(refused.said).toContain("It holds newer outputs");
   expect(loadAppConfig({ file: target }).auth0.organizationName).toBe("my-renamed-company");
 });

@@ -1,18 +1,17 @@
 import { decodeJwt, jwtVerify } from "jose";
-import { eq } from "@ai-api-access/emulator-core";
+import { eq, sameText } from "@ai-api-access/emulator-core";
 import type { Call } from "@ai-api-access/emulator-core";
-import type { Client, Credential } from "../collections.ts";
 import type { Auth0Context } from "../context.ts";
 import { OAuthError } from "../errors.ts";
-import { publicKeyOf } from "../thumbprint.ts";
+import type { ClientRecord, CredentialRecord } from "../management/clients/record.ts";
+import { publicKeyOf } from "../management/public-keys.ts";
 import { isPublicClient } from "./client-settings.ts";
 import type { Parameters } from "./parameters.ts";
-import { sameText } from "./secrets.ts";
 
 const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /** The vendor's one answer to any wrong credentials. */
-function unauthorized(): OAuthError {
+export function unauthorized(): OAuthError {
   return new OAuthError(401, "access_denied", "Unauthorized");
 }
 
@@ -25,14 +24,14 @@ export async function authenticateClient(
   context: Auth0Context,
   call: Call,
   parameters: Parameters,
-): Promise<Client> {
+): Promise<ClientRecord> {
   const { client_assertion: assertion, client_assertion_type: type } = parameters;
   if (assertion !== undefined && type === JWT_BEARER) return byAssertion(context, call, assertion);
   const { id, secret } = basicCredentials(call) ?? {
     id: parameters.client_id,
     secret: parameters.client_secret,
   };
-  const client = id === undefined ? undefined : context.db.clients.get(id);
+  const client = id === undefined ? undefined : context.data.clients.get(id);
   if (client !== undefined && secret === undefined && isPublicClient(client)) return client;
   if (client?.client_secret === undefined || secret === undefined) throw unauthorized();
   if (!sameText(client.client_secret, secret)) throw unauthorized();
@@ -55,10 +54,14 @@ function formDecoded(text: string): string {
   }
 }
 
-async function byAssertion({ db, clock }: Auth0Context, call: Call, assertion: string): Promise<Client> {
-  const client = db.clients.get(issuerOf(assertion));
+async function byAssertion(
+  { data, clock }: Auth0Context,
+  call: Call,
+  assertion: string,
+): Promise<ClientRecord> {
+  const client = data.clients.get(issuerOf(assertion));
   if (client === undefined) throw unauthorized();
-  for (const credential of db.credentials.find(eq("client_id", client.client_id))) {
+  for (const credential of data.credentials.find(eq("client_id", client.client_id))) {
     const key = keyOf(credential, clock());
     const { alg } = credential;
     if (key === undefined || alg === undefined) continue;
@@ -87,7 +90,7 @@ function issuerOf(assertion: string): string {
   }
 }
 
-function keyOf({ pem, expires_at: expiry }: Credential, now: number) {
+function keyOf({ pem, expires_at: expiry }: CredentialRecord, now: number) {
   if (pem === undefined || (expiry !== undefined && Date.parse(expiry) < now)) return undefined;
   return publicKeyOf(pem);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Client } from "../collections.ts";
+import type { ClientRecord } from "../management/clients/record.ts";
 
 const urls = z.array(z.string()).catch([]);
 const seconds = z.number().optional().catch(undefined);
@@ -44,16 +44,13 @@ const settingsSchema = z.object({
     .catch({ rotation_type: "non-rotating", leeway: 0 }),
 });
 
-/** An application's settings for signing in. */
-export type ClientSettings = z.output<typeof settingsSchema>;
-
 /** Reads an application's settings for signing in, the vendor's defaults filled in. */
-export function clientSettings(client: Client): ClientSettings {
+export function clientSettings(client: ClientRecord): z.output<typeof settingsSchema> {
   return settingsSchema.parse(client);
 }
 
 /** Whether an application keeps no secret: it says so, or it runs in the browser and says nothing. */
-export function isPublicClient(client: Client): boolean {
+export function isPublicClient(client: ClientRecord): boolean {
   const method = client.token_endpoint_auth_method;
   return method === "none" || (method === undefined && client.app_type === "spa");
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OAuthError } from "../errors.ts";
 
 /** The parameters of a request: by query, form or JSON. */
 export type Parameters = Readonly<Record<string, string | undefined>>;
@@ -19,7 +20,16 @@ export const parametersSchema = z
       : {},
   );
 
+/** A parameter that a request to the token endpoint must have. Throws 400 without it. */
+export function requireParameter(parameters: Parameters, name: string): string {
+  const { [name]: value } = parameters;
+  if (value === undefined) {
+    throw new OAuthError(400, "invalid_request", `Missing required parameter: ${name}`);
+  }
+  return value;
+}
+
 /** A list of words separated by blanks, such as `scope` and `prompt`: each word once. */
-export function words(text: string | undefined): string[] {
-  return [...new Set((text ?? "").split(" ").filter((word) => word !== ""))];
+export function words(text = ""): string[] {
+  return [...new Set(text.split(" ").filter((word) => word !== ""))];
 }

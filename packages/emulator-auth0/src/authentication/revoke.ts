@@ -1,11 +1,11 @@
 import { Reply } from "@ai-api-access/emulator-core";
 import { route } from "../context.ts";
-import { OAuthError } from "../errors.ts";
 import { authenticateClient } from "./client-authentication.ts";
-import { parametersSchema } from "./parameters.ts";
+import { parametersSchema, requireParameter } from "./parameters.ts";
 import { digest } from "./secrets.ts";
 import { revokeFamily } from "./tokens/refresh-tokens.ts";
 
+/** The end of a refresh token before its time (RFC 7009). */
 export const revokeRoutes = [
   route({
     method: "POST",
@@ -16,12 +16,9 @@ export const revokeRoutes = [
     body: parametersSchema,
     asyncHandler: async ({ body: parameters, call }, context) => {
       const client = await authenticateClient(context, call, parameters);
-      const { token } = parameters;
-      if (token === undefined)
-        throw new OAuthError(400, "invalid_request", "Missing required parameter: token");
-      const stored = context.db.refreshTokens.get(digest(token));
+      const stored = context.data.refreshTokens.get(digest(requireParameter(parameters, "token")));
       // RFC 7009, 2.2: a token that is unknown, or somebody else's, is none that could be used by this client.
-      if (stored?.client_id === client.client_id) revokeFamily(context.db, stored.family);
+      if (stored?.client_id === client.client_id) revokeFamily(context, stored.family);
       return new Reply(200);
     },
   }),

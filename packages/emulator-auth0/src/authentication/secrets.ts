@@ -1,28 +1,22 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import type { Collections } from "../collections.ts";
+import { createHash, createHmac, randomBytes } from "node:crypto";
+import type { Auth0Context } from "../context.ts";
 
 /**
  * A random key of the tenant's own for one purpose, made when it is first needed: 32 bytes, base64url.
  * Call it inside a transaction, or where nothing else writes.
  */
-export function tenantSecret(db: Collections, name: "cookies" | "forms" | "opaque tokens"): string {
-  const known = db.secrets.get(name);
+export function tenantSecret({ data }: Auth0Context, name: "cookies" | "forms" | "opaque tokens"): string {
+  const known = data.secrets.get(name);
   if (known !== undefined) return known.value;
-  return db.secrets.insert({ name, value: randomBytes(32).toString("base64url") }).value;
+  return data.secrets.insert({ name, value: randomBytes(32).toString("base64url") }).value;
 }
 
-/** What is stored of a code or a refresh token: whoever reads the database cannot use it. */
-export function digest(secret: string): string {
-  return createHash("sha256").update(secret).digest("base64url");
+/** The SHA-256 of a text, base64url: what is stored of codes and refresh tokens, which nobody can use from there. */
+export function digest(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
 }
 
-/** A text's authentication code under a tenant's secret, base64url. */
-export function authenticationCode(secret: string, text: string): string {
-  return createHmac("sha256", secret).update(text).digest("base64url");
-}
-
-/** Whether two secrets are the same, in a time that does not tell where they differ. */
-export function sameText(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
+/** What a form has to bring along to be the tenant's own: an authentication code of what it is for. */
+export function formCode(context: Auth0Context, purpose: string): string {
+  return createHmac("sha256", tenantSecret(context, "forms")).update(purpose).digest("base64url");
 }

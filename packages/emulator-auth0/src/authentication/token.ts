@@ -3,8 +3,9 @@ import { route } from "../context.ts";
 import { OAuthError } from "../errors.ts";
 import { authenticateClient } from "./client-authentication.ts";
 import { GRANTS } from "./grants/index.ts";
-import { parametersSchema } from "./parameters.ts";
+import { parametersSchema, requireParameter } from "./parameters.ts";
 
+/** Tokens for what a client has been granted (RFC 6749, 3.2). */
 export const tokenRoutes = [
   route({
     method: "POST",
@@ -14,20 +15,19 @@ export const tokenRoutes = [
     success: 200,
     body: parametersSchema,
     asyncHandler: async ({ body: parameters, call }, context) => {
-      const { grant_type: type } = parameters;
-      if (type === undefined)
-        throw new OAuthError(400, "invalid_request", "Missing required parameter: grant_type");
+      const type = requireParameter(parameters, "grant_type");
       const grant = GRANTS.get(type);
-      if (grant === undefined)
+      if (grant === undefined) {
         throw new OAuthError(400, "unsupported_grant_type", `Unsupported grant type: ${type}`);
+      }
       const client = await authenticateClient(context, call, parameters);
       if (!client.grant_types.includes(type)) {
         throw new OAuthError(403, "unauthorized_client", `Grant type '${type}' not allowed for the client.`, {
           error_uri: "https://auth0.com/docs/clients/client-grant-types",
         });
       }
-      const token = await grant({ client, parameters, call, context });
-      return new Reply(200, token, { "cache-control": "no-store", pragma: "no-cache" });
+      const tokens = await grant({ client, parameters, call, context });
+      return new Reply(200, tokens, { "cache-control": "no-store", pragma: "no-cache" });
     },
   }),
 ];

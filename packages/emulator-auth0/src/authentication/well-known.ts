@@ -2,10 +2,11 @@ import { exportJWK } from "jose";
 import { z } from "zod";
 import { Reply } from "@ai-api-access/emulator-core";
 import type { Call } from "@ai-api-access/emulator-core";
-import type { Collections } from "../collections.ts";
 import { route } from "../context.ts";
-import { keyPair, publishedKeys } from "../signing-keys.ts";
+import type { Auth0Context } from "../context.ts";
+import { findSettings } from "../management/tenant-settings.ts";
 import { GRANTS } from "./grants/index.ts";
+import { keyPair, publishedKeys } from "./signing-keys.ts";
 import { CLAIMS_OF_SCOPE, OIDC_SCOPES } from "./tokens/scopes.ts";
 
 const CACHED = { "cache-control": "public, max-age=15, stale-while-revalidate=15, stale-if-error=86400" };
@@ -18,8 +19,8 @@ const settingsSchema = z.object({
 });
 
 /** What this tenant serves of OpenID Connect; the vendor's document has more entries, for what it serves more. */
-function discovery({ origin }: Call, db: Collections) {
-  const { oidc_logout: logout } = settingsSchema.parse(db.settings.get("settings") ?? {});
+function discovery(context: Auth0Context, { origin }: Call) {
+  const { oidc_logout: logout } = settingsSchema.parse(findSettings(context));
   return {
     issuer: `${origin}/`,
     authorization_endpoint: `${origin}/authorize`,
@@ -45,16 +46,7 @@ function discovery({ origin }: Call, db: Collections) {
     ],
     token_endpoint_auth_signing_alg_values_supported: ["RS256", "RS384", "PS256"],
     claims_supported: [
-      "aud",
-      "auth_time",
-      "exp",
-      "iat",
-      "iss",
-      "nonce",
-      "org_id",
-      "org_name",
-      "sid",
-      "sub",
+      ...["aud", "auth_time", "exp", "iat", "iss", "nonce", "org_id", "org_name", "sid", "sub"],
       ...Object.values(CLAIMS_OF_SCOPE).flat(),
     ],
     request_uri_parameter_supported: false,
@@ -62,6 +54,7 @@ function discovery({ origin }: Call, db: Collections) {
   };
 }
 
+/** What verifiers and clients read of the tenant: its keys, and what it can do (OpenID Connect Discovery, RFC 8414). */
 export const wellKnownRoutes = [
   route({
     method: "GET",
@@ -69,8 +62,8 @@ export const wellKnownRoutes = [
     operation: "jwks",
     access: "public",
     success: 200,
-    asyncHandler: async (_parts, { db }) => {
-      const keys = publishedKeys(db).map(async (key) => {
+    asyncHandler: async (_parts, context) => {
+      const keys = publishedKeys(context).map(async (key) => {
         const { kty, n, e } = await exportJWK(keyPair(key).publicKey);
         const x5c = [key.certificate.replaceAll(/-----[^-]+-----|\s/g, "")];
         return { kty, use: "sig", n, e, kid: key.kid, x5t: key.thumbprint, x5c, alg: "RS256" };
@@ -78,17 +71,14 @@ export const wellKnownRoutes = [
       return new Reply(200, { keys: await Promise.all(keys) }, CACHED);
     },
   }),
-  ...[
-    { path: "/.well-known/openid-configuration", operation: "openid-configuration" },
-    { path: "/.well-known/oauth-authorization-server", operation: "oauth-authorization-server" },
-  ].map(({ path, operation }) =>
+  ...["openid-configuration", "oauth-authorization-server"].map((operation) =>
     route({
       method: "GET",
-      path,
+      path: `/.well-known/${operation}`,
       operation,
       access: "public",
       success: 200,
-      handler: ({ call }, { db }) => new Reply(200, discovery(call, db), CACHED),
+      handler: ({ call }, context) => new Reply(200, discovery(context, call), CACHED),
     }),
   ),
 ];

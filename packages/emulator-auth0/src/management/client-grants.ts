@@ -1,26 +1,42 @@
 import { z } from "zod";
-import { alphanumeric, and, eq } from "@ai-api-access/emulator-core";
-import type { Where } from "@ai-api-access/emulator-core";
-import { shownIdentifier, storedIdentifier } from "../audience.ts";
-import { deleteClientGrant } from "../cascades.ts";
-import { compact, patched } from "../changes.ts";
-import type { ClientGrant, Collections } from "../collections.ts";
+import { alphanumeric, eq } from "@ai-api-access/emulator-core";
+import { matching } from "../collections.ts";
 import { route } from "../context.ts";
-import { conflict, invalidBody, missing } from "../errors.ts";
-import { text } from "../formats.ts";
-import { clientOf, idParams, organizationOf, resourceServerOf } from "../lookups.ts";
-import { checkpointQuery, checkpoints, idCursor, listed, offsetQuery } from "../paging.ts";
-import { showOrganization } from "./organizations/organizations.ts";
+import type { Auth0Context } from "../context.ts";
+import { conflict, invalidBody, notFound } from "../errors.ts";
+import { compact, patched } from "../objects.ts";
+import { endpoints } from "./access.ts";
+import { findClient } from "./clients/find.ts";
+import { choice, flagQuery, idParams, text } from "./formats.ts";
+import { findOrganization } from "./organizations/find.ts";
+import { renderOrganization } from "./organizations/render.ts";
+import { checkpointReply, idCursor, paged, pagedByCheckpoint, pageReply } from "./paging.ts";
+import type { ClientGrantRecord } from "./record.ts";
+import { findResourceServer } from "./resource-servers/find.ts";
+import { renderIdentifier, storedIdentifier } from "./resource-servers/identifier.ts";
+
+/** The grant with this id. Throws 404. */
+export function findClientGrant({ data }: Auth0Context, id: string): ClientGrantRecord {
+  const found = data.clientGrants.get(id);
+  if (found === undefined) throw notFound("The grant does not exist.", "inexistent_client_grant");
+  return found;
+}
+
+/** Deletes a client grant with its links to organizations. */
+export function removeClientGrant({ data }: Auth0Context, id: string): void {
+  data.organizationClientGrants.deleteWhere(eq("grant_id", id));
+  data.clientGrants.delete(id);
+}
 
 const settings = {
   scope: z
     .array(text(1, 280, "Scope."))
     .optional()
     .describe("Scopes allowed for this client grant."),
-  organization_usage: z
-    .enum(["deny", "allow", "require"])
-    .optional()
-    .describe("Defines whether organizations can be used with client credentials exchanges for this grant."),
+  organization_usage: choice(
+    ["deny", "allow", "require"],
+    "Defines whether organizations can be used with client credentials exchanges for this grant.",
+  ),
   allow_any_organization: z
     .boolean()
     .optional()
@@ -32,162 +48,123 @@ const settings = {
 const createBody = z.strictObject({
   client_id: z.string().optional().describe("ID of the client."),
   audience: z.string().min(1).describe("The audience (API identifier) of this client grant"),
-  subject_type: z
-    .enum(["client", "user"])
-    .optional()
-    .describe("The type of application access the client grant allows."),
+  subject_type: choice(["client", "user"], "The type of application access the client grant allows."),
   default_for: z.enum(["third_party_clients"]).optional(),
   ...settings,
 });
 
-const listQuery = z.looseObject({
-  ...offsetQuery,
-  ...checkpointQuery(),
-  audience: z.string().optional(),
-  client_id: z.string().optional(),
-  allow_any_organization: z.enum(["true", "false"]).optional(),
-  subject_type: z.enum(["client", "user"]).optional(),
-  default_for: z.string().optional(),
-});
-
-type GrantColumn = "audience" | "client_id" | "allow_any_organization" | "subject_type" | "default_for";
-
-function filterOf(query: z.output<typeof listQuery>, origin: string): Where<GrantColumn> {
-  const filters: Where<GrantColumn>[] = [];
-  if (query.audience !== undefined) filters.push(eq("audience", storedIdentifier(origin, query.audience)));
-  if (query.client_id !== undefined) filters.push(eq("client_id", query.client_id));
-  if (query.subject_type !== undefined) filters.push(eq("subject_type", query.subject_type));
-  if (query.default_for !== undefined) filters.push(eq("default_for", query.default_for));
-  if (query.allow_any_organization !== undefined) {
-    filters.push(eq("allow_any_organization", query.allow_any_organization === "true"));
+function requireNone({ data }: Auth0Context, grant: ClientGrantRecord): void {
+  const { audience, client_id: clientId = null, subject_type: subject, default_for: purpose = null } = grant;
+  const same = matching({ audience, client_id: clientId, subject_type: subject, default_for: purpose });
+  if (data.clientGrants.first(same) !== undefined) {
+    throw conflict("A client grant for the same client and audience already exists.");
   }
-  return and(...filters);
-}
-
-function grantOf(db: Collections, id: string): ClientGrant {
-  const grant = db.clientGrants.get(id);
-  if (grant === undefined) throw missing.clientGrant();
-  return grant;
 }
 
 /** A grant as answers show it. The scopes are left out of one that allows all. */
-function showGrant(origin: string, grant: ClientGrant): unknown {
-  const { id, client_id: clientId, audience, scope, ...rest } = grant;
-  return {
+function renderClientGrant(origin: string, grant: ClientGrantRecord): unknown {
+  const { id, client_id, audience, scope = [], ...rest } = grant;
+  return compact({
     id,
-    ...(clientId === undefined ? {} : { client_id: clientId }),
-    audience: shownIdentifier(origin, audience),
-    ...(grant.allow_all_scopes === true ? {} : { scope: scope ?? [] }),
+    client_id,
+    audience: renderIdentifier(origin, audience),
+    scope: grant.allow_all_scopes === true ? undefined : scope,
     ...rest,
-  };
+  });
 }
 
-function refuseDuplicate(db: Collections, grant: ClientGrant): void {
-  const same = db.clientGrants.first(
-    and<GrantColumn>(
-      eq("audience", grant.audience),
-      eq("client_id", grant.client_id ?? null),
-      eq("subject_type", grant.subject_type),
-      eq("default_for", grant.default_for ?? null),
-    ),
-  );
-  if (same !== undefined) throw conflict("A client grant for the same client and audience already exists.");
-}
+const all = { path: "/api/v2/client-grants" };
+const one = { path: "/api/v2/client-grants/:id", params: idParams };
+const { create, list, get, update, remove } = endpoints("client_grants", all, one);
 
+/** Which application may ask for what of which API (Auth0 docs: Management API, Client Grants). */
 export const clientGrantRoutes = [
   route({
-    method: "GET",
-    path: "/api/v2/client-grants",
-    operation: "get_client-grants",
-    access: ["read:client_grants"],
-    success: 200,
-    query: listQuery,
-    handler: ({ query, call }, { db }) =>
-      listed(query, {
-        name: "client_grants",
-        rows: db.clientGrants,
-        where: filterOf(query, call.origin),
-        order: ["key"],
-        show: (grant) => showGrant(call.origin, grant),
-        shape: "totals-first",
-        cursor: { form: idCursor, of: (grant) => [grant.id] },
-      }),
-  }),
-  route({
-    method: "GET",
-    path: "/api/v2/client-grants/:id",
-    operation: "get_client-grant",
-    access: ["read:client_grants"],
-    success: 200,
-    params: idParams,
-    handler: ({ params, call }, { db }) => showGrant(call.origin, grantOf(db, params.id)),
-  }),
-  route({
-    method: "GET",
-    path: "/api/v2/client-grants/:id/organizations",
-    operation: "get_client-grant-organizations",
-    access: ["read:organization_client_grants"],
-    success: 200,
-    params: idParams,
-    query: z.looseObject(checkpointQuery()),
-    handler: ({ params, query }, { db }) => {
-      grantOf(db, params.id);
-      return checkpoints(query, {
-        name: "organizations",
-        rows: db.organizationClientGrants,
-        where: eq("grant_id", params.id),
-        order: ["organization_id"],
-        show: (link) => showOrganization(db, organizationOf(db, link.organization_id)),
-        cursor: { form: idCursor, of: (link) => [link.organization_id] },
-      });
-    },
-  }),
-  route({
-    method: "POST",
-    path: "/api/v2/client-grants",
+    ...create,
     operation: "post_client-grants",
-    access: ["create:client_grants"],
-    success: 201,
     body: createBody,
-    handler: ({ body, call }, { db }) => {
+    handler: ({ body, call }, context) => {
       if (body.client_id === undefined && body.default_for === undefined) {
         throw invalidBody("Payload validation error: 'Missing required property: client_id'.");
       }
-      if (body.client_id !== undefined) clientOf(db, body.client_id);
-      const { identifier } = resourceServerOf(db, call.origin, body.audience);
-      const grant = compact<ClientGrant>({
+      if (body.client_id !== undefined) findClient(context, body.client_id);
+      const { identifier } = findResourceServer(context, call.origin, body.audience);
+      const grant: ClientGrantRecord = {
         id: `cgr_${alphanumeric(16)}`,
         ...compact(body),
         scope: body.scope ?? [],
         audience: identifier,
         subject_type: body.subject_type ?? "client",
-      });
-      refuseDuplicate(db, grant);
-      return showGrant(call.origin, db.clientGrants.insert(grant));
+      };
+      requireNone(context, grant);
+      return renderClientGrant(call.origin, context.data.clientGrants.insert(grant));
     },
   }),
   route({
-    method: "PATCH",
-    path: "/api/v2/client-grants/:id",
-    operation: "patch_client-grants_by_id",
-    access: ["update:client_grants"],
+    ...list,
+    operation: "get_client-grants",
+    query: z.looseObject({
+      ...paged(),
+      ...pagedByCheckpoint(),
+      audience: z.string().optional(),
+      client_id: z.string().optional(),
+      allow_any_organization: flagQuery,
+      subject_type: z.enum(["client", "user"]).optional(),
+      default_for: z.string().optional(),
+    }),
+    handler: ({ query, call: { origin } }, { data }) => {
+      const { audience, client_id, allow_any_organization, subject_type, default_for } = query;
+      const stored = audience === undefined ? undefined : storedIdentifier(origin, audience);
+      return pageReply(query, {
+        name: "client_grants",
+        rows: data.clientGrants,
+        where: matching({ audience: stored, client_id, allow_any_organization, subject_type, default_for }),
+        order: ["key"],
+        render: (grant) => renderClientGrant(origin, grant),
+        shape: "totals-first",
+        cursor: idCursor,
+      });
+    },
+  }),
+  route({
+    ...get,
+    operation: "get_client-grant",
+    handler: ({ params, call }, context) =>
+      renderClientGrant(call.origin, findClientGrant(context, params.id)),
+  }),
+  route({
+    method: "GET",
+    path: `${one.path}/organizations`,
+    operation: "get_client-grant-organizations",
+    access: ["read:organization_client_grants"],
     success: 200,
     params: idParams,
-    body: z.strictObject(settings),
-    handler: ({ params, body, call }, { db }) => {
-      const grant = grantOf(db, params.id);
-      return showGrant(call.origin, db.clientGrants.put(patched(grant, body)));
+    query: z.looseObject(pagedByCheckpoint()),
+    handler: ({ params, query }, context) => {
+      findClientGrant(context, params.id);
+      return checkpointReply(query, {
+        name: "organizations",
+        rows: context.data.organizationClientGrants,
+        where: eq("grant_id", params.id),
+        order: ["organization_id"],
+        render: (link) => renderOrganization(context, findOrganization(context, link.organization_id)),
+      });
     },
   }),
   route({
-    method: "DELETE",
-    path: "/api/v2/client-grants/:id",
+    ...update,
+    operation: "patch_client-grants_by_id",
+    body: z.strictObject(settings),
+    handler: ({ params, body, call }, context) => {
+      const changed = patched(findClientGrant(context, params.id), body);
+      return renderClientGrant(call.origin, context.data.clientGrants.put(changed));
+    },
+  }),
+  route({
+    ...remove,
     operation: "delete_client-grants_by_id",
-    access: ["delete:client_grants"],
-    success: 204,
-    params: idParams,
-    handler: ({ params }, { db }) => {
-      deleteClientGrant(db, params.id);
+    handler: ({ params }, context) => {
+      removeClientGrant(context, params.id);
     },
   }),
 ];

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import type { Collections, Organization } from "../collections.ts";
+import type { Auth0Context } from "../context.ts";
+import type { OrganizationRecord } from "../management/organizations/record.ts";
+import { findSettings } from "../management/tenant-settings.ts";
 import { readableOn, textOn } from "./contrast.ts";
 
 /** How a page looks: whose it is, and in which colors. All colors are `#rrggbb`. */
@@ -23,6 +25,9 @@ const CARD = "#ffffff";
 /** Where nobody chose colors. */
 const COLORS = { primary: "#3f59e4", page_background: "#f3f4f8" };
 
+/** What a tenant without a name is called. */
+const TENANT = "Local tenant";
+
 const organizationSchema = z.object({
   name: z.string(),
   display_name: z.string().optional(),
@@ -40,21 +45,13 @@ const tenantSchema = z.object({
 });
 
 /** The look of an organization as it declares it; without one, the tenant's. */
-export function brandOf(db: Collections | undefined, organization: Organization | undefined): Brand {
-  if (organization === undefined) return tenantBrand(db);
-  const { name, display_name: displayName, branding } = organizationSchema.parse(organization);
-  return brand(displayName ?? name, branding?.logo_url ?? undefined, branding?.colors ?? COLORS);
-}
-
-function tenantBrand(db: Collections | undefined): Brand {
-  const { friendly_name: name, picture_url: picture } = tenantSchema.parse(
-    db?.settings.get("settings") ?? {},
-  );
-  return brand(
-    name === "" ? "Local tenant" : name,
-    picture.startsWith("https://") ? picture : undefined,
-    COLORS,
-  );
+export function brandOf(context: Auth0Context, organization: OrganizationRecord | undefined): Brand {
+  if (organization !== undefined) {
+    const { name, display_name: displayName, branding } = organizationSchema.parse(organization);
+    return brand(displayName ?? name, branding?.logo_url ?? undefined, branding?.colors ?? COLORS);
+  }
+  const { friendly_name: name, picture_url: picture } = tenantSchema.parse(findSettings(context));
+  return brand(name === "" ? TENANT : name, picture.startsWith("https://") ? picture : undefined, COLORS);
 }
 
 function brand(name: string, logo: string | undefined, colors: typeof COLORS): Brand {
@@ -75,3 +72,6 @@ function sixDigits(color: string): string {
   const [, red = "", green = "", blue = ""] = /^#(.)(.)(.)$/.exec(color) ?? [];
   return red === "" ? color.toLowerCase() : `#${red}${red}${green}${green}${blue}${blue}`.toLowerCase();
 }
+
+/** The look of pages that belong to nobody. */
+export const NEUTRAL = brand(TENANT, undefined, COLORS);

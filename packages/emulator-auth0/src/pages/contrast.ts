@@ -15,7 +15,7 @@ function luminance(color: string): number {
 }
 
 /** WCAG 2.2, "contrast ratio" of two colors `#rrggbb`: from 1 to 21. */
-export function contrast(a: string, b: string): number {
+function contrast(a: string, b: string): number {
   const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((one, other) => one - other);
   return (light + 0.05) / (dark + 0.05);
 }

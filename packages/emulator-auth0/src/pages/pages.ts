@@ -2,17 +2,17 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { Eta } from "eta";
 import { Reply } from "@ai-api-access/emulator-core";
-import type { Collections, Organization } from "../collections.ts";
-import { brandOf } from "./branding.ts";
+import type { Auth0Context } from "../context.ts";
+import type { OrganizationRecord } from "../management/organizations/record.ts";
+import { brandOf, NEUTRAL } from "./branding.ts";
 import type { Brand } from "./branding.ts";
 
 const eta = new Eta({ views: join(import.meta.dirname, "templates"), cache: true });
 
 /** What every page of a sign-in shows. */
 interface Frame {
-  readonly db: Collections;
   /** Whose look the page has; the tenant's without one. */
-  readonly organization: Organization | undefined;
+  readonly organization: OrganizationRecord | undefined;
   /** Name of the application that the person comes from. */
   readonly application: string;
   /** Where the form goes. */
@@ -20,8 +20,7 @@ interface Frame {
   readonly formToken: string;
 }
 
-/** The login page. */
-export interface LoginModel extends Frame {
+interface LoginModel extends Frame {
   readonly database:
     | {
         readonly withUsername: boolean;
@@ -35,50 +34,53 @@ export interface LoginModel extends Frame {
   readonly error: string | undefined;
 }
 
-/** The page on which somebody makes an account. */
-export interface SignupModel extends Frame {
-  readonly login: string;
-  readonly email: string;
-  readonly error?: string;
+/** The login page. */
+export function loginPage(context: Auth0Context, status: number, model: LoginModel): Reply {
+  return framed(context, "login", status, `Log in | ${model.application}`, model);
 }
 
-/** The page that asks for the organization before login. */
-export interface OrganizationModel extends Frame {
+interface SignupModel extends Frame {
+  readonly login: string;
+  readonly email: string;
+  readonly error: string | undefined;
+}
+
+/** The page on which somebody makes an account. */
+export function signupPage(context: Auth0Context, status: number, model: SignupModel): Reply {
+  return framed(context, "signup", status, `Sign up | ${model.application}`, model);
+}
+
+interface OrganizationModel extends Frame {
   readonly name: string;
   readonly mayBePersonal: boolean;
   readonly error: string | undefined;
 }
 
-/** The page on which somebody chooses among their organizations after login. */
-export interface PickerModel extends Frame {
-  readonly organizations: readonly Organization[];
+/** The page that asks for the organization before login. */
+export function organizationPage(context: Auth0Context, status: number, model: OrganizationModel): Reply {
+  return framed(context, "organization", status, `Enter your organization | ${model.application}`, model);
+}
+
+interface PickerModel extends Frame {
+  readonly organizations: readonly OrganizationRecord[];
   readonly mayBePersonal: boolean;
 }
 
-export function loginPage(status: number, model: LoginModel): Reply {
-  return framed("login", status, `Log in | ${model.application}`, model);
+/** The page on which somebody chooses among their organizations after login. */
+export function pickerPage(context: Auth0Context, status: number, model: PickerModel): Reply {
+  const choices = model.organizations.map((one) => ({ id: one.id, brand: brandOf(context, one) }));
+  const content = { ...model, choices };
+  return framed(context, "picker", status, `Choose an Organization | ${model.application}`, content);
 }
 
-export function signupPage(status: number, model: SignupModel): Reply {
-  return framed("signup", status, `Sign up | ${model.application}`, model);
-}
-
-export function organizationPage(status: number, model: OrganizationModel): Reply {
-  return framed("organization", status, `Enter your organization | ${model.application}`, model);
-}
-
-export function pickerPage(status: number, model: PickerModel): Reply {
-  const choices = model.organizations.map((one) => ({ id: one.id, brand: brandOf(model.db, one) }));
-  return framed("picker", status, `Choose an Organization | ${model.application}`, model, { choices });
+interface LogoutModel {
+  readonly parameters: Readonly<Record<string, string | undefined>>;
+  readonly confirm: string;
 }
 
 /** The page that asks whether to log out. */
-export function logoutPage(model: {
-  readonly db: Collections;
-  readonly parameters: Readonly<Record<string, string | undefined>>;
-  readonly confirm: string;
-}): Reply {
-  return framed("logout", 200, "Logout", { db: model.db, organization: undefined }, model);
+export function logoutPage(context: Auth0Context, model: LogoutModel): Reply {
+  return framed(context, "logout", 200, "Logout", { ...model, organization: undefined });
 }
 
 /** What went wrong, and what to do about it, for a person. */
@@ -92,19 +94,15 @@ export function formPostPage(uri: string, parameters: Readonly<Record<string, st
   return rendered("form-post", 200, view, { uri, parameters });
 }
 
-/** The look of pages that belong to nobody. */
-const NEUTRAL = brandOf(undefined, undefined);
-
 /** A page in the look of an organization or the tenant. */
 function framed(
+  context: Auth0Context,
   template: string,
   status: number,
   title: string,
-  model: { readonly db: Collections; readonly organization: Organization | undefined },
-  more: object = {},
+  model: { readonly organization: OrganizationRecord | undefined },
 ): Reply {
-  const brand = brandOf(model.db, model.organization);
-  return rendered(template, status, { title, brand }, { ...model, ...more });
+  return rendered(template, status, { title, brand: brandOf(context, model.organization) }, model);
 }
 
 interface View {

@@ -5,17 +5,14 @@ import type { FaultRule } from "./faults.ts";
 /** An example for messages and help texts. */
 export const FAULT_EXAMPLE = "POST /api/v2/organizations/** 503 after skip=2 count=1";
 
-/** A fault that is written in words cannot be read; the message says which word and what may stand there. */
-export class FaultSpecError extends Error {
-  override readonly name = "FaultSpecError";
-}
-
-const FAULT_NUMBERS = new Set(["skip", "count", "probability", "seed"]);
+const NUMBERS = new Set(["skip", "count", "probability", "seed"]);
 
 /**
  * Reads a rule that is written in words, in any order: a method (or `*`), a path pattern, one effect (a status,
  * `drop` or `latency=MS`), `before` or `after`, `skip=N`, `count=N`, `probability=P`, `seed=N`. Without method
  * or path the rule is for all of them; without `before` or `after` the fault comes before.
+ *
+ * Throws an error that says which word is wrong and what may stand there.
  */
 export function parseFaultSpec(spec: string): FaultRule {
   const rule: Record<string, unknown> = {};
@@ -29,7 +26,7 @@ export function parseFaultSpec(spec: string): FaultRule {
     if (/^[A-Z]+$/.test(word)) set(rule, "method", word);
     else if (/^(\/|\*\*)/.test(word)) set(rule, "path", word);
     else if (word === "before" || word === "after") set(effect, "when", word);
-    else if (FAULT_NUMBERS.has(key)) set(rule, key, Number(number));
+    else if (NUMBERS.has(key)) set(rule, key, Number(number));
     else if (key === "latency") {
       set(effect, "kind", "latency");
       effect.ms = Number(number);
@@ -46,8 +43,8 @@ export function parseFaultSpec(spec: string): FaultRule {
   throw refused(spec, z.prettifyError(parsed.error).replaceAll(/\s*\n\s*/g, " "));
 }
 
-function refused(spec: string, reason: string): FaultSpecError {
-  return new FaultSpecError(
+function refused(spec: string, reason: string): Error {
+  return new Error(
     `The fault "${spec}" cannot be read: ${reason}. ` +
       "Give a method (or *), a path (* in a segment, ** for any rest), an effect " +
       `(${FAULT_STATUSES.join(", ")}, drop or latency=MS), before or after, ` +

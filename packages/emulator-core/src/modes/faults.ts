@@ -38,22 +38,22 @@ export const faultRuleSchema = z.strictObject({
 /**
  * What goes wrong, and with which requests: all of them, or those of a `method` and of a `path` (a pattern, see
  * {@link pathGlob}). Of these the first `skip` pass; then `count` are hit (all without it), each with the given
- * `probability` (1 without it) by a generator of random numbers that starts at `seed`.
+ * `probability` (1 without it) by a random number generator that starts at `seed`.
  *
- * Effects: `status` is the vendor's own answer of that status, `drop` ends the connection without an answer, both
- * either `before` the tenant sees the request or `after` it has done what was asked; `latency` delays the request
- * by `ms` milliseconds before the tenant sees it.
+ * Effects: `status` answers with that status as the vendor does, `drop` closes the connection without an answer, both
+ * either `before` the tenant handles the request or `after` it has done so; `latency` delays the request by `ms`
+ * milliseconds before the tenant handles it.
  */
 export type FaultRule = z.input<typeof faultRuleSchema>;
 
 /** The effect of a rule, defaults filled in. */
-export type FaultEffect = z.output<typeof effectSchema>;
+type FaultEffect = z.output<typeof effectSchema>;
 
 /** A rule at work. */
-export type ActiveFault = z.output<typeof faultRuleSchema> & {
-  /** Its place among all rules that this tenant was given since it started, from 1. */
+type ActiveFault = z.output<typeof faultRuleSchema> & {
+  /** Its number among all rules that were added since the tenant started, from 1. */
   readonly id: number;
-  /** The requests that fitted so far. */
+  /** How many requests it matched. */
   readonly seen: number;
   /** How many of them it hit. */
   readonly fired: number;
@@ -68,8 +68,8 @@ export interface FiredFault {
 /** An effect that takes the place of the tenant's answer. */
 export type Interruption = Exclude<FaultEffect, { readonly kind: "latency" }>;
 
-/** What happens to a request. */
-export interface Strike {
+/** What the rules do to a request. */
+interface FaultDecision {
   /** Milliseconds to wait first. */
   readonly delay: number;
   readonly interruption: Interruption | undefined;
@@ -91,14 +91,14 @@ export class Faults {
   #entries: Entry[] = [];
   #added = 0;
 
-  /** Adds a rule. Throws a `ZodError` for one that is none. */
+  /** Adds a rule. Throws a `ZodError` for a wrong one. */
   add(rule: FaultRule): ActiveFault {
     const parsed = faultRuleSchema.parse(rule);
     const seed = parsed.seed ?? randomInt(2 ** 32);
     const fitsPath = parsed.path === undefined ? () => true : pathGlob(parsed.path);
     this.#added += 1;
     const entry: Entry = {
-      // The seed that was drawn is told, so that a run can be repeated.
+      // A seed that was drawn is shown, so that a run can be repeated.
       rule: parsed.probability === undefined ? parsed : { ...parsed, seed },
       id: this.#added,
       fits: (method, path) => (parsed.method ?? method) === method && fitsPath(path),
@@ -107,24 +107,24 @@ export class Faults {
       fired: 0,
     };
     this.#entries.push(entry);
-    return told(entry);
+    return activeFault(entry);
   }
 
-  /** Takes all rules away. */
+  /** Removes all rules. */
   clear(): void {
     this.#entries = [];
   }
 
-  /** The rules in the order in which they are asked. */
+  /** The rules in the order in which they are applied. */
   list(): readonly ActiveFault[] {
-    return this.#entries.map(told);
+    return this.#entries.map(activeFault);
   }
 
   /**
-   * Decides about a request that has arrived. Rules are asked in order; the first status or drop that fires ends
-   * the search, so rules after it do not count the request.
+   * Applies the rules, in order, to a request that has arrived. The first status or drop that fires ends the search,
+   * so rules after it do not count the request.
    */
-  strike(method: string, path: string): Strike {
+  decide(method: string, path: string): FaultDecision {
     const fired: FiredFault[] = [];
     let delay = 0;
     for (const entry of this.#entries) {
@@ -138,7 +138,7 @@ export class Faults {
   }
 }
 
-function told({ rule, id, seen, fired }: Entry): ActiveFault {
+function activeFault({ rule, id, seen, fired }: Entry): ActiveFault {
   return { ...rule, id, seen, fired };
 }
 

@@ -18,3 +18,8 @@ export function pathGlob(pattern: string): (path: string) => boolean {
 export function pathOf(url: string): string {
   return url.split("?", 1)[0] ?? url;
 }
+
+/** The query of a request target. */
+export function queryOf(url: string): URLSearchParams {
+  return new URLSearchParams(url.slice(pathOf(url).length + 1));
+}

@@ -1,8 +1,8 @@
 /**
- * How a tenant behaves otherwise than on the vendor's best day. All of it is off at first, is for one run of the
- * tenant alone, and stays as it is when the tenant's data are reset or restored.
+ * Ways to make a tenant less kind than a vendor on a good day: faults, rate limits, read lag. All are off at first,
+ * last for one run of the tenant, and stay as they are when the tenant's data are reset or restored.
  */
-import type { Store } from "../store.ts";
+import type { Store } from "../store/store.ts";
 import type { Clock } from "../times.ts";
 import { Faults } from "./faults.ts";
 import type { FaultRule } from "./faults.ts";
@@ -22,20 +22,20 @@ export interface Modes {
 export interface ModeOptions {
   /** Rules by which requests go wrong; none by default. */
   readonly faults?: readonly FaultRule[] | undefined;
-  /** How many requests it takes; as many as come by default. */
+  /** How many requests the tenant accepts; all of them by default. */
   readonly limits?: LimitSetting | undefined;
-  /** By how much reads lag behind where the vendor documents that they may; not at all by default. */
+  /** How far reads lag behind where the vendor documents that they may; not at all by default. */
   readonly lag?: LagSetting | undefined;
 }
 
-/** What the modes of a vendor's tenants rest on. */
-export interface ModeParts extends ModeOptions {
+/** What the modes are made from. */
+interface ModeParts extends ModeOptions {
   readonly vendor: { readonly limits: VendorLimits; readonly lagging: Lagging };
   readonly store: Store;
   readonly clock: Clock;
 }
 
-/** Makes a tenant's modes. Throws a `ZodError` for settings that are none. */
+/** Makes a tenant's modes. Throws a `ZodError` for wrong settings. */
 export function openModes({ vendor, store, clock, ...options }: ModeParts): Modes {
   const modes = {
     faults: new Faults(),

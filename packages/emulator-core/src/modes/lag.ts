@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Call, RouteFacts } from "../routes.ts";
-import type { Store } from "../store.ts";
+import type { Call, RouteFacts } from "../http/routes.ts";
+import type { Store } from "../store/store.ts";
 import type { Clock } from "../times.ts";
-import { pathOf } from "./globs.ts";
+import { queryOf } from "./globs.ts";
 
 /** Checks a {@link LagSetting}. */
 export const lagSettingSchema = z.strictObject({ ms: z.number().int().min(0).max(3_600_000) });
@@ -11,7 +11,7 @@ export const lagSettingSchema = z.strictObject({ ms: z.number().int().min(0).max
 export type LagSetting = z.infer<typeof lagSettingSchema>;
 
 /** A read that the vendor documents as eventually consistent. */
-export interface LaggingRead {
+interface LaggingRead {
   /** What it sees late. */
   readonly collections: readonly string[];
   /** A parameter of the query without which it is up to date. */
@@ -21,7 +21,7 @@ export interface LaggingRead {
 /** The reads of a vendor that lag, by operation. */
 export type Lagging = Readonly<Record<string, LaggingRead>>;
 
-/** The lag of a tenant's reads; none at first. */
+/** How far a tenant's reads lag behind; not at all at first. */
 export class Lag {
   readonly #store: Store;
   readonly #lagging: Lagging;
@@ -34,7 +34,7 @@ export class Lag {
     this.#clock = clock;
   }
 
-  /** Throws a `ZodError` for what is no setting. What was written before is seen at once, whatever it is set to. */
+  /** Throws a `ZodError` for a wrong setting. What was written before is seen at once, whatever the setting. */
   set(setting: LagSetting): void {
     const { ms } = lagSettingSchema.parse(setting);
     const collections = new Set(Object.values(this.#lagging).flatMap((read) => read.collections));
@@ -42,22 +42,18 @@ export class Lag {
     this.#ms = ms;
   }
 
-  /** The setting, and the operations that it is for. */
+  /** The setting, and the operations that it affects. */
   get(): LagSetting & { readonly operations: readonly string[] } {
     return { ms: this.#ms, operations: Object.keys(this.#lagging) };
   }
 
-  /** Runs a route's work in a transaction, on what the route can see by now. */
+  /** Runs a route's work in a transaction, on the data that the route can see by now. */
   transaction<R>({ operation }: RouteFacts, { url }: Call, work: () => R): R {
     const read = this.#ms === 0 ? undefined : this.#lagging[operation];
-    return read === undefined || !hasParameter(url, read.onlyWith)
+    return read === undefined || (read.onlyWith !== undefined && !queryOf(url).has(read.onlyWith))
       ? this.#store.transaction(work)
-      : this.#store.rewound(read.collections, this.#clock() - this.#ms, work);
+      : this.#store.asOf(this.#clock() - this.#ms, read.collections, work);
   }
-}
-
-function hasParameter(url: string, name: string | undefined): boolean {
-  return name === undefined || new URLSearchParams(url.slice(pathOf(url).length + 1)).has(name);
 }
 
 /** Reads a lag that is written in words: `1500`, `1500ms` or `1.5s`. */

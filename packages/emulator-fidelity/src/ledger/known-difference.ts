@@ -1,5 +1,5 @@
-/** What a difference is held against. */
-export type Witness = "recordings" | "sdk";
+/** What a difference was found against: recordings of the vendor's answers, or the response types of its SDK. */
+type Witness = "recordings" | "sdk";
 
 /**
  * How an answer differs.
@@ -24,23 +24,34 @@ export interface KnownDifference {
    * text is the answer as a whole.
    */
   readonly at: readonly string[];
-  /** Only in recordings whose name holds one of these. In all of them when there is none. */
+  /** Only in recordings whose name contains one of these. In all of them when there is none. */
   readonly recordings?: readonly string[];
   /** A whole sentence: why, and why it stays. */
   readonly reason: string;
 }
 
+/** A known difference as it is written down: the names of its operations are separated by spaces. */
+interface Entry extends Omit<KnownDifference, "vendor" | "witness" | "operations"> {
+  readonly operations: string;
+}
+
+/** Known differences from one witness of a vendor. */
+export function knownDifferences(
+  vendor: KnownDifference["vendor"],
+  witness: Witness,
+  entries: readonly Entry[],
+): KnownDifference[] {
+  return entries.map((entry) => ({ ...entry, vendor, witness, operations: entry.operations.split(" ") }));
+}
+
 /** A difference that was found, as far as the list needs to know it. */
-export interface FoundDifference {
-  readonly vendor: "auth0" | "okta";
-  readonly witness: Witness;
+interface FoundDifference extends Pick<KnownDifference, "vendor" | "witness" | "kind"> {
   readonly operation: string;
-  readonly kind: DifferenceKind;
   readonly at: string;
   readonly recording?: string;
 }
 
-/** The entry of the list that a difference stands under; nothing when it is not known. */
+/** The entry of the list for a difference; nothing when it is not known. */
 export function entryFor(
   known: readonly KnownDifference[],
   found: FoundDifference,
@@ -51,12 +62,12 @@ export function entryFor(
       entry.witness === found.witness &&
       entry.kind === found.kind &&
       entry.operations.includes(found.operation) &&
-      entry.at.some((pattern) => fits(pattern, found.at)) &&
+      entry.at.some((pattern) => matches(pattern, found.at)) &&
       (entry.recordings?.some((name) => found.recording?.includes(name)) ?? true),
   );
 }
 
-function fits(pattern: string, at: string): boolean {
+function matches(pattern: string, at: string): boolean {
   if (!pattern.includes("*")) return pattern === at;
   const escaped = pattern.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
   return new RegExp(`^${escaped}$`).test(at);

@@ -1,14 +1,14 @@
-/** `npm run supported`: writes `docs/SUPPORTED.md`, or with `--check` says whether it is as it should be. */
+/** `npm run supported`: writes `docs/SUPPORTED.md`, or with `--check` says whether it is up to date. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
+import { format, resolveConfig } from "prettier";
 import { z } from "zod";
 import { writeWhole } from "@ai-api-access/local/machine/files.ts";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
-import { knownDifferences } from "./differences.ts";
-import { gapsOf } from "./gaps.ts";
-import { formatted } from "./page/formatted.ts";
-import { supportedPage } from "./page/page.ts";
+import { allKnownDifferences } from "./differences.ts";
+import { gapsOf } from "./notes.ts";
+import { supportedPage } from "./page.ts";
 import { notedTenants } from "./tenants.ts";
 
 const FILE = join(repositoryRoot, "docs/SUPPORTED.md");
@@ -24,7 +24,12 @@ if (gaps.length > 0) {
   console.error(["The ledger has gaps:", ...gaps.map((gap) => `  ${gap}`)].join("\n"));
   process.exitCode = 1;
 } else {
-  const page = await formatted(supportedPage(notedTenants, knownDifferences), FILE);
+  // As the repository's formatter writes it, so that the page passes `npm run format:check`.
+  const style = await resolveConfig(FILE);
+  const page = await format(supportedPage(notedTenants, allKnownDifferences), {
+    ...style,
+    parser: "markdown",
+  });
   const current = existsSync(FILE) ? readFileSync(FILE, "utf8") : "";
   if (!check) {
     writeWhole(FILE, page, 0o644);
@@ -32,7 +37,7 @@ if (gaps.length > 0) {
   } else if (current === page) {
     console.log("docs/SUPPORTED.md is up to date.");
   } else {
-    console.error("docs/SUPPORTED.md is out of date. Write it anew with: npm run supported");
+    console.error("docs/SUPPORTED.md is out of date. Write it again with: npm run supported");
     process.exitCode = 1;
   }
 }

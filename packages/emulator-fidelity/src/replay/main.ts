@@ -4,13 +4,12 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { z } from "zod";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
-import { knownDifferences } from "../ledger/differences.ts";
+import { allKnownDifferences } from "../ledger/differences.ts";
 import { VENDORS } from "./recordings/recording.ts";
-import { reportData } from "./report/json.ts";
-import { isClean } from "./report/result.ts";
-import { reportText } from "./report/text.ts";
+import { reportData, reportText } from "./report.ts";
 import { run } from "./run.ts";
 import { Targets } from "./target.ts";
+import { isClean } from "./verdict.ts";
 
 /** Recordings are not kept in the repository, but beside it. */
 const USUAL_FOLDER = join(repositoryRoot, "../shared/recordings");
@@ -41,7 +40,7 @@ if (existsSync(folder)) {
   const named = VENDORS.filter((vendor) => options[vendor]);
   const targets = new Targets();
   const vendors = named.length === 0 ? VENDORS : named;
-  const result = await run({ folder, vendors, only: options.only }, knownDifferences, targets);
+  const result = await run({ folder, vendors, only: options.only }, allKnownDifferences, targets);
   await targets.close();
   console.log(options.json ? JSON.stringify(reportData(result), null, 2) : reportText(result));
   if (!isClean(result)) process.exitCode = 1;

@@ -34,10 +34,10 @@ export interface Target {
   readonly origin: string;
   /** Sends a request with the local API token. */
   send(request: Sent): Promise<Answer>;
-  /** Back to birth, at this time. The tenant's clock stands still until it is set again. */
+  /** Back to the seed, at this time. The tenant's clock stands still until it is set again. */
   begin(time: number): void;
   setTime(time: number): void;
-  /** Changes what the tenant holds past its rules: the snapshot with the changes is put back. */
+  /** Changes what the tenant holds without its rules: restores its snapshot with the changes. */
   edit(change: (collections: Collections) => Collections): void;
   close(): Promise<void>;
 }

@@ -1,18 +1,18 @@
-/** Requests nobody foresaw, to every route of both tenants. */
+/** Claim: no request, however strange, makes a tenant fail, hang, or store what a refused request sent. */
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { brokenLaw } from "./laws.ts";
+import { violationOf } from "./invariants.ts";
 import { requestsFor } from "./requests.ts";
-import { World } from "./world.ts";
+import { FuzzTarget } from "./target.ts";
 
-/** Both may be given by the environment, to look longer or elsewhere: `FUZZ_RUNS=500 npm test -- test/fuzz`. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 8);
-const SEED = Number(process.env.FUZZ_SEED ?? 20_261_122);
+/** The soak runs longer, with other seeds: `SOAK_RUNS=500 SOAK_SEED=1 npm test -- test/fuzz`. */
+const RUNS = Number(process.env.SOAK_RUNS ?? 8);
+const SEED = Number(process.env.SOAK_SEED ?? 20_261_122);
 
-/** For one request and what has to hold after it, on a busy machine. */
+/** For one request and the checks after it, on a busy machine. */
 const LONGEST_MS = 500;
 
-/** Reads by which somebody who signs in goes on: where they stand is kept. */
+/** Reads that store something: where somebody is in signing in, and keys. */
 const MAY_CHANGE = new Set([
   "/authorize",
   // Okta's next signing key is made when somebody first asks.
@@ -22,33 +22,33 @@ const MAY_CHANGE = new Set([
 ]);
 
 describe.each([
-  ["Auth0", () => World.auth0()],
-  ["Okta", () => World.okta()],
+  ["Auth0", () => FuzzTarget.auth0()],
+  ["Okta", () => FuzzTarget.okta()],
 ])("the %s tenant", (_, begin) => {
-  let world: World;
+  let target: FuzzTarget;
   beforeAll(async () => {
-    world = await begin();
+    target = await begin();
   });
-  afterAll(() => world.close());
+  afterAll(() => target.close());
 
   test(`answers ${String(RUNS)} requests to every route, shaped and hostile, without a fault (seed ${String(SEED)})`, async () => {
     const broken: string[] = [];
-    for (const route of world.routes) {
-      const holds = fc.asyncProperty(requestsFor(route, world), async (request) => {
-        const law = await brokenLaw(world, route, request);
-        if (law !== undefined) throw new Error(law);
+    for (const route of target.routes) {
+      const holds = fc.asyncProperty(requestsFor(route, target), async (request) => {
+        const violation = await violationOf(target, route, request);
+        if (violation !== undefined) throw new Error(violation);
       });
       const { failed, counterexample, errorInstance } = await fc.check(holds, {
         numRuns: RUNS,
         seed: SEED,
-        // What fails is looked into for so long and no longer.
+        // Shrinking a counterexample ends then.
         interruptAfterTimeLimit: RUNS * LONGEST_MS,
       });
       const line = `${route.method} ${route.path}`;
       if (failed)
         broken.push(`${line}: ${String(errorInstance)}\n${JSON.stringify(counterexample).slice(0, 1_000)}`);
-      const changed = world.changedCollections();
-      if (changed.length > 0) world.restore();
+      const changed = target.changedCollections();
+      if (changed.length > 0) target.restore();
       if (changed.length > 0 && !MAY_CHANGE.has(route.path))
         broken.push(`${line}: changed ${changed.join(", ")}`);
     }

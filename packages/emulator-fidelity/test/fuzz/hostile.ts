@@ -1,4 +1,4 @@
-/** What nobody sends who means well. */
+/** Values that only an attacker or a bug sends. */
 import fc from "fast-check";
 import type { Json, JsonObject } from "@ai-api-access/emulator-core";
 
@@ -58,7 +58,7 @@ const hostileNumber = fc.constantFrom(
   9e15,
 );
 
-/** Arrays and objects in one another, deeper than anybody means. */
+/** Deeply nested arrays and objects. */
 const deep: fc.Arbitrary<Value> = fc
   .tuple(fc.constantFrom(10, 200, 3_000), fc.boolean())
   .map(([depth, list]) => {
@@ -73,7 +73,7 @@ const many: fc.Arbitrary<Value> = fc.constantFrom<Value[]>(
   Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`k${String(index)}`, index])),
 );
 
-/** A value of any kind at a place where another is wanted. */
+/** A value of any kind where another kind is expected. */
 export const hostileValue: fc.Arbitrary<Value> = fc.oneof(
   { weight: 4, arbitrary: hostileText },
   { weight: 2, arbitrary: hostileNumber },
@@ -93,20 +93,20 @@ const hostileKey = fc.constantFrom(
   "a".repeat(500),
 );
 
-/** A change of some place in a value: another value there, nothing there, or a property that nobody knows. */
-export function spoiled(value: Value, where: number, how: Spoiling): Value {
+/** A value with a change at one place: another value, nothing, or an unknown property. */
+export function mutated(value: Value, where: number, how: Mutation): Value {
   const places = pathsOf(value);
   const path = places[where % places.length] ?? [];
   return changed(value, path, how);
 }
 
-export interface Spoiling {
+interface Mutation {
   readonly kind: "replace" | "remove" | "add";
   readonly key: string;
   readonly value: Value;
 }
 
-export const spoiling: fc.Arbitrary<Spoiling> = fc.record({
+export const mutation: fc.Arbitrary<Mutation> = fc.record({
   kind: fc.constantFrom("replace", "replace", "remove", "add"),
   key: hostileKey,
   value: hostileValue,
@@ -121,7 +121,7 @@ function pathsOf(value: Value, levels = 8): Path[] {
   return [[], ...inner.flatMap(([key, child]) => pathsOf(child, levels - 1).map((path) => [key, ...path]))];
 }
 
-function changed(value: Value, path: Path, how: Spoiling): Value {
+function changed(value: Value, path: Path, how: Mutation): Value {
   const [key, ...rest] = path;
   if (key === undefined) {
     if (how.kind !== "add" || value === null || typeof value !== "object") return how.value;

@@ -1,8 +1,8 @@
-/** Requests for a route: as its clients send them, and as nobody should. */
+/** Requests for a route: as its clients send them, and as they should not. */
 import fc from "fast-check";
-import { hostileText, hostileValue, spoiled, spoiling, type Value } from "./hostile.ts";
+import { hostileText, hostileValue, mutated, mutation, type Value } from "./hostile.ts";
 import { shaped } from "./shapes.ts";
-import type { FuzzedRoute, Sent, World } from "./world.ts";
+import type { FuzzedRoute, FuzzTarget, Sent } from "./target.ts";
 
 /** Segments that decode to something else, or to nothing. */
 const ODD_SEGMENTS = fc.constantFrom(
@@ -21,13 +21,13 @@ const ODD_SEGMENTS = fc.constantFrom(
   "__proto__",
 );
 
-export function requestsFor(route: FuzzedRoute, world: World): fc.Arbitrary<Sent> {
+export function requestsFor(route: FuzzedRoute, target: FuzzTarget): fc.Arbitrary<Sent> {
   return fc
     .record({
-      path: pathFor(route, world),
-      query: queryFor(route, world),
-      body: bodyFor(route, world),
-      headers: headersFor(route, world),
+      path: pathFor(route, target),
+      query: queryFor(route, target),
+      body: bodyFor(route, target),
+      headers: headersFor(route, target),
     })
     .map(({ path, query, body, headers }) => ({
       method: route.method,
@@ -37,11 +37,11 @@ export function requestsFor(route: FuzzedRoute, world: World): fc.Arbitrary<Sent
     }));
 }
 
-function pathFor(route: FuzzedRoute, world: World): fc.Arbitrary<string> {
+function pathFor(route: FuzzedRoute, target: FuzzTarget): fc.Arbitrary<string> {
   const segments = route.path.split("/");
   const parts = segments.map((segment, index): fc.Arbitrary<string> => {
     if (!segment.startsWith(":")) return fc.constant(segment);
-    const there = [...world.references(segments[index - 1] ?? ""), ...world.references(segment.slice(1))];
+    const there = [...target.references(segments[index - 1] ?? ""), ...target.references(segment.slice(1))];
     const known = there.length === 0 ? fc.constant("none") : fc.constantFrom(...there);
     return fc.oneof(
       { weight: 12, arbitrary: known.map(encodeURIComponent) },
@@ -53,7 +53,7 @@ function pathFor(route: FuzzedRoute, world: World): fc.Arbitrary<string> {
     );
   });
   const mixed = fc.tuple(...parts).map((made) => made.join("/"));
-  const real = world.things.flatMap((thing) => pathAt(segments, thing.split("/")));
+  const real = target.things.flatMap((thing) => pathAt(segments, thing.split("/")));
   return real.length === 0 ? mixed : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...real) }, mixed);
 }
 
@@ -64,8 +64,8 @@ function pathAt(route: readonly string[], thing: readonly string[]): string[] {
   return fits && !path.some((segment) => segment.startsWith(":")) ? [path.join("/")] : [];
 }
 
-function queryFor({ schemas }: FuzzedRoute, world: World): fc.Arbitrary<string> {
-  const fitting = schemas.query === undefined ? fc.constant({}) : shaped(schemas.query, world.references);
+function queryFor({ schemas }: FuzzedRoute, target: FuzzTarget): fc.Arbitrary<string> {
+  const fitting = schemas.query === undefined ? fc.constant({}) : shaped(schemas.query, target.references);
   const odd = fc.dictionary(
     fc.constantFrom(
       "page",
@@ -102,43 +102,43 @@ interface Body {
   readonly type: string;
 }
 
-function bodyFor(route: FuzzedRoute, world: World): fc.Arbitrary<Body | undefined> {
+function bodyFor(route: FuzzedRoute, target: FuzzTarget): fc.Arbitrary<Body | undefined> {
   const { method, schemas } = route;
   const none = fc.constant(undefined);
   const odd = fc.constantFrom<Body>(...ODD_BODIES);
   if (method === "GET") return none;
-  const good = world.deeds.filter((deed) => deed.method === method && isAt(route, deed.path));
+  const good = target.steps.filter((step) => step.method === method && isAt(route, step.path));
   const bodies = good.flatMap(({ body }) => (body === undefined ? [] : [body, renamed(body)]));
   const forms = good.flatMap(({ form }) => (form === undefined ? [] : [form]));
-  const shapes = schemas.body === undefined ? [] : [shaped(schemas.body, world.references)];
+  const shapes = schemas.body === undefined ? [] : [shaped(schemas.body, target.references)];
   const known = bodies.length === 0 ? [] : [fc.constantFrom<Value[]>(...bodies)];
   const fitting = [...shapes, ...known, ...known];
   const anything = fitting.length === 0 ? hostileValue : fc.oneof(...fitting);
   const form = forms.length === 0 ? anything : fc.oneof(fc.constantFrom<Value[]>(...forms), anything);
-  const spoiledBody = (value: fc.Arbitrary<Value>): fc.Arbitrary<Value> =>
-    fc.tuple(value, fc.nat(), spoiling).map(([whole, where, how]) => spoiled(whole, where, how));
+  const mutatedBody = (value: fc.Arbitrary<Value>): fc.Arbitrary<Value> =>
+    fc.tuple(value, fc.nat(), mutation).map(([whole, where, how]) => mutated(whole, where, how));
   return fc.oneof(
     { weight: schemas.body === undefined ? 6 : 1, arbitrary: none },
     { weight: 5, arbitrary: anything.map(inJson) },
-    { weight: 6, arbitrary: spoiledBody(anything).map(inJson) },
+    { weight: 6, arbitrary: mutatedBody(anything).map(inJson) },
     { weight: 1, arbitrary: hostileValue.map(inJson) },
     { weight: forms.length > 0 ? 8 : 1, arbitrary: form.map(inForm) },
-    { weight: forms.length > 0 ? 4 : 1, arbitrary: spoiledBody(form).map(inForm) },
+    { weight: forms.length > 0 ? 4 : 1, arbitrary: mutatedBody(form).map(inForm) },
     { weight: 1, arbitrary: odd },
   );
 }
 
-/** Names that a tenant takes once. */
-const TAKEN_ONCE = new Set(["name", "label", "email", "login", "identifier", "domain", "kid"]);
+/** Properties that are unique in a tenant. */
+const UNIQUE = new Set(["name", "label", "email", "login", "identifier", "domain", "kid"]);
 
-/** The same of something else: what it is called by is another. */
+/** The same with other names. */
 function renamed(value: Value): Value {
   if (Array.isArray(value)) return value.map(renamed);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [
       key,
-      typeof each === "string" && TAKEN_ONCE.has(key) ? each.replace(/fuzz/i, "other") : renamed(each),
+      typeof each === "string" && UNIQUE.has(key) ? each.replace(/fuzz/i, "other") : renamed(each),
     ]),
   );
 }
@@ -173,7 +173,10 @@ function isAt(route: FuzzedRoute, path: string): boolean {
   );
 }
 
-function headersFor({ access }: FuzzedRoute, { authorization }: World): fc.Arbitrary<Record<string, string>> {
+function headersFor(
+  { access }: FuzzedRoute,
+  { authorization }: FuzzTarget,
+): fc.Arbitrary<Record<string, string>> {
   const wrong = fc.constantFrom(
     "",
     "Bearer",

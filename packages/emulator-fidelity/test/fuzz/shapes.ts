@@ -4,53 +4,45 @@ import { z } from "zod";
 import type { JsonObject } from "@ai-api-access/emulator-core";
 import type { Value } from "./hostile.ts";
 
-/** The part of JSON Schema that zod writes. */
-interface JsonSchema {
-  readonly type?: string | string[] | undefined;
-  readonly const?: Value | undefined;
-  readonly enum?: Value[] | undefined;
-  readonly anyOf?: JsonSchema[] | undefined;
-  readonly oneOf?: JsonSchema[] | undefined;
-  readonly allOf?: JsonSchema[] | undefined;
-  readonly properties?: Record<string, JsonSchema> | undefined;
-  readonly required?: string[] | undefined;
-  readonly additionalProperties?: JsonSchema | boolean | undefined;
-  readonly items?: JsonSchema | boolean | undefined;
-  readonly prefixItems?: JsonSchema[] | undefined;
-  readonly minItems?: number | undefined;
-  readonly maxItems?: number | undefined;
-  readonly minLength?: number | undefined;
-  readonly maxLength?: number | undefined;
-  readonly pattern?: string | undefined;
-  readonly format?: string | undefined;
-  readonly minimum?: number | undefined;
-  readonly maximum?: number | undefined;
-}
-
 const valueSchema: z.ZodType<Value> = z.json();
-const jsonSchema: z.ZodType<JsonSchema> = z.lazy(() =>
-  z.object({
-    type: z.union([z.string(), z.array(z.string())]).optional(),
-    const: valueSchema.optional(),
-    enum: z.array(valueSchema).optional(),
-    anyOf: z.array(jsonSchema).optional(),
-    oneOf: z.array(jsonSchema).optional(),
-    allOf: z.array(jsonSchema).optional(),
-    properties: z.record(z.string(), jsonSchema).optional(),
-    required: z.array(z.string()).optional(),
-    additionalProperties: z.union([z.boolean(), jsonSchema]).optional(),
-    items: z.union([z.boolean(), jsonSchema]).optional(),
-    prefixItems: z.array(jsonSchema).optional(),
-    minItems: z.number().optional(),
-    maxItems: z.number().optional(),
-    minLength: z.number().optional(),
-    maxLength: z.number().optional(),
-    pattern: z.string().optional(),
-    format: z.string().optional(),
-    minimum: z.number().optional(),
-    maximum: z.number().optional(),
-  }),
-);
+
+/** The part of JSON Schema that zod writes. */
+const jsonSchema = z.object({
+  type: z.union([z.string(), z.array(z.string())]).optional(),
+  const: valueSchema.optional(),
+  enum: z.array(valueSchema).optional(),
+  get anyOf() {
+    return z.array(jsonSchema).optional();
+  },
+  get oneOf() {
+    return z.array(jsonSchema).optional();
+  },
+  get allOf() {
+    return z.array(jsonSchema).optional();
+  },
+  get properties() {
+    return z.record(z.string(), jsonSchema).optional();
+  },
+  required: z.array(z.string()).optional(),
+  get additionalProperties() {
+    return z.union([z.boolean(), jsonSchema]).optional();
+  },
+  get items() {
+    return z.union([z.boolean(), jsonSchema]).optional();
+  },
+  get prefixItems() {
+    return z.array(jsonSchema).optional();
+  },
+  minItems: z.number().optional(),
+  maxItems: z.number().optional(),
+  minLength: z.number().optional(),
+  maxLength: z.number().optional(),
+  pattern: z.string().optional(),
+  format: z.string().optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+});
+type JsonSchema = z.infer<typeof jsonSchema>;
 
 /** Texts that name something that is there, for a property or parameter of that name. */
 export type References = (name: string) => readonly string[];

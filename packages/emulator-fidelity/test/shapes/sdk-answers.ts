@@ -21,7 +21,6 @@ import type {
   OAuth2ScopeConsentGrant,
   OAuthMetadata,
   OpenIdConnectApplication,
-  StandardRole,
   OrgSetting,
   User,
   WellKnownOrgMetadata,
@@ -109,7 +108,6 @@ export interface Auth0Answers {
   "get_custom-domains_default": Management.GetDefaultDomainResponseContent;
   "patch_custom-domains_default": Management.UpdateDefaultDomainResponseContent;
   post_verify: Management.VerifyCustomDomainResponseContent;
-  post_test_domain: Management.TestCustomDomainResponseContent;
   get_signing_keys: Management.SigningKeys[];
   get_signing_key: Management.GetSigningKeysResponseContent;
   post_signing_keys: Management.RotateSigningKeysResponseContent;
@@ -133,10 +131,6 @@ export interface OktaAnswers {
   listUsers: User[];
   listUserGroups: Group[];
   listGroupUsers: User[];
-  listAssignedApplicationsForGroup: OpenIdConnectApplication[];
-  assignRoleToClient: StandardRole;
-  listRolesForClient: StandardRole[];
-  retrieveClientRole: StandardRole;
   addGroup: Group;
   listGroups: Group[];
   getGroup: Group;
@@ -192,5 +186,5 @@ export interface OktaAnswers {
   listAuthorizationServerPolicyRules: AuthorizationServerPolicyRule[];
   getAuthorizationServerPolicyRule: AuthorizationServerPolicyRule;
   replaceAuthorizationServerPolicyRule: AuthorizationServerPolicyRule;
-  "org oauth-authorization-server": OAuthMetadata;
+  getWellKnownOAuthConfiguration: OAuthMetadata;
 }

@@ -2,7 +2,6 @@ import type { SdkVendor } from "./schemas.ts";
 
 const EMPTY = "answers with an empty object, which the SDK does not look at";
 const OAUTH = "OAuth: the SDK's client has no type for the answer";
-const NO_REFRESH_TOKENS = "always an empty list or 404: the local org issues no refresh tokens";
 const PAGE = "a page or a redirect for a browser";
 
 /** Operations that answer with something of which the SDK has no type, with the reason. */
@@ -10,7 +9,6 @@ export const UNTYPED: Readonly<Record<SdkVendor, Readonly<Record<string, string>
   auth0: {
     delete_connections_by_id: "the SDK expects nothing; recordings show the time of the deletion",
     delete_roles_by_id: EMPTY,
-    get_status: "answers with an empty body",
     post_role_permission_assignment: EMPTY,
     post_role_users: EMPTY,
     post_permissions: EMPTY,
@@ -40,16 +38,13 @@ export const UNTYPED: Readonly<Record<SdkVendor, Readonly<Record<string, string>
     deactivateApplication: EMPTY,
     activateUser: EMPTY,
     deactivateUser: EMPTY,
-    listOAuth2ClientsForAuthorizationServer: NO_REFRESH_TOKENS,
-    listRefreshTokensForAuthorizationServerAndClient: NO_REFRESH_TOKENS,
-    getRefreshTokenForAuthorizationServerAndClient: NO_REFRESH_TOKENS,
     getIdTokenSettings: "an internal path that the providers use",
     updateIdTokenSettings: "an internal path that the providers use",
-    "authorization server oauth-authorization-server": OAUTH,
-    "org openid-configuration": OAUTH,
-    "authorization server openid-configuration": OAUTH,
-    "org keys": OAUTH,
-    "authorization server keys": OAUTH,
+    getWellKnownOAuthConfigurationCustomAS: OAUTH,
+    getWellKnownOpenIDConfiguration: OAUTH,
+    getWellKnownOpenIDConfigurationCustomAS: OAUTH,
+    oauthKeys: OAUTH,
+    oauthKeysCustomAS: OAUTH,
     token: OAUTH,
     tokenCustomAS: OAUTH,
     introspect: OAUTH,

@@ -1,44 +1,28 @@
 import { z } from "zod";
-import { eq } from "@ai-api-access/emulator-core/where.ts";
-import type { OktaContext } from "../context.ts";
-import { alreadyExists, unsupported, validationFailed } from "../errors.ts";
+import { withDefault } from "../body.ts";
 import { newId } from "../ids.ts";
-import { checkOauthClient, pkceByDefault } from "./checks.ts";
-import type { ClientKey, StoredClientKey } from "./jwks.ts";
-import { oauthClientSettingsBody, oauthCredentialsBody } from "./oauth-client.ts";
+import type { ClientKey, StoredClientKey } from "./jwk.ts";
+import { oauthClientSettingsBody, oauthCredentialsBody, pkceByDefault } from "./oauth-client.ts";
 import type { OauthClientSettings } from "./oauth-client.ts";
 import { appShell } from "./record.ts";
 import type { AppRecord } from "./record.ts";
 
+const { userNameTemplate, notes, ...shell } = appShell;
+const noCredentials = oauthCredentialsBody.parse({});
+
 /** An OpenID Connect application as a request carries it, with Okta's defaults filled in. */
 export const appBody = z.object({
-  name: z
-    .string()
-    .nullish()
-    .transform((value) => value ?? "oidc_client"),
+  name: withDefault(z.string(), "oidc_client"),
   label: z.string().min(1).max(100),
   signOnMode: z.string(),
-  accessibility: appShell.accessibility,
-  visibility: appShell.visibility,
-  profile: appShell.profile,
-  credentials: z
-    .object({
-      userNameTemplate: appShell.userNameTemplate,
-      oauthClient: oauthCredentialsBody
-        .nullish()
-        .transform((value) => value ?? oauthCredentialsBody.parse({})),
-    })
-    .nullish()
-    .transform(
-      (value) =>
-        value ?? {
-          userNameTemplate: { template: "${source.login}", type: "BUILT_IN" },
-          oauthClient: oauthCredentialsBody.parse({}),
-        },
-    ),
+  ...shell,
+  credentials: withDefault(
+    z.object({ userNameTemplate, oauthClient: withDefault(oauthCredentialsBody, noCredentials) }),
+    { userNameTemplate: userNameTemplate.parse(null), oauthClient: noCredentials },
+  ),
   settings: z.object({
     implicitAssignment: z.boolean().nullish(),
-    notes: appShell.notes,
+    notes,
     oauthClient: oauthClientSettingsBody,
   }),
 });
@@ -52,51 +36,27 @@ type Kept = Pick<
   "id" | "status" | "created" | "lastUpdated" | "idToken" | "accessPolicyId" | "tokensEndedAt"
 >;
 
-/** Refuses what is wrong in a request, first what this stand-in cannot be asked at all. */
-export function requireSound({ data }: OktaContext, body: AppBody, before?: AppRecord): void {
-  if (body.name !== "oidc_client" || body.signOnMode !== "OPENID_CONNECT") {
-    throw unsupported(
-      "This stand-in has OpenID Connect applications only: name 'oidc_client', signOnMode 'OPENID_CONNECT'. " +
-        `It got name '${body.name}', signOnMode '${body.signOnMode}'.`,
-    );
-  }
-  const wrong = checkOauthClient(body.settings.oauthClient, body.credentials.oauthClient);
-  if (wrong !== undefined) throw wrong;
-  const { client_id } = body.credentials.oauthClient;
-  if (before === undefined) {
-    if (client_id !== undefined && data.apps.first(eq("clientId", client_id))) {
-      throw alreadyExists("client_id");
-    }
-    return;
-  }
-  if (client_id !== undefined && client_id !== before.oauthCredentials.client_id) {
-    throw validationFailed("client_id", "client_id: cannot be changed");
-  }
-  if (body.settings.oauthClient.application_type !== before.oauthClient.application_type) {
-    throw validationFailed("application_type", "application_type: cannot be changed");
-  }
-}
-
 /** An application as a request describes it: everything is as the request says, or as Okta defaults. */
-export function recordOf(body: AppBody, kept: Kept, before?: AppRecord): AppRecord {
-  const { userNameTemplate, oauthClient: credentials } = body.credentials;
-  const { jwks, ...settings } = body.settings.oauthClient;
+export function withBody(kept: Kept, body: AppBody, before?: AppRecord): AppRecord {
+  const { credentials, settings: given } = body;
+  const { autoKeyRotation, client_id, token_endpoint_auth_method, pkce_required } = credentials.oauthClient;
+  const { jwks, ...settings } = given.oauthClient;
   return {
     ...kept,
     name: body.name,
     label: body.label,
-    system: false,
     accessibility: body.accessibility,
     visibility: body.visibility,
     profile: body.profile,
-    userNameTemplate,
-    notes: body.settings.notes,
-    implicitAssignment: body.settings.implicitAssignment ?? false,
+    system: false,
+    userNameTemplate: credentials.userNameTemplate,
+    notes: given.notes,
+    implicitAssignment: given.implicitAssignment ?? false,
     oauthCredentials: {
-      autoKeyRotation: credentials.autoKeyRotation,
-      client_id: credentials.client_id ?? before?.oauthCredentials.client_id ?? kept.id,
-      token_endpoint_auth_method: credentials.token_endpoint_auth_method,
-      pkce_required: credentials.pkce_required ?? pkceByDefault(settings.application_type),
+      autoKeyRotation,
+      client_id: client_id ?? before?.oauthCredentials.client_id ?? kept.id,
+      token_endpoint_auth_method,
+      pkce_required: pkce_required ?? pkceByDefault(settings.application_type),
     },
     oauthClient: { ...settings, ...impliedSettings(settings) },
     keys: (jwks?.keys ?? []).map((key) => ({ ...key, ...keyFacts(key, kept.lastUpdated, before) })),
@@ -118,22 +78,17 @@ type Settings = Omit<OauthClientSettings, "jwks">;
 /** What follows from other settings. Okta docs: single-page applications rotate their refresh tokens, others do not. */
 function impliedSettings(settings: Settings): Partial<Settings> {
   const { refresh_token, grant_types, application_type, frontchannel_logout_uri } = settings;
-  const rotating = application_type === "browser";
-  const refresh = refresh_token ?? { rotation_type: rotating ? "ROTATE" : "STATIC" };
-  return {
-    ...(grant_types.includes("refresh_token")
-      ? {
-          refresh_token:
-            refresh.rotation_type === "ROTATE"
-              ? { ...refresh, leeway: refresh.leeway ?? 0 }
-              : { rotation_type: refresh.rotation_type },
-        }
-      : {}),
-    ...(grant_types.includes("urn:openid:params:grant-type:ciba")
-      ? { backchannel_token_delivery_mode: "poll" }
-      : {}),
-    ...(frontchannel_logout_uri
-      ? { frontchannel_logout_session_required: settings.frontchannel_logout_session_required ?? false }
-      : {}),
-  };
+  const implied: Partial<Settings> = {};
+  if (grant_types.includes("refresh_token")) {
+    const rotation_type =
+      refresh_token?.rotation_type ?? (application_type === "browser" ? "ROTATE" : "STATIC");
+    implied.refresh_token =
+      rotation_type === "ROTATE" ? { rotation_type, leeway: refresh_token?.leeway ?? 0 } : { rotation_type };
+  }
+  if (grant_types.includes("urn:openid:params:grant-type:ciba"))
+    implied.backchannel_token_delivery_mode = "poll";
+  if (frontchannel_logout_uri) {
+    implied.frontchannel_logout_session_required = settings.frontchannel_logout_session_required ?? false;
+  }
+  return implied;
 }

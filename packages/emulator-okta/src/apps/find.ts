@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { eq } from "@ai-api-access/emulator-core/where.ts";
-import type { OktaContext } from "../context.ts";
 import { appMetadataNotSupported, notFound } from "../errors.ts";
+import type { OktaContext } from "../context.ts";
 import type { AppRecord } from "./record.ts";
 
 /** The path parameter that names an application. */
@@ -18,15 +17,5 @@ export function findApp({ data }: OktaContext, id: string): AppRecord {
 export function findOwnApp(context: OktaContext, id: string): AppRecord {
   const found = findApp(context, id);
   if (found.system) throw appMetadataNotSupported();
-  return found;
-}
-
-/** The path parameter that names an application as an OAuth client. */
-export const clientParams = z.object({ clientId: z.string() });
-
-/** The application with this client id. Throws 404 with the type name of Okta's docs, "Dynamic Client Registration". */
-export function findClient({ data }: OktaContext, clientId: string): AppRecord {
-  const found = data.apps.first(eq("clientId", clientId));
-  if (found === undefined) throw notFound(clientId, "PublicClientApp");
   return found;
 }

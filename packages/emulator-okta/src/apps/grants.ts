@@ -1,38 +1,17 @@
 import { z } from "zod";
-import type { Call } from "@ai-api-access/emulator-core/routes.ts";
-import { and, eq } from "@ai-api-access/emulator-core/where.ts";
+import { and, eq } from "@ai-api-access/emulator-core";
+import type { Call } from "@ai-api-access/emulator-core";
 import { route } from "../context.ts";
 import type { OktaContext } from "../context.ts";
 import { notFound, validationFailed } from "../errors.ts";
 import { newId } from "../ids.ts";
-import { link } from "../links.ts";
+import { link } from "../render.ts";
 import { isApiScope } from "../oauth/api-scopes.ts";
 import { wholeReply } from "../paging.ts";
 import { appParams, findApp, findOwnApp } from "./find.ts";
 import type { AppRecord, GrantRecord } from "./record.ts";
 
-const grantBody = z.object({ issuer: z.string(), scopeId: z.string() });
-
-function renderGrant({ origin }: Call, app: AppRecord, grant: GrantRecord) {
-  const clientId = app.oauthCredentials.client_id;
-  return {
-    id: grant.id,
-    status: "ACTIVE",
-    created: grant.created,
-    createdBy: { id: grant.createdBy, type: "User" },
-    lastUpdated: grant.lastUpdated,
-    issuer: origin,
-    clientId,
-    scopeId: grant.scopeId,
-    source: "ADMIN",
-    _embedded: { scope: { id: grant.scopeId } },
-    _links: {
-      app: { ...link(origin, `/api/v1/apps/${app.id}`), title: app.label },
-      self: link(origin, `/api/v1/apps/${app.id}/grants/${grant.id}`, "GET", "DELETE"),
-      client: { ...link(origin, `/oauth2/v1/clients/${clientId}`), title: app.label },
-    },
-  };
-}
+const grantParams = appParams.extend({ grantId: z.string() });
 
 function findGrant({ data }: OktaContext, app: AppRecord, id: string): GrantRecord {
   const found = data.grants.get(id);
@@ -40,89 +19,98 @@ function findGrant({ data }: OktaContext, app: AppRecord, id: string): GrantReco
   return found;
 }
 
-function requireSound(
+const grantBody = z.object({ issuer: z.string(), scopeId: z.string() });
+
+function validateGrant(
   { data }: OktaContext,
-  call: Call,
+  { origin }: Call,
   app: AppRecord,
-  body: z.output<typeof grantBody>,
+  { issuer, scopeId }: z.output<typeof grantBody>,
 ): void {
-  const own = [call.origin, call.origin.replace("//localhost:", "//127.0.0.1:")];
-  if (!own.includes(body.issuer))
-    throw validationFailed("issuer", `issuer: must be this org's address, ${call.origin}`);
-  if (!isApiScope(body.scopeId)) {
-    throw validationFailed(
-      "scopeId",
-      `scopeId: '${body.scopeId}' is not a scope of Okta's API, such as okta.users.read`,
-    );
+  if (issuer !== origin && issuer !== origin.replace("//localhost:", "//127.0.0.1:"))
+    throw validationFailed("issuer", `issuer: must be this org's address, ${origin}`);
+  if (!isApiScope(scopeId)) {
+    const cause = `scopeId: '${scopeId}' is not a scope of Okta's API, such as okta.users.read`;
+    throw validationFailed("scopeId", cause);
   }
-  const granted = data.grants.first(and(eq("appId", app.id), eq("scopeId", body.scopeId)));
+  const granted = data.grants.first(and(eq("appId", app.id), eq("scopeId", scopeId)));
   // That Okta refuses is known from its Terraform provider's issues; its words are not.
   if (granted !== undefined)
     throw validationFailed("scopeId", "scopeId: this scope is already assigned to the application");
 }
 
+function renderGrant(origin: string, app: AppRecord, grant: GrantRecord) {
+  const { appId, createdBy, ...shown } = grant;
+  const clientId = app.oauthCredentials.client_id;
+  return {
+    ...shown,
+    status: "ACTIVE",
+    createdBy: { id: createdBy, type: "User" },
+    issuer: origin,
+    clientId,
+    source: "ADMIN",
+    _embedded: { scope: { id: grant.scopeId } },
+    _links: {
+      app: { ...link(origin, `/api/v1/apps/${appId}`), title: app.label },
+      self: link(origin, `/api/v1/apps/${appId}/grants/${grant.id}`, "GET", "DELETE"),
+      client: { ...link(origin, `/oauth2/v1/clients/${clientId}`), title: app.label },
+    },
+  };
+}
+
 const all = "/api/v1/apps/:appId/grants";
 const one = `${all}/:grantId`;
-const grantParams = appParams.extend({ grantId: z.string() });
+const read = { access: ["okta.appGrants.read"], success: 200 } as const;
+const manage = { access: ["okta.appGrants.manage"] } as const;
 
 /** The scopes of Okta's own API that an application may use (Okta docs, "Application grants"). */
 export const grantRoutes = [
   route({
-    method: "GET",
-    path: all,
-    operation: "listScopeConsentGrants",
-    access: ["okta.appGrants.read"],
-    success: 200,
-    params: appParams,
-    handler: ({ params, call }, context) => {
-      const app = findApp(context, params.appId);
-      const found = context.data.grants.find(eq("appId", app.id));
-      return wholeReply(
-        call,
-        found.map((grant) => renderGrant(call, app, grant)),
-      );
-    },
-  }),
-  route({
+    ...manage,
     method: "POST",
     path: all,
     operation: "grantConsentToScope",
-    access: ["okta.appGrants.manage"],
     success: 201,
     params: appParams,
     body: grantBody,
     handler: ({ params, body, call }, context) => {
       const app = findOwnApp(context, params.appId);
-      requireSound(context, call, app, body);
+      validateGrant(context, call, app, body);
       const now = context.now();
-      const grant = context.data.grants.insert({
-        id: newId("grant"),
-        appId: app.id,
-        scopeId: body.scopeId,
-        created: now,
-        lastUpdated: now,
-        createdBy: context.org().adminUserId,
-      });
-      return renderGrant(call, app, grant);
+      const times = { created: now, lastUpdated: now };
+      const by = { createdBy: context.org().adminUserId };
+      const grant = { id: newId("grant"), appId: app.id, scopeId: body.scopeId, ...times, ...by };
+      return renderGrant(call.origin, app, context.data.grants.insert(grant));
     },
   }),
   route({
+    ...read,
+    method: "GET",
+    path: all,
+    operation: "listScopeConsentGrants",
+    params: appParams,
+    handler: ({ params, call }, context) => {
+      const app = findApp(context, params.appId);
+      const found = context.data.grants.find(eq("appId", app.id));
+      return wholeReply(call, found, (grant) => renderGrant(call.origin, app, grant));
+    },
+  }),
+  route({
+    ...read,
     method: "GET",
     path: one,
     operation: "getScopeConsentGrant",
-    access: ["okta.appGrants.read"],
-    success: 200,
     params: grantParams,
     handler: ({ params, call }, context) => {
       const app = findApp(context, params.appId);
-      return renderGrant(call, app, findGrant(context, app, params.grantId));
+      return renderGrant(call.origin, app, findGrant(context, app, params.grantId));
     },
   }),
   route({
+    ...manage,
     method: "DELETE",
     path: one,
     operation: "revokeScopeConsentGrant",
-    access: ["okta.appGrants.manage"],
     success: 204,
     params: grantParams,
     handler: ({ params }, context) => {

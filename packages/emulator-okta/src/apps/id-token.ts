@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { jsonSchema } from "@ai-api-access/emulator-core/json.ts";
+import { jsonSchema } from "@ai-api-access/emulator-core";
 import { route } from "../context.ts";
 import { appParams, findApp, findOwnApp } from "./find.ts";
 

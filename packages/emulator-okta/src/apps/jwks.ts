@@ -1,125 +1,138 @@
 import { z } from "zod";
+import { route } from "../context.ts";
+import type { OktaContext } from "../context.ts";
+import { notFound, validationFailed } from "../errors.ts";
+import { newId } from "../ids.ts";
+import { lifecycleRoutes } from "../lifecycle.ts";
+import { credentialLinks } from "../render.ts";
+import { appParams, findApp, findOwnApp } from "./find.ts";
+import { clientKeyBody, isShort, MOST_KEYS, renderClientKey, wrongKids } from "./jwk.ts";
+import type { StoredClientKey } from "./jwk.ts";
+import type { AppRecord } from "./record.ts";
 
-/** The members of a JWK that only the owner of a key may know (RFC 7518, sections 6.2.2, 6.3.2 and 6.4.1). */
-const PRIVATE_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"] as const;
+/** What Okta calls a client's key in its errors. */
+const KIND = "JsonWebKey";
 
-const common = {
-  id: z.string().nullish(),
-  kid: z.string().min(1).nullish(),
-  status: z
-    .enum(["ACTIVE", "INACTIVE"])
-    .nullish()
-    .transform((value) => value ?? "ACTIVE"),
-  use: z
-    .enum(["sig", "enc"])
-    .nullish()
-    .transform((value) => value ?? null),
-  alg: z.string().nullish(),
-};
+const keyParams = appParams.extend({ keyId: z.string() });
 
-const base64url = z.string().regex(/^[\w-]+$/, "must be base64url");
+function findKey(app: AppRecord, id: string): StoredClientKey {
+  const found = app.keys.find((key) => key.id === id);
+  if (found === undefined) throw notFound(id, KIND);
+  return found;
+}
 
-const publicKey = z.discriminatedUnion("kty", [
-  z.object({ ...common, kty: z.literal("RSA"), e: base64url, n: base64url }),
-  z.object({
-    ...common,
-    kty: z.literal("EC"),
-    x: base64url,
-    y: base64url,
-    crv: z
-      .enum(["P-256", "P-384", "P-521"])
-      .nullish()
-      .transform((value) => value ?? null),
+function putKeys({ data, now }: OktaContext, app: AppRecord, keys: readonly StoredClientKey[]): void {
+  data.apps.put({ ...app, keys: [...keys], lastUpdated: now() });
+}
+
+function requireAnother(app: AppRecord, key: StoredClientKey): void {
+  const others = app.keys.filter(({ id, status }) => id !== key.id && status === "ACTIVE");
+  if (app.oauthCredentials.token_endpoint_auth_method !== "private_key_jwt" || others.length > 0) return;
+  throw validationFailed(
+    KIND,
+    "Can't deactivate the only active JSON Web Key when the value for ''token_endpoint_auth_method'' is " +
+      "''private_key_jwt''.",
+  );
+}
+
+function requireRoom(app: AppRecord): void {
+  if (app.keys.length < MOST_KEYS) return;
+  throw validationFailed(
+    "OAuth2ClientSecretMediated",
+    `You can't create a new key. You have reached the maximum number of keys allowed (${String(MOST_KEYS)}). ` +
+      "To add another key, you must first delete an existing one.",
+  );
+}
+
+function renderKey(origin: string, app: AppRecord, key: StoredClientKey) {
+  const path = `/api/v1/apps/${app.id}/credentials/jwks/${key.id}`;
+  const { created, lastUpdated, status } = key;
+  return { ...renderClientKey(key), created, lastUpdated, _links: credentialLinks(origin, path, status) };
+}
+
+const all = "/api/v1/apps/:appId/credentials/jwks";
+const one = `${all}/:keyId`;
+const read = { access: ["okta.apps.read"], success: 200 } as const;
+const manage = { access: ["okta.apps.manage"], success: 200 } as const;
+
+/**
+ * A client's public keys (Okta docs, "Application SSO public keys"; the texts of the refusals are from there). They
+ * can be set with the application itself too (`settings.oauthClient.jwks`).
+ */
+export const clientKeyRoutes = [
+  route({
+    ...manage,
+    method: "POST",
+    path: all,
+    operation: "addJwk",
+    success: 201,
+    params: appParams,
+    body: clientKeyBody,
+    handler: ({ params, body, call }, context) => {
+      const app = findOwnApp(context, params.appId);
+      requireRoom(app);
+      const short = "RSA key length in the 'jwks' is less than '2,048' bits for the given key.";
+      const wrong = isShort(body) ? short : wrongKids([...app.keys, body]);
+      if (wrong !== undefined) throw validationFailed(KIND, wrong);
+      const now = context.now();
+      const key: StoredClientKey = { ...body, id: newId("clientKey"), created: now, lastUpdated: now };
+      putKeys(context, app, [...app.keys, key]);
+      return renderKey(call.origin, app, key);
+    },
   }),
-]);
-
-/** A client's public key as a request carries it. */
-export type ClientKey = z.output<typeof publicKey>;
-
-/** A client's public key in the store: with Okta's id of it, and when it came and last changed. */
-export const storedClientKey = publicKey.and(
-  z.object({ id: z.string(), created: z.string(), lastUpdated: z.string() }),
-);
-
-/** A client's public key as it is kept. */
-export type StoredClientKey = z.output<typeof storedClientKey>;
-
-/** Okta docs, "Applications API": how many keys a client can have. */
-export const MOST_KEYS = 50;
-
-/**
- * One key of a request. Private members are refused before anything else is looked at: such a key must never be
- * stored.
- */
-export const clientKeyBody = z.unknown().superRefine(refusePrivate).pipe(publicKey);
-
-/** `jwks` of a request. Okta docs, "Applications API": each key has a `kid` when there are more than one. */
-export const jwksBody = z.object({
-  keys: z
-    .array(clientKeyBody)
-    .max(MOST_KEYS, `must hold at most ${String(MOST_KEYS)} keys`)
-    .superRefine(checkKids),
-});
-
-function refusePrivate(key: unknown, context: z.RefinementCtx): void {
-  if (typeof key !== "object" || key === null) return;
-  const found = PRIVATE_MEMBERS.filter((member) => member in key);
-  if (found.length > 0) {
-    context.addIssue({
-      code: "custom",
-      message: `must hold the public key only: take out the private members ${found.join(", ")}`,
-    });
-  }
-}
-
-/** The least bits of an RSA key. */
-const SHORTEST_RSA = 2048;
-
-/** Whether a key is too short for Okta (Okta docs, "Add a JSON Web Key"). */
-export function isShort(key: ClientKey): boolean {
-  return key.kty === "RSA" && bitsOf(key.n) < SHORTEST_RSA;
-}
-
-/** How long a number is that is written in base64url. */
-function bitsOf(text: string): number {
-  const bytes = Buffer.from(text, "base64url");
-  const start = bytes.findIndex((byte) => byte !== 0);
-  return start < 0 ? 0 : (bytes.length - start) * 8 - Math.clz32(bytes[start] ?? 0) + 24;
-}
-
-function checkKids(keys: readonly ClientKey[], context: z.RefinementCtx): void {
-  const message = wrongKids(keys);
-  if (message !== undefined) context.addIssue({ code: "custom", message });
-}
-
-/**
- * What is wrong with the names of a client's keys, if anything. The texts: Okta docs, "Add a JSON Web Key".
- */
-export function wrongKids(keys: readonly Pick<ClientKey, "kid">[]): string | undefined {
-  if (keys.length < 2) return undefined;
-  const kids = keys.map(({ kid }) => kid ?? undefined);
-  if (kids.includes(undefined)) {
-    return (
-      "Each key should have a unique kid when adding multiple keys. Use the Apps API to update the JWKS to add a " +
-      "kid for the existing key, or delete the existing key and re-add the key with a kid using the JWKS APIs."
-    );
-  }
-  return new Set(kids).size < kids.length ? "All keys in the 'jwks' must have a unique kid." : undefined;
-}
-
-/** A key as Okta answers it. Okta shows `use` and `crv` as null when they were not given. */
-export function renderClientKey(key: StoredClientKey): Record<string, string | null> {
-  const head = {
-    kty: key.kty,
-    id: key.id,
-    status: key.status,
-    ...withValue("kid", key.kid),
-    use: key.use,
-    ...withValue("alg", key.alg),
-  };
-  return key.kty === "RSA" ? { ...head, e: key.e, n: key.n } : { ...head, x: key.x, y: key.y, crv: key.crv };
-}
-
-function withValue(name: string, value: string | null | undefined): Record<string, string> {
-  return value === null || value === undefined ? {} : { [name]: value };
-}
+  route({
+    ...read,
+    method: "GET",
+    path: all,
+    operation: "listJwk",
+    params: appParams,
+    handler: ({ params, call }, context) => {
+      const app = findApp(context, params.appId);
+      return { keys: app.keys.map((key) => renderKey(call.origin, app, key)) };
+    },
+  }),
+  route({
+    ...read,
+    method: "GET",
+    path: one,
+    operation: "getJwk",
+    params: keyParams,
+    handler: ({ params, call }, context) => {
+      const app = findApp(context, params.appId);
+      return renderKey(call.origin, app, findKey(app, params.keyId));
+    },
+  }),
+  ...lifecycleRoutes({
+    ...manage,
+    path: one,
+    of: "OAuth2ClientJsonWebKey",
+    params: keyParams,
+    set: (status, { params, call }, context) => {
+      const app = findOwnApp(context, params.appId);
+      const key = findKey(app, params.keyId);
+      if (status === "INACTIVE") requireAnother(app, key);
+      const changed: StoredClientKey = { ...key, status, lastUpdated: context.now() };
+      const keys = app.keys.map((each) => (each.id === key.id ? changed : each));
+      putKeys(context, app, keys);
+      return renderKey(call.origin, app, changed);
+    },
+  }),
+  route({
+    ...manage,
+    method: "DELETE",
+    path: one,
+    operation: "deletejwk",
+    success: 204,
+    params: keyParams,
+    handler: ({ params }, context) => {
+      const app = findOwnApp(context, params.appId);
+      const key = findKey(app, params.keyId);
+      if (key.status === "ACTIVE") {
+        const cause = "You can't delete an active JSON Web key. Deactivate the key before deleting it.";
+        throw validationFailed(KIND, cause);
+      }
+      const keys = app.keys.filter(({ id }) => id !== key.id);
+      putKeys(context, app, keys);
+    },
+  }),
+];

@@ -1,24 +1,6 @@
 import { z } from "zod";
-import { jwksBody } from "./jwks.ts";
-
-/** A list that may be left out or null on the wire; both mean "none". */
-const strings = z
-  .array(z.string())
-  .nullish()
-  .transform((value) => value ?? []);
-
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? null);
-
-const flag = z
-  .boolean()
-  .nullish()
-  .transform((value) => value ?? false);
-
-/** Okta docs, "Applications API": the kinds of OpenID Connect client. */
-export const applicationTypes = ["web", "native", "browser", "service"] as const;
+import { flag, strings, text, withDefault } from "../body.ts";
+import { jwksBody } from "./jwk.ts";
 
 /** Okta docs, "Applications API": the ways in which a client authenticates at the token endpoint. */
 export const authMethods = [
@@ -66,41 +48,26 @@ export const oauthClientSettingsBody = z.object({
   tos_uri: z.string().nullish(),
   redirect_uris: strings,
   post_logout_redirect_uris: z.array(z.string()).nullish(),
-  response_types: z
-    .array(z.enum(["code", "token", "id_token"]))
-    .nullish()
-    .transform((value) => value ?? []),
+  response_types: withDefault(z.array(z.enum(["code", "token", "id_token"])), []),
   grant_types: z.array(z.string()).min(1),
   jwks: jwksBody.nullish(),
   jwks_uri: z.string().nullish(),
   initiate_login_uri: z.string().nullish(),
-  application_type: z
-    .enum(applicationTypes)
-    .nullish()
-    .transform((value) => value ?? "web"),
-  consent_method: z
-    .enum(["TRUSTED", "REQUIRED"])
-    .nullish()
-    .transform((value) => value ?? "TRUSTED"),
-  issuer_mode: z
-    .enum(["ORG_URL", "CUSTOM_URL", "DYNAMIC"])
-    .nullish()
-    .transform((value) => value ?? "ORG_URL"),
+  application_type: withDefault(z.enum(["web", "native", "browser", "service"]), "web"),
+  consent_method: withDefault(z.enum(["TRUSTED", "REQUIRED"]), "TRUSTED"),
+  issuer_mode: withDefault(z.enum(["ORG_URL", "CUSTOM_URL", "DYNAMIC"]), "ORG_URL"),
   refresh_token: z
     .object({ rotation_type: z.enum(["STATIC", "ROTATE"]), leeway: z.int().min(0).max(60).nullish() })
     .nullish(),
-  idp_initiated_login: z
-    .object({ mode: z.enum(["DISABLED", "OKTA", "SPEC"]), default_scope: strings })
-    .nullish()
-    .transform((value) => value ?? { mode: "DISABLED" as const, default_scope: [] }),
-  wildcard_redirect: z
-    .enum(["DISABLED", "SUBDOMAIN"])
-    .nullish()
-    .transform((value) => value ?? "DISABLED"),
+  idp_initiated_login: withDefault(
+    z.object({ mode: z.enum(["DISABLED", "OKTA", "SPEC"]), default_scope: strings }),
+    { mode: "DISABLED", default_scope: [] },
+  ),
+  wildcard_redirect: withDefault(z.enum(["DISABLED", "SUBDOMAIN"]), "DISABLED"),
   backchannel_token_delivery_mode: z.enum(["poll"]).nullish(),
   backchannel_custom_authenticator_id: z.string().nullish(),
   dpop_bound_access_tokens: flag,
-  /** From where requests may come. Kept and shown; this stand-in knows one place only. */
+  /** From where requests may come. Kept and shown; it has no effect here. */
   network: z
     .object({
       connection: z.enum(["ANYWHERE", "ZONE"]),
@@ -121,24 +88,25 @@ export const oauthClientSettingsBody = z.object({
 /** `settings.oauthClient` with defaults filled in. */
 export type OauthClientSettings = z.output<typeof oauthClientSettingsBody>;
 
-/** `credentials.oauthClient` as a request carries it. An empty id or secret counts as not given. */
+/** An empty id or secret counts as not given. */
+const optionalText = z
+  .string()
+  .nullish()
+  .transform((value) => (value === null || value === "" ? undefined : value));
+
+/** `credentials.oauthClient` as a request carries it. */
 export const oauthCredentialsBody = z.object({
-  autoKeyRotation: z
-    .boolean()
-    .nullish()
-    .transform((value) => value ?? true),
-  client_id: z.string().nullish().transform(emptyAsAbsent),
-  client_secret: z.string().nullish().transform(emptyAsAbsent),
-  token_endpoint_auth_method: z
-    .enum(authMethods)
-    .nullish()
-    .transform((value) => value ?? "client_secret_basic"),
+  autoKeyRotation: withDefault(z.boolean(), true),
+  client_id: optionalText,
+  client_secret: optionalText,
+  token_endpoint_auth_method: withDefault(z.enum(authMethods), "client_secret_basic"),
   pkce_required: z.boolean().nullish(),
 });
 
 /** `credentials.oauthClient` of a request. */
 export type OauthCredentials = z.output<typeof oauthCredentialsBody>;
 
-function emptyAsAbsent(value: string | null | undefined): string | undefined {
-  return value === null || value === "" ? undefined : value;
+/** Whether clients of this kind must use PKCE when a request does not say. */
+export function pkceByDefault(applicationType: OauthClientSettings["application_type"]): boolean {
+  return applicationType === "browser" || applicationType === "native";
 }

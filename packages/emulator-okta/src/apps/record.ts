@@ -1,65 +1,47 @@
 import { z } from "zod";
-import type { CollectionSpec } from "@ai-api-access/emulator-core/collection.ts";
-import { jsonObjectSchema } from "@ai-api-access/emulator-core/json.ts";
-import { storedClientKey } from "./jwks.ts";
+import { jsonObjectSchema } from "@ai-api-access/emulator-core";
+import type { CollectionSpec } from "@ai-api-access/emulator-core";
+import { flag, status, text, withDefault } from "../body.ts";
+import { storedClientKey } from "./jwk.ts";
 import { authMethods, oauthClientSettingsBody } from "./oauth-client.ts";
-
-const flag = z
-  .boolean()
-  .nullish()
-  .transform((value) => value ?? false);
-
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? null);
 
 /** The parts of an application that are not about OAuth, with Okta's defaults filled in. */
 export const appShell = {
-  accessibility: z
-    .object({ selfService: flag, errorRedirectUrl: text, loginRedirectUrl: text })
-    .nullish()
-    .transform((value) => value ?? { selfService: false, errorRedirectUrl: null, loginRedirectUrl: null }),
-  visibility: z
-    .object({
+  accessibility: withDefault(
+    z.object({ selfService: flag, errorRedirectUrl: text, loginRedirectUrl: text }),
+    {
+      selfService: false,
+      errorRedirectUrl: null,
+      loginRedirectUrl: null,
+    },
+  ),
+  visibility: withDefault(
+    z.object({
       autoLaunch: flag,
       autoSubmitToolbar: flag,
-      hide: z
-        .object({ iOS: flag, web: flag })
-        .nullish()
-        .transform((value) => value ?? { iOS: false, web: false }),
+      hide: withDefault(z.object({ iOS: flag, web: flag }), { iOS: false, web: false }),
       appLinks: z.record(z.string(), z.boolean()).nullish(),
-    })
-    .nullish()
-    .transform(
-      (value) => value ?? { autoLaunch: false, autoSubmitToolbar: false, hide: { iOS: false, web: false } },
-    ),
-  userNameTemplate: z
-    .looseObject({ template: z.string(), type: z.string() })
-    .nullish()
-    .transform((value) => value ?? { template: "${source.login}", type: "BUILT_IN" }),
-  notes: z
-    .object({ admin: text, enduser: text })
-    .nullish()
-    .transform((value) => value ?? { admin: null, enduser: null }),
+    }),
+    { autoLaunch: false, autoSubmitToolbar: false, hide: { iOS: false, web: false } },
+  ),
+  userNameTemplate: withDefault(z.looseObject({ template: z.string(), type: z.string() }), {
+    template: "${source.login}",
+    type: "BUILT_IN",
+  }),
+  notes: withDefault(z.object({ admin: text, enduser: text }), { admin: null, enduser: null }),
   profile: jsonObjectSchema.nullish(),
 };
 
-/** An application as it is kept: everything but the org's address and the client secrets. */
-export const appRecord = z.object({
+const appRecord = z.object({
   id: z.string(),
   name: z.string(),
   label: z.string(),
-  status: z.enum(["ACTIVE", "INACTIVE"]),
+  status,
   created: z.string(),
   lastUpdated: z.string(),
   /** One of Okta's own applications, which cannot be changed. */
   system: z.boolean(),
-  accessibility: appShell.accessibility,
-  visibility: appShell.visibility,
-  userNameTemplate: appShell.userNameTemplate,
-  notes: appShell.notes,
-  profile: appShell.profile,
+  ...appShell,
   implicitAssignment: z.boolean(),
   oauthCredentials: z.object({
     autoKeyRotation: z.boolean(),
@@ -71,11 +53,11 @@ export const appRecord = z.object({
   keys: z.array(storedClientKey),
   idToken: z.looseObject({ issuerMode: z.string() }),
   accessPolicyId: z.string(),
-  /** Tokens issued until then, in seconds since 1970, are no good any more: the application was deactivated. */
+  /** Tokens issued until then, in seconds since 1970, are no longer valid: the application was deactivated. */
   tokensEndedAt: z.number().optional(),
 });
 
-/** An application as it is kept. */
+/** An application: everything but the org's address and the client secrets. */
 export type AppRecord = z.output<typeof appRecord>;
 
 /** All applications of the org. */
@@ -91,17 +73,16 @@ export const apps: CollectionSpec<AppRecord, "clientId" | "name" | "label" | "st
   },
 };
 
-/** A client secret as it is kept. */
-export const secretRecord = z.object({
+const secretRecord = z.object({
   id: z.string(),
   appId: z.string(),
   created: z.string(),
   lastUpdated: z.string(),
-  status: z.enum(["ACTIVE", "INACTIVE"]),
+  status,
   client_secret: z.string(),
 });
 
-/** A client secret as it is kept. */
+/** A client secret of an application. */
 export type SecretRecord = z.output<typeof secretRecord>;
 
 /** The client secrets of all applications. */
@@ -112,8 +93,7 @@ export const clientSecrets: CollectionSpec<SecretRecord, "appId"> = {
   columns: { appId: { of: (secret) => secret.appId } },
 };
 
-/** A group that may use an application. */
-export const groupAssignmentRecord = z.object({
+const groupAssignmentRecord = z.object({
   appId: z.string(),
   groupId: z.string(),
   priority: z.int(),
@@ -142,8 +122,7 @@ export const groupAssignments: CollectionSpec<GroupAssignmentRecord, "appId" | "
   indexes: [["appId", "priority", "key"]],
 };
 
-/** A scope of Okta's own API that an application may use. */
-export const grantRecord = z.object({
+const grantRecord = z.object({
   id: z.string(),
   appId: z.string(),
   scopeId: z.string(),
@@ -161,23 +140,4 @@ export const grants: CollectionSpec<GrantRecord, "appId" | "scopeId"> = {
   schema: grantRecord,
   key: (grant) => grant.id,
   columns: { appId: { of: (grant) => grant.appId }, scopeId: { of: (grant) => grant.scopeId } },
-};
-
-/** An administrator role of a service application. */
-export const roleRecord = z.object({ appId: z.string(), type: z.string(), created: z.string() });
-
-/** An administrator role of a service application. */
-export type RoleRecord = z.output<typeof roleRecord>;
-
-/** The key of a role: a client has each once. */
-export function roleKey({ appId, type }: Pick<RoleRecord, "appId" | "type">): string {
-  return `${appId}/${type}`;
-}
-
-/** The administrator roles of all service applications. */
-export const clientRoles: CollectionSpec<RoleRecord, "appId"> = {
-  name: "client_roles",
-  schema: roleRecord,
-  key: roleKey,
-  columns: { appId: { of: (role) => role.appId } },
 };

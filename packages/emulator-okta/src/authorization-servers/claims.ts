@@ -1,74 +1,63 @@
 import { z } from "zod";
-import { and, eq } from "@ai-api-access/emulator-core/where.ts";
+import { and, eq } from "@ai-api-access/emulator-core";
+import { flag, status, strings, withDefault } from "../body.ts";
 import { route } from "../context.ts";
 import type { OktaContext } from "../context.ts";
 import { alreadyExists, notFound, notPermitted, validationFailed } from "../errors.ts";
 import { newId } from "../ids.ts";
-import { link } from "../links.ts";
 import { wholeReply } from "../paging.ts";
-import { findServer, serverParams, serverPath, serverRef } from "./find.ts";
+import { link, without } from "../render.ts";
+import { findServer, serverParams, serverPath } from "./find.ts";
 import type { ClaimRecord, ServerRecord } from "./record.ts";
+
+const claimParams = serverParams.extend({ claimId: z.string() });
+
+function findClaim(context: OktaContext, params: z.output<typeof claimParams>) {
+  const server = findServer(context, params.authServerId);
+  const claim = context.data.claims.get(params.claimId);
+  if (claim?.serverId !== server.id) throw notFound(params.claimId, "OAuth2Claim");
+  return { server, claim };
+}
 
 const claimBody = z.object({
   name: z.string().min(1),
-  status: z.enum(["ACTIVE", "INACTIVE"]).nullish(),
+  status: withDefault(status, "ACTIVE"),
   claimType: z.enum(["RESOURCE", "IDENTITY"]),
   valueType: z.enum(["EXPRESSION", "GROUPS", "SYSTEM"]),
-  value: z.string().nullish(),
-  conditions: z.object({ scopes: z.array(z.string()).nullish() }).nullish(),
-  alwaysIncludeInToken: z.boolean().nullish(),
+  value: withDefault(z.string(), ""),
+  conditions: withDefault(z.object({ scopes: strings }), { scopes: [] }),
+  alwaysIncludeInToken: flag,
   group_filter_type: z.enum(["STARTS_WITH", "EQUALS", "CONTAINS", "REGEX"]).nullish(),
 });
 
 type ClaimBody = z.output<typeof claimBody>;
 
-/** A claim as Okta answers it. */
-export function renderClaim(origin: string, server: ServerRecord, claim: ClaimRecord) {
-  const { id, name, status, claimType, valueType, value, system, alwaysIncludeInToken, groupFilterType } =
-    claim;
-  const self = `${serverPath(serverRef(server))}/claims/${id}`;
-  return {
-    id,
-    name,
-    status,
-    claimType,
-    valueType,
-    ...(value === undefined ? {} : { value }),
-    conditions: { scopes: claim.scopes },
-    system,
-    alwaysIncludeInToken,
-    apiResourceId: null,
-    ...(groupFilterType === undefined ? {} : { group_filter_type: groupFilterType }),
-    _links: { self: link(origin, self, "GET", "PUT", "DELETE") },
-  };
-}
-
 function withBody(claim: Pick<ClaimRecord, "id" | "serverId" | "system">, body: ClaimBody): ClaimRecord {
-  if (body.valueType !== "SYSTEM" && (body.value ?? "") === "") {
+  const { value, conditions, alwaysIncludeInToken, group_filter_type, ...given } = body;
+  if (given.valueType !== "SYSTEM" && value === "") {
     throw validationFailed("value", "value: The field cannot be left blank");
   }
-  if (body.valueType === "GROUPS" && (body.group_filter_type ?? null) === null) {
+  if (given.valueType === "GROUPS" && !group_filter_type) {
     throw validationFailed("group_filter_type", "group_filter_type: The field cannot be left blank");
   }
   return {
     id: claim.id,
     serverId: claim.serverId,
     system: claim.system,
-    name: body.name,
-    status: body.status ?? "ACTIVE",
-    claimType: body.claimType,
-    valueType: body.valueType,
-    ...(body.valueType === "SYSTEM" ? {} : { value: body.value ?? "" }),
-    scopes: body.conditions?.scopes ?? [],
+    ...given,
+    ...(given.valueType === "SYSTEM" ? {} : { value }),
+    scopes: conditions.scopes,
     // Okta docs: always true for claims of access tokens.
-    alwaysIncludeInToken: body.claimType === "RESOURCE" || (body.alwaysIncludeInToken ?? false),
-    ...(body.valueType === "GROUPS" && body.group_filter_type
-      ? { groupFilterType: body.group_filter_type }
-      : {}),
+    alwaysIncludeInToken: given.claimType === "RESOURCE" || alwaysIncludeInToken,
+    ...(given.valueType === "GROUPS" && group_filter_type ? { groupFilterType: group_filter_type } : {}),
   };
 }
 
-function requireSound({ data }: OktaContext, claim: ClaimRecord): void {
+function validateClaim({ data }: OktaContext, claim: ClaimRecord, before?: ClaimRecord): void {
+  // In a claim of the system, only whether and when it is in a token can be changed.
+  const fixed = ["name", "claimType", "valueType"] as const;
+  const moved = before?.system === true && fixed.find((field) => before[field] !== claim[field]);
+  if (moved) throw validationFailed(moved, `${moved}: cannot be changed in a claim of the system`);
   const sameName = data.claims.find(and(eq("serverId", claim.serverId), eq("name", claim.name)));
   if (sameName.some(({ id, claimType }) => id !== claim.id && claimType === claim.claimType))
     throw alreadyExists("name");
@@ -83,26 +72,23 @@ function requireSound({ data }: OktaContext, claim: ClaimRecord): void {
   }
 }
 
-function findClaim({ data }: OktaContext, server: ServerRecord, id: string): ClaimRecord {
-  const found = data.claims.get(id);
-  if (found?.serverId !== server.id) throw notFound(id, "OAuth2Claim");
-  return found;
-}
-
-/** What cannot be changed in a claim of the system: everything but whether and when it is in a token. */
-function requireSameSystemClaim(before: ClaimRecord, after: ClaimRecord): void {
-  const fixed = ["name", "claimType", "valueType"] as const;
-  const moved = fixed.find((field) => before[field] !== after[field]);
-  if (before.system && moved !== undefined) {
-    throw validationFailed(moved, `${moved}: cannot be changed in a claim of the system`);
-  }
+/** A claim as Okta answers it. */
+function renderClaim(origin: string, server: ServerRecord, claim: ClaimRecord) {
+  const { scopes, groupFilterType } = claim;
+  const self = link(origin, `${serverPath(server)}/claims/${claim.id}`, "GET", "PUT", "DELETE");
+  return {
+    ...without(claim, "serverId", "scopes", "groupFilterType"),
+    conditions: { scopes },
+    apiResourceId: null,
+    ...(groupFilterType === undefined ? {} : { group_filter_type: groupFilterType }),
+    _links: { self },
+  };
 }
 
 const all = "/api/v1/authorizationServers/:authServerId/claims";
 const one = `${all}/:claimId`;
 const read = { access: ["okta.authorizationServers.read"], success: 200 } as const;
-const manage = { access: ["okta.authorizationServers.manage"] } as const;
-const claimParams = serverParams.extend({ claimId: z.string() });
+const manage = { access: ["okta.authorizationServers.manage"], success: 200 } as const;
 
 /** Claims of authorization servers (Okta docs, "Authorization Servers API", "Claims"). */
 export const claimRoutes = [
@@ -117,7 +103,7 @@ export const claimRoutes = [
     handler: ({ params, body, call }, context) => {
       const server = findServer(context, params.authServerId);
       const claim = withBody({ id: newId("claim"), serverId: server.id, system: false }, body);
-      requireSound(context, claim);
+      validateClaim(context, claim);
       return renderClaim(call.origin, server, context.data.claims.insert(claim));
     },
   }),
@@ -130,10 +116,7 @@ export const claimRoutes = [
     handler: ({ params, call }, context) => {
       const server = findServer(context, params.authServerId);
       const found = context.data.claims.find(eq("serverId", server.id));
-      return wholeReply(
-        call,
-        found.map((claim) => renderClaim(call.origin, server, claim)),
-      );
+      return wholeReply(call, found, (claim) => renderClaim(call.origin, server, claim));
     },
   }),
   route({
@@ -143,8 +126,8 @@ export const claimRoutes = [
     operation: "getOAuth2Claim",
     params: claimParams,
     handler: ({ params, call }, context) => {
-      const server = findServer(context, params.authServerId);
-      return renderClaim(call.origin, server, findClaim(context, server, params.claimId));
+      const { server, claim } = findClaim(context, params);
+      return renderClaim(call.origin, server, claim);
     },
   }),
   route({
@@ -152,16 +135,13 @@ export const claimRoutes = [
     method: "PUT",
     path: one,
     operation: "replaceOAuth2Claim",
-    success: 200,
     params: claimParams,
     body: claimBody,
     handler: ({ params, body, call }, context) => {
-      const server = findServer(context, params.authServerId);
-      const before = findClaim(context, server, params.claimId);
-      const claim = withBody(before, body);
-      requireSameSystemClaim(before, claim);
-      requireSound(context, claim);
-      return renderClaim(call.origin, server, context.data.claims.put(claim));
+      const { server, claim } = findClaim(context, params);
+      const changed = withBody(claim, body);
+      validateClaim(context, changed, claim);
+      return renderClaim(call.origin, server, context.data.claims.put(changed));
     },
   }),
   route({
@@ -172,8 +152,7 @@ export const claimRoutes = [
     success: 204,
     params: claimParams,
     handler: ({ params }, context) => {
-      const server = findServer(context, params.authServerId);
-      const claim = findClaim(context, server, params.claimId);
+      const { claim } = findClaim(context, params);
       if (claim.system) throw notPermitted("A claim of the system cannot be deleted.");
       context.data.claims.delete(claim.id);
     },

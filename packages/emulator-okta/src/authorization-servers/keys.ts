@@ -1,17 +1,15 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from "node:crypto";
 import type { KeyObject } from "node:crypto";
 import { z } from "zod";
-import { urlSafe } from "@ai-api-access/emulator-core/ids.ts";
-import { eq } from "@ai-api-access/emulator-core/where.ts";
+import { eq, urlSafe } from "@ai-api-access/emulator-core";
 import { route } from "../context.ts";
 import type { OktaContext, OktaData } from "../context.ts";
 import { notFound, validationFailed } from "../errors.ts";
-import { link } from "../links.ts";
+import { link } from "../render.ts";
 import { daysAfter } from "../times.ts";
-import { findServer, serverParams, serverPath, serverRef } from "./find.ts";
+import { findServer, serverParams, serverPath } from "./find.ts";
 import type { ServerRecord, SigningKeyRecord } from "./record.ts";
 
-/** How long a key of a server with automatic rotation signs. */
 const ROTATION_DAYS = 90;
 
 /** A new key id, of the length of a SHA-256 thumbprint as Okta's are. */
@@ -29,7 +27,7 @@ export function signingSince(
   return rotationMode === "AUTO" ? { ...signing, nextRotation: daysAfter(now, ROTATION_DAYS) } : signing;
 }
 
-/** Notes the first keys of an owner: the one that signs, and the one after it. */
+/** Adds the first keys of an owner: the one that signs, and the next one. Their key material is made when needed. */
 export function addSigningKeys(data: OktaData, ownerId: string, kid: string): void {
   data.signingKeys.insert({ kid, ownerId, status: "ACTIVE" });
   data.signingKeys.insert({ kid: newKid(), ownerId, status: "NEXT" });
@@ -40,23 +38,22 @@ interface KeyPair {
   readonly publicKey: KeyObject;
 }
 
-/** Keys that were read before, by their text: reading one takes longer than signing with it. */
-const read = new Map<string, KeyPair>();
+/** Keys that were parsed before, by their text: parsing one takes longer than signing with it. */
+const parsed = new Map<string, KeyPair>();
 
-/** How many keys are kept read. */
-const MOST_READ = 100;
+const MOST_PARSED = 100;
 
-/** A key. Made and kept when first asked for, in one write. */
+/** A key's two halves. They are made and stored when first asked for, in one write. */
 function pairOf(data: OktaData, key: SigningKeyRecord): KeyPair {
   const stored = data.signingKeys.get(key.kid)?.privateKey;
   const text = stored ?? newPrivateKey();
   if (stored === undefined) data.signingKeys.put({ ...key, privateKey: text });
-  const known = read.get(text);
+  const known = parsed.get(text);
   if (known !== undefined) return known;
-  if (read.size >= MOST_READ) read.clear();
+  if (parsed.size >= MOST_PARSED) parsed.clear();
   const privateKey = createPrivateKey(text);
   const pair = { privateKey, publicKey: createPublicKey(privateKey) };
-  read.set(text, pair);
+  parsed.set(text, pair);
   return pair;
 }
 
@@ -87,8 +84,8 @@ export function publicJwk(data: OktaData, key: SigningKeyRecord) {
 const KEY_ORDER = ["ACTIVE", "NEXT", "EXPIRED"];
 
 /**
- * The keys that verifiers should know: the one that signs, the one before it, whose tokens are still about, and
- * with automatic rotation the one after it.
+ * The keys that verifiers should know: the one that signs, the one before it, whose tokens are still in use, and
+ * with automatic rotation the next one.
  */
 export function publishedKeys(data: OktaData, ownerId: string, rotationMode: "AUTO" | "MANUAL") {
   return keysOf(data, ownerId)
@@ -104,18 +101,20 @@ function keysOf(data: OktaData, ownerId: string): SigningKeyRecord[] {
 
 function renderKey(context: OktaContext, origin: string, server: ServerRecord, key: SigningKeyRecord) {
   const { kty, alg, kid, use, e, n } = publicJwk(context.data, key);
-  const self = link(origin, `${serverPath(serverRef(server))}/credentials/keys/${kid}`, "GET");
+  const self = link(origin, `${serverPath(server)}/credentials/keys/${kid}`, "GET");
   return { kty, status: key.status, alg, kid, use, _links: { self }, e, n };
 }
+
+const credentials = "/api/v1/authorizationServers/:authServerId/credentials";
+const read = { access: ["okta.authorizationServers.read"], success: 200 } as const;
 
 /** The keys of authorization servers (Okta docs, "Authorization Servers API", "Keys"). */
 export const keyRoutes = [
   route({
+    ...read,
     method: "GET",
-    path: "/api/v1/authorizationServers/:authServerId/credentials/keys",
+    path: `${credentials}/keys`,
     operation: "listAuthorizationServerKeys",
-    access: ["okta.authorizationServers.read"],
-    success: 200,
     params: serverParams,
     handler: ({ params, call }, context) => {
       const server = findServer(context, params.authServerId);
@@ -123,11 +122,10 @@ export const keyRoutes = [
     },
   }),
   route({
+    ...read,
     method: "GET",
-    path: "/api/v1/authorizationServers/:authServerId/credentials/keys/:keyId",
+    path: `${credentials}/keys/:keyId`,
     operation: "getAuthorizationServerKey",
-    access: ["okta.authorizationServers.read"],
-    success: 200,
     params: serverParams.extend({ keyId: z.string() }),
     handler: ({ params, call }, context) => {
       const server = findServer(context, params.authServerId);
@@ -138,7 +136,7 @@ export const keyRoutes = [
   }),
   route({
     method: "POST",
-    path: "/api/v1/authorizationServers/:authServerId/credentials/lifecycle/keyRotate",
+    path: `${credentials}/lifecycle/keyRotate`,
     operation: "rotateAuthorizationServerKeys",
     access: ["okta.authorizationServers.manage"],
     success: 200,
@@ -149,15 +147,15 @@ export const keyRoutes = [
         throw validationFailed("rotateKeys", "Invalid value specified for key 'use' parameter.");
       }
       const server = findServer(context, params.authServerId);
-      rotate(context, server);
+      rotateKeys(context, server);
       return keysOf(context.data, server.id).map((key) => renderKey(context, call.origin, server, key));
     },
   }),
 ];
 
-function rotate(context: OktaContext, server: ServerRecord): void {
+function rotateKeys(context: OktaContext, server: ServerRecord): void {
   const { data } = context;
-  const keys = keysOf(context.data, server.id);
+  const keys = keysOf(data, server.id);
   const next = keys.find(({ status }) => status === "NEXT")?.kid ?? newKid();
   for (const key of keys) {
     if (key.status === "EXPIRED") data.signingKeys.delete(key.kid);

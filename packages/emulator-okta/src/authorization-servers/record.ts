@@ -1,10 +1,8 @@
 import { z } from "zod";
-import type { CollectionSpec } from "@ai-api-access/emulator-core/collection.ts";
+import type { CollectionSpec } from "@ai-api-access/emulator-core";
+import { status } from "../body.ts";
 
-const status = z.enum(["ACTIVE", "INACTIVE"]);
-
-/** An authorization server as it is kept. Its issuer depends on where the org answers, so it is not here. */
-export const serverRecord = z.object({
+const serverRecord = z.object({
   id: z.string(),
   name: z.string(),
   description: z.string().nullable(),
@@ -13,7 +11,7 @@ export const serverRecord = z.object({
   status,
   created: z.string(),
   lastUpdated: z.string(),
-  /** The one that every org is born with and that answers to the name `default`. */
+  /** The one that every org has from the start, and that also answers to the id `default`. */
   default: z.boolean(),
   signing: z.object({
     kid: z.string(),
@@ -23,7 +21,7 @@ export const serverRecord = z.object({
   }),
 });
 
-/** An authorization server as it is kept. */
+/** An authorization server. Its issuer depends on where the org answers, so it is not here. */
 export type ServerRecord = z.output<typeof serverRecord>;
 
 /** All authorization servers. */
@@ -38,8 +36,7 @@ export const authorizationServers: CollectionSpec<ServerRecord, "name" | "audien
   },
 };
 
-/** A signing key's place and, once somebody has asked for it, the key. */
-export const signingKeyRecord = z.object({
+const signingKeyRecord = z.object({
   kid: z.string(),
   /** The id of the authorization server, or of the org. */
   ownerId: z.string(),
@@ -59,8 +56,7 @@ export const signingKeys: CollectionSpec<SigningKeyRecord, "ownerId"> = {
   columns: { ownerId: { of: (key) => key.ownerId } },
 };
 
-/** A scope as it is kept. */
-export const scopeRecord = z.object({
+const scopeRecord = z.object({
   id: z.string(),
   serverId: z.string(),
   name: z.string(),
@@ -74,7 +70,7 @@ export const scopeRecord = z.object({
   default: z.boolean(),
 });
 
-/** A scope as it is kept. */
+/** A scope of an authorization server. */
 export type ScopeRecord = z.output<typeof scopeRecord>;
 
 /** The scopes of all authorization servers. */
@@ -85,8 +81,7 @@ export const scopes: CollectionSpec<ScopeRecord, "serverId" | "name"> = {
   columns: { serverId: { of: (scope) => scope.serverId }, name: { of: (scope) => scope.name } },
 };
 
-/** A claim as it is kept. */
-export const claimRecord = z.object({
+const claimRecord = z.object({
   id: z.string(),
   serverId: z.string(),
   name: z.string(),
@@ -101,7 +96,7 @@ export const claimRecord = z.object({
   groupFilterType: z.enum(["STARTS_WITH", "EQUALS", "CONTAINS", "REGEX"]).optional(),
 });
 
-/** A claim as it is kept. */
+/** A claim of an authorization server. */
 export type ClaimRecord = z.output<typeof claimRecord>;
 
 /** The claims of all authorization servers. */
@@ -112,8 +107,7 @@ export const claims: CollectionSpec<ClaimRecord, "serverId" | "name"> = {
   columns: { serverId: { of: (claim) => claim.serverId }, name: { of: (claim) => claim.name } },
 };
 
-/** An access policy as it is kept. */
-export const policyRecord = z.object({
+const policyRecord = z.object({
   id: z.string(),
   serverId: z.string(),
   status,
@@ -128,7 +122,7 @@ export const policyRecord = z.object({
   lastUpdated: z.string(),
 });
 
-/** An access policy as it is kept. */
+/** An access policy of an authorization server. */
 export type PolicyRecord = z.output<typeof policyRecord>;
 
 /** The access policies of all authorization servers. */
@@ -143,8 +137,7 @@ export const policies: CollectionSpec<PolicyRecord, "serverId" | "name" | "prior
   },
 };
 
-/** A rule of an access policy as it is kept. */
-export const ruleRecord = z.object({
+const ruleRecord = z.object({
   id: z.string(),
   serverId: z.string(),
   policyId: z.string(),
@@ -169,7 +162,7 @@ export const ruleRecord = z.object({
   }),
 });
 
-/** A rule of an access policy as it is kept. */
+/** A rule of an access policy. */
 export type RuleRecord = z.output<typeof ruleRecord>;
 
 /** The rules of all access policies. */

@@ -1,43 +1,42 @@
 import { z } from "zod";
-import { and, eq } from "@ai-api-access/emulator-core/where.ts";
+import { and, eq } from "@ai-api-access/emulator-core";
+import { status, strings, withDefault } from "../body.ts";
 import type { OktaContext } from "../context.ts";
 import { alreadyExists, validationFailed } from "../errors.ts";
 import type { PolicyRecord, RuleRecord } from "./record.ts";
 
-const ids = z.array(z.string()).nullish();
-
 /** Okta docs, "Authorization Servers API", "Rules": lifetimes are in minutes; 0 stands for unlimited. */
 const tokenBody = z.object({
-  accessTokenLifetimeMinutes: z.int().min(5).max(1440).nullish(),
-  refreshTokenLifetimeMinutes: z.int().min(0).nullish(),
-  refreshTokenWindowMinutes: z.int().min(10).max(2_628_000).nullish(),
+  accessTokenLifetimeMinutes: withDefault(z.int().min(5).max(1440), 60),
+  refreshTokenLifetimeMinutes: withDefault(z.int().min(0), 0),
+  refreshTokenWindowMinutes: withDefault(z.int().min(10).max(2_628_000), 10_080),
   inlineHook: z.object({ id: z.string() }).nullish(),
 });
 
-/** A rule as a request carries it. */
+const ids = z.object({ include: strings, exclude: strings });
+const noIds = { include: [], exclude: [] };
+
+/** A rule as a request carries it, with Okta's defaults filled in. */
 export const ruleBody = z.object({
   type: z.literal("RESOURCE_ACCESS"),
   name: z.string().min(1),
   priority: z.int().min(1).nullish(),
-  status: z.enum(["ACTIVE", "INACTIVE"]).nullish(),
+  status: withDefault(status, "ACTIVE"),
   conditions: z.object({
     people: z
       .object({
-        users: z.object({ include: ids, exclude: ids }).nullish(),
-        groups: z.object({ include: ids, exclude: ids }).nullish(),
+        users: withDefault(ids, noIds),
+        groups: ids.nullish(),
       })
       .nullish(),
     grantTypes: z.object({ include: z.array(z.string()).min(1) }),
-    scopes: z.object({ include: ids }),
+    scopes: z.object({ include: strings }),
   }),
-  actions: z.object({ token: tokenBody }).nullish(),
+  actions: withDefault(z.object({ token: tokenBody }), { token: tokenBody.parse({}) }),
 });
 
-/** A rule as a request carries it. */
-export type RuleBody = z.output<typeof ruleBody>;
-
 /** The parts of a rule that a request can set. */
-export type RuleParts = Pick<RuleRecord, "name" | "people" | "grantTypes" | "scopes" | "token">;
+type RuleParts = Pick<RuleRecord, "name" | "people" | "grantTypes" | "scopes" | "token">;
 
 /** Okta docs: the grant types that a rule can name. Okta lists those of a rule in an order of its own. */
 const GRANT_TYPES: readonly string[] = [
@@ -61,42 +60,35 @@ function inOrder(grantTypes: readonly string[]): string[] {
   return grantTypes.toSorted((one, other) => GRANT_TYPES.indexOf(one) - GRANT_TYPES.indexOf(other));
 }
 
-/** What a request says of a rule, with Okta's defaults filled in. */
-export function partsOf(body: RuleBody): RuleParts {
-  const { people, grantTypes, scopes } = body.conditions;
-  const token = body.actions?.token;
+/** What a request says of a rule. */
+export function partsOf({ name, conditions, actions }: z.output<typeof ruleBody>): RuleParts {
+  const { people, grantTypes, scopes } = conditions;
+  const { users = noIds, groups } = people ?? {};
+  const { inlineHook, ...lifetimes } = actions.token;
   return {
-    name: body.name,
+    name,
     people: {
-      users: {
-        ...(people?.users?.include?.length ? { include: people.users.include } : {}),
-        exclude: people?.users?.exclude ?? [],
-      },
-      ...(people?.groups
+      users: { ...(users.include.length > 0 ? { include: users.include } : {}), exclude: users.exclude },
+      ...(groups
         ? {
             groups: {
-              include: people.groups.include ?? [],
-              ...(people.groups.exclude?.length ? { exclude: people.groups.exclude } : {}),
+              include: groups.include,
+              ...(groups.exclude.length > 0 ? { exclude: groups.exclude } : {}),
             },
           }
         : {}),
     },
     grantTypes: inOrder(grantTypes.include),
-    scopes: scopes.include ?? [],
-    token: {
-      accessTokenLifetimeMinutes: token?.accessTokenLifetimeMinutes ?? 60,
-      refreshTokenLifetimeMinutes: token?.refreshTokenLifetimeMinutes ?? 0,
-      refreshTokenWindowMinutes: token?.refreshTokenWindowMinutes ?? 10_080,
-      ...(token?.inlineHook ? { inlineHookId: token.inlineHook.id } : {}),
-    },
+    scopes: scopes.include,
+    token: { ...lifetimes, ...(inlineHook ? { inlineHookId: inlineHook.id } : {}) },
   };
 }
 
 /**
- * The rules about rules. The words about people are Okta's own (seen in answers of the real API, doubled
- * quotation marks included); those of the other causes are ours.
+ * Refuses a wrong rule. The words about people are Okta's own (seen in answers of the real API, doubled quotation
+ * marks included); those of the other causes are ours.
  */
-export function requireSound(context: OktaContext, policy: PolicyRecord, rule: RuleParts, id?: string): void {
+export function validateRule(context: OktaContext, policy: PolicyRecord, rule: RuleParts, id?: string): void {
   const sameName = context.data.rules.find(and(eq("policyId", policy.id), eq("name", rule.name)));
   if (sameName.some((each) => each.id !== id)) throw alreadyExists("name");
   requirePeople(context, rule);

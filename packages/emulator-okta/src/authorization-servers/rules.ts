@@ -1,43 +1,24 @@
 import { z } from "zod";
-import { eq } from "@ai-api-access/emulator-core/where.ts";
+import { eq } from "@ai-api-access/emulator-core";
 import { route } from "../context.ts";
 import type { OktaContext } from "../context.ts";
 import { notFound, notPermitted } from "../errors.ts";
 import { newId } from "../ids.ts";
-import { link } from "../links.ts";
+import { lifecycleRoutes } from "../lifecycle.ts";
 import { wholeReply } from "../paging.ts";
-import { findPolicy, findServer, policyParams, serverPath, serverRef } from "./find.ts";
+import { lifecycleLink, link, without } from "../render.ts";
+import { findPolicy, policyParams, serverPath } from "./find.ts";
 import { numbered, placed } from "./priority.ts";
-import type { PolicyRecord, RuleRecord, ServerRecord } from "./record.ts";
-import { partsOf, requireSound, ruleBody } from "./rule-body.ts";
+import type { RuleRecord, ServerRecord } from "./record.ts";
+import { partsOf, ruleBody, validateRule } from "./rule-body.ts";
 
-/** A rule as Okta answers it. */
-export function renderRule(origin: string, server: ServerRecord, rule: RuleRecord) {
-  const path = `${serverPath(serverRef(server))}/policies/${rule.policyId}/rules/${rule.id}`;
-  const turn = rule.status === "ACTIVE" ? "deactivate" : "activate";
-  const { inlineHookId, ...lifetimes } = rule.token;
-  return {
-    id: rule.id,
-    status: rule.status,
-    name: rule.name,
-    priority: rule.priority,
-    created: rule.created,
-    lastUpdated: rule.lastUpdated,
-    system: rule.system,
-    conditions: {
-      people: rule.people,
-      grantTypes: { include: rule.grantTypes },
-      scopes: { include: rule.scopes },
-    },
-    actions: {
-      token: { ...lifetimes, ...(inlineHookId === undefined ? {} : { inlineHook: { id: inlineHookId } }) },
-    },
-    _links: {
-      self: link(origin, path, "GET", "PUT", "DELETE"),
-      [turn]: link(origin, `${path}/lifecycle/${turn}`, "POST"),
-    },
-    type: "RESOURCE_ACCESS",
-  };
+const ruleParams = policyParams.extend({ ruleId: z.string() });
+
+function findRule(context: OktaContext, params: z.output<typeof ruleParams>) {
+  const parents = findPolicy(context, params);
+  const rule = context.data.rules.get(params.ruleId);
+  if (rule?.policyId !== parents.policy.id) throw notFound(params.ruleId, "PolicyRule");
+  return { ...parents, rule };
 }
 
 /** A policy's rules in the order in which they are tried. */
@@ -46,47 +27,35 @@ export function rulesOf({ data }: OktaContext, policyId: string): RuleRecord[] {
 }
 
 /** Writes a rule at its place; the others of its policy make room. */
-function put(context: OktaContext, rule: RuleRecord, wanted: number | undefined): RuleRecord {
-  const all = placed(rulesOf(context, rule.policyId), rule, wanted);
+function putAt(context: OktaContext, rule: RuleRecord, priority: number | undefined): RuleRecord {
+  const all = placed(rulesOf(context, rule.policyId), rule, priority);
   for (const each of all) context.data.rules.put(each);
   return all.find(({ id }) => id === rule.id) ?? rule;
 }
 
-interface Found {
-  readonly server: ServerRecord;
-  readonly policy: PolicyRecord;
-  readonly rule: RuleRecord;
-}
-
-function find(context: OktaContext, params: z.output<typeof ruleParams>): Found {
-  const server = findServer(context, params.authServerId);
-  const policy = findPolicy(context, server, params.policyId);
-  const rule = context.data.rules.get(params.ruleId);
-  if (rule?.policyId !== policy.id) throw notFound(params.ruleId, "PolicyRule");
-  return { server, policy, rule };
+/** A rule as Okta answers it. */
+function renderRule(origin: string, server: ServerRecord, rule: RuleRecord) {
+  const path = `${serverPath(server)}/policies/${rule.policyId}/rules/${rule.id}`;
+  const { people, grantTypes, scopes, token } = rule;
+  const { inlineHookId, ...lifetimes } = token;
+  return {
+    ...without(rule, "serverId", "policyId", "people", "grantTypes", "scopes", "token"),
+    conditions: { people, grantTypes: { include: grantTypes }, scopes: { include: scopes } },
+    actions: {
+      token: { ...lifetimes, ...(inlineHookId === undefined ? {} : { inlineHook: { id: inlineHookId } }) },
+    },
+    _links: {
+      self: link(origin, path, "GET", "PUT", "DELETE"),
+      ...lifecycleLink(origin, path, rule.status),
+    },
+    type: "RESOURCE_ACCESS",
+  };
 }
 
 const all = "/api/v1/authorizationServers/:authServerId/policies/:policyId/rules";
 const one = `${all}/:ruleId`;
 const read = { access: ["okta.authorizationServers.read"], success: 200 } as const;
-const manage = { access: ["okta.authorizationServers.manage"] } as const;
-const ruleParams = policyParams.extend({ ruleId: z.string() });
-
-const lifecycleRoutes = (["activate", "deactivate"] as const).map((turn) =>
-  route({
-    ...manage,
-    method: "POST",
-    path: `${one}/lifecycle/${turn}`,
-    operation: `${turn}AuthorizationServerPolicyRule`,
-    success: 204,
-    params: ruleParams,
-    handler: ({ params }, context) => {
-      const { rule } = find(context, params);
-      const status = turn === "activate" ? "ACTIVE" : "INACTIVE";
-      context.data.rules.put({ ...rule, status, lastUpdated: context.now() });
-    },
-  }),
-);
+const manage = { access: ["okta.authorizationServers.manage"], success: 200 } as const;
 
 /** Rules of access policies (Okta docs, "Authorization Servers API", "Rules"). */
 export const ruleRoutes = [
@@ -99,23 +68,22 @@ export const ruleRoutes = [
     params: policyParams,
     body: ruleBody,
     handler: ({ params, body, call }, context) => {
-      const server = findServer(context, params.authServerId);
-      const policy = findPolicy(context, server, params.policyId);
+      const { server, policy } = findPolicy(context, params);
       const parts = partsOf(body);
-      requireSound(context, policy, parts);
+      validateRule(context, policy, parts);
       const now = context.now();
       const rule: RuleRecord = {
         id: newId("rule"),
         serverId: server.id,
         policyId: policy.id,
-        status: body.status ?? "ACTIVE",
+        status: body.status,
         priority: 0,
         system: false,
         created: now,
         lastUpdated: now,
         ...parts,
       };
-      return renderRule(call.origin, server, put(context, rule, body.priority ?? undefined));
+      return renderRule(call.origin, server, putAt(context, rule, body.priority ?? undefined));
     },
   }),
   route({
@@ -125,12 +93,9 @@ export const ruleRoutes = [
     operation: "listAuthorizationServerPolicyRules",
     params: policyParams,
     handler: ({ params, call }, context) => {
-      const server = findServer(context, params.authServerId);
-      const policy = findPolicy(context, server, params.policyId);
-      return wholeReply(
-        call,
-        rulesOf(context, policy.id).map((rule) => renderRule(call.origin, server, rule)),
-      );
+      const { server, policy } = findPolicy(context, params);
+      const found = rulesOf(context, policy.id);
+      return wholeReply(call, found, (rule) => renderRule(call.origin, server, rule));
     },
   }),
   route({
@@ -140,7 +105,7 @@ export const ruleRoutes = [
     operation: "getAuthorizationServerPolicyRule",
     params: ruleParams,
     handler: ({ params, call }, context) => {
-      const { server, rule } = find(context, params);
+      const { server, rule } = findRule(context, params);
       return renderRule(call.origin, server, rule);
     },
   }),
@@ -149,23 +114,28 @@ export const ruleRoutes = [
     method: "PUT",
     path: one,
     operation: "replaceAuthorizationServerPolicyRule",
-    success: 200,
     params: ruleParams,
     body: ruleBody,
     handler: ({ params, body, call }, context) => {
-      const { server, policy, rule } = find(context, params);
+      const { server, policy, rule } = findRule(context, params);
       const parts = partsOf(body);
-      requireSound(context, policy, parts, rule.id);
+      validateRule(context, policy, parts, rule.id);
       // The status has its own operations: a PUT leaves it as it is.
-      const changed = put(
-        context,
-        { ...rule, ...parts, lastUpdated: context.now() },
-        body.priority ?? rule.priority,
-      );
-      return renderRule(call.origin, server, changed);
+      const changed = { ...rule, ...parts, lastUpdated: context.now() };
+      return renderRule(call.origin, server, putAt(context, changed, body.priority ?? rule.priority));
     },
   }),
-  ...lifecycleRoutes,
+  ...lifecycleRoutes({
+    ...manage,
+    path: one,
+    of: "AuthorizationServerPolicyRule",
+    success: 204,
+    params: ruleParams,
+    set: (status, { params }, context) => {
+      const { rule } = findRule(context, params);
+      context.data.rules.put({ ...rule, status, lastUpdated: context.now() });
+    },
+  }),
   route({
     ...manage,
     method: "DELETE",
@@ -174,7 +144,7 @@ export const ruleRoutes = [
     success: 204,
     params: ruleParams,
     handler: ({ params }, context) => {
-      const { policy, rule } = find(context, params);
+      const { policy, rule } = findRule(context, params);
       if (rule.system) throw notPermitted("A rule of the system cannot be deleted.");
       context.data.rules.delete(rule.id);
       for (const each of numbered(rulesOf(context, policy.id))) context.data.rules.put(each);

@@ -1,13 +1,23 @@
 import { z } from "zod";
-import { and, eq, like } from "@ai-api-access/emulator-core/where.ts";
+import { and, eq, like } from "@ai-api-access/emulator-core";
+import { flag, text, withDefault } from "../body.ts";
 import { route } from "../context.ts";
 import type { OktaContext } from "../context.ts";
 import { alreadyExists, notFound, notPermitted, validationFailed } from "../errors.ts";
 import { newId } from "../ids.ts";
-import { link } from "../links.ts";
+import { link, without } from "../render.ts";
 import { paged, pageReply } from "../paging.ts";
-import { findServer, serverParams, serverPath, serverRef } from "./find.ts";
+import { findServer, serverParams, serverPath } from "./find.ts";
 import type { ScopeRecord, ServerRecord } from "./record.ts";
+
+const scopeParams = serverParams.extend({ scopeId: z.string() });
+
+function findScope(context: OktaContext, params: z.output<typeof scopeParams>) {
+  const server = findServer(context, params.authServerId);
+  const scope = context.data.scopes.get(params.scopeId);
+  if (scope?.serverId !== server.id) throw notFound(params.scopeId, "OAuth2Scope");
+  return { server, scope };
+}
 
 /** Okta docs, "Authorization Servers API", scope `name`: printable ASCII but space, `"` and `\`. */
 const scopeName = z
@@ -28,55 +38,13 @@ const scopeName = z
 
 const scopeBody = z.object({
   name: scopeName,
-  displayName: z.string().nullish(),
-  description: z.string().nullish(),
-  metadataPublish: z.enum(["ALL_CLIENTS", "NO_CLIENTS"]).nullish(),
-  consent: z.enum(["IMPLICIT", "REQUIRED", "FLEXIBLE"]).nullish(),
-  optional: z.boolean().nullish(),
-  default: z.boolean().nullish(),
+  displayName: text,
+  description: text,
+  metadataPublish: withDefault(z.enum(["ALL_CLIENTS", "NO_CLIENTS"]), "NO_CLIENTS"),
+  consent: withDefault(z.enum(["IMPLICIT", "REQUIRED", "FLEXIBLE"]), "IMPLICIT"),
+  optional: flag,
+  default: flag,
 });
-
-/** A scope as Okta answers it. */
-export function renderScope(origin: string, server: ServerRecord, scope: ScopeRecord) {
-  const self = `${serverPath(serverRef(server))}/scopes/${scope.id}`;
-  return {
-    id: scope.id,
-    name: scope.name,
-    displayName: scope.displayName,
-    description: scope.description,
-    system: scope.system,
-    metadataPublish: scope.metadataPublish,
-    consent: scope.consent,
-    optional: scope.optional,
-    apiResourceId: null,
-    default: scope.default,
-    _links: { self: link(origin, self, "GET", "PUT", "DELETE") },
-  };
-}
-
-function withBody(
-  scope: Pick<ScopeRecord, "id" | "serverId" | "system">,
-  body: z.output<typeof scopeBody>,
-): ScopeRecord {
-  return {
-    id: scope.id,
-    serverId: scope.serverId,
-    system: scope.system,
-    name: body.name,
-    displayName: body.displayName ?? null,
-    description: body.description ?? null,
-    metadataPublish: body.metadataPublish ?? "NO_CLIENTS",
-    consent: body.consent ?? "IMPLICIT",
-    optional: body.optional ?? false,
-    default: body.default ?? false,
-  };
-}
-
-function findScope({ data }: OktaContext, server: ServerRecord, id: string): ScopeRecord {
-  const found = data.scopes.get(id);
-  if (found?.serverId !== server.id) throw notFound(id, "OAuth2Scope");
-  return found;
-}
 
 /** A name is taken once on a server; the OpenID Connect names are taken from the start. */
 function requireFreeName({ data }: OktaContext, scope: ScopeRecord): void {
@@ -84,11 +52,16 @@ function requireFreeName({ data }: OktaContext, scope: ScopeRecord): void {
   if (sameName.some(({ id }) => id !== scope.id)) throw alreadyExists("name");
 }
 
+/** A scope as Okta answers it. */
+function renderScope(origin: string, server: ServerRecord, scope: ScopeRecord) {
+  const self = link(origin, `${serverPath(server)}/scopes/${scope.id}`, "GET", "PUT", "DELETE");
+  return { ...without(scope, "serverId"), apiResourceId: null, _links: { self } };
+}
+
 const all = "/api/v1/authorizationServers/:authServerId/scopes";
 const one = `${all}/:scopeId`;
 const read = { access: ["okta.authorizationServers.read"], success: 200 } as const;
-const manage = { access: ["okta.authorizationServers.manage"] } as const;
-const scopeParams = serverParams.extend({ scopeId: z.string() });
+const manage = { access: ["okta.authorizationServers.manage"], success: 200 } as const;
 
 /** Scopes of authorization servers (Okta docs, "Authorization Servers API", "Scopes"). */
 export const scopeRoutes = [
@@ -102,7 +75,7 @@ export const scopeRoutes = [
     body: scopeBody,
     handler: ({ params, body, call }, context) => {
       const server = findServer(context, params.authServerId);
-      const scope = withBody({ id: newId("scope"), serverId: server.id, system: false }, body);
+      const scope = { id: newId("scope"), serverId: server.id, system: false, ...body };
       requireFreeName(context, scope);
       return renderScope(call.origin, server, context.data.scopes.insert(scope));
     },
@@ -118,9 +91,8 @@ export const scopeRoutes = [
       const server = findServer(context, params.authServerId);
       const own = eq<"serverId" | "name" | "key">("serverId", server.id);
       const where = query.q === undefined ? own : and(own, like<"name">("name", `${query.q}*`));
-      return pageReply(context.data.scopes, where, query, call, (scope) =>
-        renderScope(call.origin, server, scope),
-      );
+      const render = (scope: ScopeRecord) => renderScope(call.origin, server, scope);
+      return pageReply(context.data.scopes, where, query, call, render);
     },
   }),
   route({
@@ -130,8 +102,8 @@ export const scopeRoutes = [
     operation: "getOAuth2Scope",
     params: scopeParams,
     handler: ({ params, call }, context) => {
-      const server = findServer(context, params.authServerId);
-      return renderScope(call.origin, server, findScope(context, server, params.scopeId));
+      const { server, scope } = findScope(context, params);
+      return renderScope(call.origin, server, scope);
     },
   }),
   route({
@@ -139,18 +111,16 @@ export const scopeRoutes = [
     method: "PUT",
     path: one,
     operation: "replaceOAuth2Scope",
-    success: 200,
     params: scopeParams,
     body: scopeBody,
     handler: ({ params, body, call }, context) => {
-      const server = findServer(context, params.authServerId);
-      const before = findScope(context, server, params.scopeId);
-      if (before.system && body.name !== before.name) {
+      const { server, scope } = findScope(context, params);
+      if (scope.system && body.name !== scope.name) {
         throw validationFailed("name", "name: a scope of the system cannot be renamed");
       }
-      const scope = withBody(before, body);
-      requireFreeName(context, scope);
-      return renderScope(call.origin, server, context.data.scopes.put(scope));
+      const changed = { ...scope, ...body };
+      requireFreeName(context, changed);
+      return renderScope(call.origin, server, context.data.scopes.put(changed));
     },
   }),
   route({
@@ -161,8 +131,7 @@ export const scopeRoutes = [
     success: 204,
     params: scopeParams,
     handler: ({ params }, context) => {
-      const server = findServer(context, params.authServerId);
-      const scope = findScope(context, server, params.scopeId);
+      const { scope } = findScope(context, params);
       if (scope.system) throw notPermitted("A scope of the system cannot be deleted.");
       context.data.scopes.delete(scope.id);
     },

@@ -4,7 +4,7 @@ import { rulesOf } from "../authorization-servers/rules.ts";
 import type { OktaContext } from "../context.ts";
 
 /** What a client wants for itself, with no person behind it. */
-export interface MachineRequest {
+interface MachineRequest {
   readonly clientId: string;
   readonly grantType: string;
   readonly scopes: readonly string[];

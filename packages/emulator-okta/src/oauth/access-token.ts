@@ -1,7 +1,6 @@
 import { jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
-import { urlSafe } from "@ai-api-access/emulator-core/ids.ts";
-import { compare, eq } from "@ai-api-access/emulator-core/where.ts";
+import { compare, eq, urlSafe } from "@ai-api-access/emulator-core";
 import type { AppRecord } from "../apps/record.ts";
 import { privateKeyOf, publicKeyOf } from "../authorization-servers/keys.ts";
 import type { OktaContext } from "../context.ts";
@@ -9,7 +8,7 @@ import { customClaims } from "./claims.ts";
 import type { Issuer } from "./issuer.ts";
 
 /** What an access token for a machine says. */
-export interface MachineToken {
+interface MachineToken {
   readonly client: AppRecord;
   readonly scopes: readonly string[];
   /** In seconds. */
@@ -57,11 +56,10 @@ const claimsSchema = z.looseObject({
 });
 
 /** The claims of an access token of this org. */
-export type AccessTokenClaims = z.output<typeof claimsSchema>;
+type AccessTokenClaims = z.output<typeof claimsSchema>;
 
 /** Why an access token is not good (Okta docs, "OAuth 2.0 error codes", `invalid_token`). */
-export type Flaw =
-  "The access token is invalid." | "The token has expired." | "The access token has been revoked.";
+type Flaw = "The access token is invalid." | "The token has expired." | "The access token has been revoked.";
 
 /** What an access token says, or why it is not good. */
 export type Checked = { readonly claims: AccessTokenClaims } | { readonly flaw: Flaw };
@@ -98,7 +96,7 @@ async function verified(
         if (key?.ownerId !== keyOwner) throw new Error("Not a key of this issuer.");
         return publicKeyOf(data, key);
       },
-      // The times are checked by the caller, who tells expired from wrong.
+      // The caller checks the times, since an expired token gets another refusal.
       { algorithms: ["RS256"], issuer, currentDate: new Date(0) },
     );
     return claimsSchema.parse(payload);

@@ -3,8 +3,8 @@ function words(text: string): string[] {
   return text.split(" ");
 }
 
-/** The scopes of Okta's own API that an org tells of, without `okta.`, in the order in which it tells them. */
-const TOLD = words(
+/** The scopes of Okta's own API that an org's metadata lists, without `okta.`, in its order. */
+const LISTED = words(
   "users.manage users.manage.self users.read users.read.self linkedObjects.manage " +
     "linkedObjects.read profileMappings.manage profileMappings.read userTypes.manage userTypes.read " +
     "clients.manage clients.register clients.read appGrants.manage appGrants.read policies.manage " +
@@ -22,24 +22,24 @@ const TOLD = words(
     "personal.adminSettings.manage personal.adminSettings.read",
 );
 
-/** What else Okta's own API can be asked for, as a pair of `manage` and `read` (Okta docs, "OAuth 2.0 scopes"). */
-const UNTOLD_PAIRS = words(
+/** Scopes beyond those, each a pair of `manage` and `read` (Okta docs, "OAuth 2.0 scopes"). */
+const UNLISTED_PAIRS = words(
   "authenticators authorizationServers botProtection captchas deviceAssurance deviceIntegrations " +
     "devicePostureChecks devices dr emailDomains emailServers identitySources logStreams manifests " +
     "oauthIntegrations privilegedResources pushProviders realmAssignments realms " +
     "securityEventsProviders serviceAccounts uischemas userRisk",
 );
 
-/** What else it can be asked for one by one. */
-const UNTOLD = words("directories.groups.read operations.read riskEvents.manage");
+/** Single scopes beyond those. */
+const UNLISTED = words("directories.groups.read operations.read riskEvents.manage");
 
-/** The scopes of Okta's own API that the org's metadata lists, in its order. */
-export const TOLD_API_SCOPES: readonly string[] = TOLD.map((name) => `okta.${name}`);
+/** The scopes of Okta's own API that an org's metadata lists, in its order. */
+export const LISTED_API_SCOPES: readonly string[] = LISTED.map((name) => `okta.${name}`);
 
 const known = new Set([
-  ...TOLD_API_SCOPES,
-  ...UNTOLD_PAIRS.flatMap((name) => [`okta.${name}.manage`, `okta.${name}.read`]),
-  ...UNTOLD.map((name) => `okta.${name}`),
+  ...LISTED_API_SCOPES,
+  ...UNLISTED_PAIRS.flatMap((name) => [`okta.${name}.manage`, `okta.${name}.read`]),
+  ...UNLISTED.map((name) => `okta.${name}`),
 ]);
 
 /** Whether this is a scope of Okta's own API. */

@@ -1,7 +1,7 @@
-import { ApiError } from "@ai-api-access/emulator-core/errors.ts";
-import type { Access, Call } from "@ai-api-access/emulator-core/routes.ts";
+import { ApiError } from "@ai-api-access/emulator-core";
+import type { Access, Call } from "@ai-api-access/emulator-core";
 import type { OktaContext } from "../context.ts";
-import { OktaError } from "../errors.ts";
+import { invalidToken } from "../errors.ts";
 import { checkAccessToken } from "./access-token.ts";
 import { orgIssuer } from "./issuer.ts";
 
@@ -26,7 +26,7 @@ function challengeHeader({ origin, url }: Call, { scope, error, error_descriptio
   return { "www-authenticate": `Bearer ${text.join(", ")}` };
 }
 
-/** 403: the token is good for other things. Seen of the real API: the body is empty, the header says it all. */
+/** 403: the token is valid for other scopes. Seen in answers of the real API: the body is empty, the header has it all. */
 class InsufficientScope extends ApiError {
   override readonly name = "InsufficientScope";
   readonly status = 403;
@@ -62,7 +62,7 @@ export async function requireScope(
   if ("flaw" in checked) {
     const error_description = checked.flaw;
     const headers = challengeHeader(call, { scope, error: "invalid_token", error_description });
-    throw new OktaError(401, "E0000011", "Invalid token provided", [], headers);
+    throw invalidToken(headers);
   }
   const { scp } = checked.claims;
   if (typeof access === "string" || wanted.some((each) => includes(scp, each))) return;

@@ -1,4 +1,4 @@
-import { eq } from "@ai-api-access/emulator-core/where.ts";
+import { eq } from "@ai-api-access/emulator-core";
 import type { AppRecord } from "../apps/record.ts";
 import type { ClaimRecord, ServerRecord } from "../authorization-servers/record.ts";
 import type { OktaContext } from "../context.ts";

@@ -1,15 +1,14 @@
 import { compactVerify, decodeJwt, decodeProtectedHeader } from "jose";
 import type { JWTPayload, ProtectedHeaderParameters } from "jose";
 import { z } from "zod";
-import { compare, eq } from "@ai-api-access/emulator-core/where.ts";
+import { compare, eq } from "@ai-api-access/emulator-core";
 import { usesSecret } from "../apps/oauth-client.ts";
 import type { AppRecord } from "../apps/record.ts";
-import { secretsOf } from "../apps/secrets.ts";
+import { activeSecrets } from "../apps/secrets.ts";
 import type { OktaContext } from "../context.ts";
 import type { ClientRequest } from "./client-authentication.ts";
-import { assertionKeys } from "./client-keys.ts";
+import { assertionKey } from "./client-keys.ts";
 import { invalidClient, invalidRequest } from "./errors.ts";
-import { assertionKey } from "./record.ts";
 
 const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -19,7 +18,7 @@ const ALGORITHMS = {
   client_secret_jwt: ["HS256", "HS384", "HS512"],
 } as const;
 
-/** Okta docs: an assertion may not be good for longer than this, in seconds. */
+/** Okta docs: the longest life of an assertion, in seconds. */
 const LONGEST = 3600;
 
 /** Okta docs: the shortest secret, in characters, with which an assertion can be signed. */
@@ -36,15 +35,14 @@ interface Assertion {
 }
 
 /**
- * The client that signed the assertion of a request (Okta docs, "Token claims for client authentication"):
- * whose it is, how and with which key it was signed, for which endpoint and until when it is good, and that it
- * did not come before. Throws the vendor's text for the first of these that does not hold.
+ * The client that signed the assertion of a request (Okta docs, "Token claims for client authentication"). Checks
+ * issuer, algorithm, signature, audience, times and single use; throws the vendor's text for the first that fails.
  */
 export async function assertedClient(context: OktaContext, request: ClientRequest): Promise<AppRecord> {
   const { client_assertion: jwt, client_assertion_type: type, client_id } = request.parameters;
   if (type !== JWT_BEARER) throw invalidRequest("The client_assertion_type is invalid.");
   if (jwt === undefined) throw invalidClient("No client credentials found.");
-  const assertion = parsed(jwt);
+  const assertion = parse(jwt);
   const client = clientOf(context, assertion);
   if (client_id !== undefined && client_id !== assertion.claims.iss) {
     throw invalidClient("Invalid value for 'client_id' parameter.");
@@ -52,12 +50,12 @@ export async function assertedClient(context: OktaContext, request: ClientReques
   await requireSignature(context, client, assertion);
   requireTimes(context, request.endpoint, assertion.claims);
   context.transaction(() => {
-    useOnce(context, assertion.claims);
+    markUsed(context, assertion.claims);
   });
   return client;
 }
 
-function parsed(jwt: string): Assertion {
+function parse(jwt: string): Assertion {
   try {
     const header = decodeProtectedHeader(jwt);
     const claims = decodeJwt(jwt);
@@ -92,7 +90,7 @@ async function requireSignature(
 ): Promise<void> {
   const keys = usesSecret(client.oauthCredentials.token_endpoint_auth_method)
     ? sharedKeys(context, client)
-    : await assertionKeys(client, header, alg);
+    : [await assertionKey(client, header, alg)];
   for (const key of keys) {
     try {
       await compactVerify(jwt, key, { algorithms: [alg] });
@@ -105,7 +103,7 @@ async function requireSignature(
 }
 
 function sharedKeys(context: OktaContext, client: AppRecord): Uint8Array[] {
-  const secrets = secretsOf(context, client.id).filter(({ status }) => status === "ACTIVE");
+  const secrets = activeSecrets(context, client.id);
   if (secrets.some(({ client_secret }) => client_secret.length < SHORTEST_SECRET)) {
     throw invalidClient("The client secret is too short to verify a JWT HMAC.");
   }
@@ -135,12 +133,13 @@ function requireTimes({ seconds }: OktaContext, endpoint: string, { aud, exp, ia
 }
 
 /** Okta docs: an assertion with a `jti` can be used once. */
-function useOnce({ data, seconds }: OktaContext, { iss = "", jti, exp = 0 }: JWTPayload): void {
+function markUsed({ data, seconds }: OktaContext, { iss = "", jti, exp = 0 }: JWTPayload): void {
   if (jti === undefined) return;
-  data.usedAssertions.deleteWhere(compare("exp", "<=", seconds()));
+  const { usedAssertions } = data;
+  usedAssertions.deleteWhere(compare("exp", "<=", seconds()));
   const use = { clientId: iss, jti, exp };
-  if (data.usedAssertions.has(assertionKey(use))) {
+  if (usedAssertions.has(usedAssertions.spec.key(use))) {
     throw invalidClient("The client_assertion token has already been used.");
   }
-  data.usedAssertions.insert(use);
+  usedAssertions.insert(use);
 }

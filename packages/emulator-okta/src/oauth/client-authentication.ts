@@ -1,9 +1,8 @@
-import { timingSafeEqual } from "node:crypto";
-import type { Call } from "@ai-api-access/emulator-core/routes.ts";
-import { eq } from "@ai-api-access/emulator-core/where.ts";
+import { eq, sameText } from "@ai-api-access/emulator-core";
+import type { Call } from "@ai-api-access/emulator-core";
 import type { AuthMethod } from "../apps/oauth-client.ts";
 import type { AppRecord } from "../apps/record.ts";
-import { secretsOf } from "../apps/secrets.ts";
+import { activeSecrets } from "../apps/secrets.ts";
 import type { OktaContext } from "../context.ts";
 import { assertedClient } from "./client-assertion.ts";
 import { invalidClient, OAuthError } from "./errors.ts";
@@ -44,7 +43,7 @@ export async function authenticateClient(context: OktaContext, request: ClientRe
 }
 
 /** The client with this id. Throws when there is none or when it is deactivated. */
-export function activeClient({ data }: OktaContext, clientId: string): AppRecord {
+function activeClient({ data }: OktaContext, clientId: string): AppRecord {
   const client = data.apps.first(eq("clientId", clientId));
   if (client === undefined) throw invalidClient("Invalid value for 'client_id' parameter.");
   if (client.status !== "ACTIVE") throw invalidClient();
@@ -52,8 +51,8 @@ export function activeClient({ data }: OktaContext, clientId: string): AppRecord
 }
 
 /** The client, if this is how it authenticates. */
-export function requireMethod(client: AppRecord, ...methods: readonly AuthMethod[]): AppRecord {
-  if (!methods.includes(client.oauthCredentials.token_endpoint_auth_method)) throw invalidClient();
+function requireMethod(client: AppRecord, method: AuthMethod): AppRecord {
+  if (client.oauthCredentials.token_endpoint_auth_method !== method) throw invalidClient();
   return client;
 }
 
@@ -80,14 +79,9 @@ function formDecoded(text: string): string {
 
 /** The client, if one of the readings of what it sent is one of its active secrets. */
 function requireSecret(context: OktaContext, client: AppRecord, readings: readonly string[]): AppRecord {
-  const secrets = secretsOf(context, client.id).filter(({ status }) => status === "ACTIVE");
+  const secrets = activeSecrets(context, client.id);
   if (!secrets.some(({ client_secret }) => readings.some((secret) => sameText(secret, client_secret)))) {
     throw invalidClient("The client secret supplied for a confidential client is invalid.");
   }
   return client;
-}
-
-function sameText(left: string, right: string): boolean {
-  const [a, b] = [Buffer.from(left), Buffer.from(right)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -1,23 +1,23 @@
 import { importJWK } from "jose";
 import type { CryptoKey, JWK, ProtectedHeaderParameters } from "jose";
 import { z } from "zod";
-import { jwksBody } from "../apps/jwks.ts";
-import type { ClientKey } from "../apps/jwks.ts";
+import { jwksBody } from "../apps/jwk.ts";
+import type { ClientKey } from "../apps/jwk.ts";
 import type { AppRecord } from "../apps/record.ts";
 import { invalidClient } from "./errors.ts";
 
-/** How long a client's own server may take to give its keys, in milliseconds. */
-const PATIENCE = 5000;
+/** For the keys at a client's `jwks_uri`. */
+const FETCH_TIMEOUT_MS = 5000;
 
 /**
- * The public keys with which a client's assertion may have been signed: the active key that its header names,
- * or, where it names none, the client's only one.
+ * The public key with which a client's assertion was signed: the active key that its header names, or, where it names
+ * none, the client's only one.
  */
-export async function assertionKeys(
+export async function assertionKey(
   client: AppRecord,
   { kid }: ProtectedHeaderParameters,
   alg: string,
-): Promise<(CryptoKey | Uint8Array)[]> {
+): Promise<CryptoKey | Uint8Array> {
   const keys = await keysOf(client);
   const named = kid === undefined ? keys : keys.filter((key) => key.kid === kid);
   const [key] = named;
@@ -29,7 +29,7 @@ export async function assertionKeys(
     );
   }
   try {
-    return [await importJWK(publicJwk(key), alg)];
+    return await importJWK(publicJwk(key), alg);
   } catch {
     throw invalidClient("The client_assertion JWT signature algorithm is invalid.");
   }
@@ -55,7 +55,7 @@ async function fetchedKeys(uri: string): Promise<readonly ClientKey[]> {
 
 async function fetchJson(uri: string): Promise<unknown> {
   try {
-    const answer = await fetch(uri, { redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await fetch(uri, { redirect: "error", signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) });
     if (answer.ok) return z.unknown().parse(await answer.json());
   } catch {
     // The reason is the client's own; Okta's answer is the same for all of them.

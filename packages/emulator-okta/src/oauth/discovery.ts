@@ -1,10 +1,9 @@
-import { eq } from "@ai-api-access/emulator-core/where.ts";
+import { eq, Reply } from "@ai-api-access/emulator-core";
 import { findServer, issuerOf, serverParams } from "../authorization-servers/find.ts";
 import { publishedKeys } from "../authorization-servers/keys.ts";
-import { Reply } from "@ai-api-access/emulator-core/routes.ts";
 import { route } from "../context.ts";
 import type { OktaContext } from "../context.ts";
-import { TOLD_API_SCOPES } from "./api-scopes.ts";
+import { LISTED_API_SCOPES } from "./api-scopes.ts";
 
 const AUTH_METHODS = [
   "client_secret_basic",
@@ -17,9 +16,9 @@ const AUTH_METHODS = [
 const SIGNING_ALGORITHMS = ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512"];
 
 /**
- * What an issuer says of itself (Okta docs, "OpenID Connect & OAuth 2.0 API", "Well-known"): Okta's document,
- * whole. Of the endpoints that it names this stand-in serves those for keys, tokens, introspection and
- * revocation, and of the grants `client_credentials`.
+ * An issuer's metadata (Okta docs, "OpenID Connect & OAuth 2.0 API", "Well-known"): Okta's whole document. Of its
+ * endpoints this stand-in serves those for keys, tokens, introspection and revocation, of its grants
+ * `client_credentials`.
  */
 function metadata(issuer: string, endpoints: string, origin: string, scopes: readonly string[]) {
   return {
@@ -72,11 +71,6 @@ function metadata(issuer: string, endpoints: string, origin: string, scopes: rea
   };
 }
 
-/** More, that an OpenID provider says of itself. */
-const openidOnly = {
-  id_token_signing_alg_values_supported: ["RS256"],
-};
-
 function serverMetadata(context: OktaContext, origin: string, id: string) {
   const server = findServer(context, id);
   const published = context.data.scopes
@@ -89,35 +83,43 @@ function serverMetadata(context: OktaContext, origin: string, id: string) {
 
 function orgMetadata(origin: string) {
   const openid = ["openid", "email", "profile", "address", "phone", "offline_access", "groups"];
-  return metadata(origin, `${origin}/oauth2`, origin, [...TOLD_API_SCOPES, ...openid]);
+  return metadata(origin, `${origin}/oauth2`, origin, [...LISTED_API_SCOPES, ...openid]);
 }
 
-/** Keys may be kept for an hour, which is what verifiers expect to be told. */
+/** Verifiers may keep keys for an hour. */
 const CACHE = { "cache-control": "max-age=3600, must-revalidate" };
 
 const documents = [
   // Seen in Okta's answers: of the org this document names no keys, its OpenID Connect one does.
-  { name: "oauth-authorization-server", more: {}, ofOrg: { jwks_uri: undefined } },
-  { name: "openid-configuration", more: openidOnly, ofOrg: {} },
+  {
+    name: "oauth-authorization-server",
+    operation: "getWellKnownOAuthConfiguration",
+    more: {},
+    ofOrg: { jwks_uri: undefined },
+  },
+  {
+    name: "openid-configuration",
+    operation: "getWellKnownOpenIDConfiguration",
+    more: { id_token_signing_alg_values_supported: ["RS256"] },
+    ofOrg: {},
+  },
 ] as const;
+
+const open = { method: "GET", access: "public", success: 200 } as const;
 
 /** Discovery documents and public keys of the org's own issuer and of the authorization servers. */
 export const discoveryRoutes = [
-  ...documents.flatMap(({ name, more, ofOrg }) => [
+  ...documents.flatMap(({ name, operation, more, ofOrg }) => [
     route({
-      method: "GET",
+      ...open,
       path: `/.well-known/${name}`,
-      operation: `org ${name}`,
-      access: "public",
-      success: 200,
+      operation,
       handler: ({ call }) => ({ ...orgMetadata(call.origin), ...more, ...ofOrg }),
     }),
     route({
-      method: "GET",
+      ...open,
       path: `/oauth2/:authServerId/.well-known/${name}`,
-      operation: `authorization server ${name}`,
-      access: "public",
-      success: 200,
+      operation: `${operation}CustomAS`,
       params: serverParams,
       handler: ({ params, call }, context) => ({
         ...serverMetadata(context, call.origin, params.authServerId),
@@ -126,20 +128,16 @@ export const discoveryRoutes = [
     }),
   ]),
   route({
-    method: "GET",
+    ...open,
     path: "/oauth2/v1/keys",
-    operation: "org keys",
-    access: "public",
-    success: 200,
+    operation: "oauthKeys",
     handler: (_parts, { data, org }) =>
       new Reply(200, { keys: publishedKeys(data, org().id, "MANUAL") }, CACHE),
   }),
   route({
-    method: "GET",
+    ...open,
     path: "/oauth2/:authServerId/v1/keys",
-    operation: "authorization server keys",
-    access: "public",
-    success: 200,
+    operation: "oauthKeysCustomAS",
     params: serverParams,
     handler: ({ params }, context) => {
       const server = findServer(context, params.authServerId);

@@ -1,4 +1,4 @@
-import { ApiError } from "@ai-api-access/emulator-core/errors.ts";
+import { ApiError } from "@ai-api-access/emulator-core";
 
 /**
  * A refusal of the OAuth endpoints. Codes, statuses and texts: Okta docs, "OpenID Connect & OAuth 2.0 API error

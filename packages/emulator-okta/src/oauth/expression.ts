@@ -1,4 +1,4 @@
-import { isRecord } from "@ai-api-access/emulator-core/json.ts";
+import { isRecord } from "@ai-api-access/emulator-core";
 
 /** What an expression gives: null where it speaks of something that is not there. */
 export type Value = string | number | boolean | null;

@@ -1,5 +1,5 @@
-import { isRecord } from "@ai-api-access/emulator-core/json.ts";
-import type { Call } from "@ai-api-access/emulator-core/routes.ts";
+import { isRecord } from "@ai-api-access/emulator-core";
+import type { Call } from "@ai-api-access/emulator-core";
 import { unsupportedContentType } from "../errors.ts";
 import { invalidRequest } from "./errors.ts";
 

@@ -1,39 +1,34 @@
 import { z } from "zod";
-import type { CollectionSpec } from "@ai-api-access/emulator-core/collection.ts";
+import { compositeKey } from "@ai-api-access/emulator-core";
+import type { CollectionSpec } from "@ai-api-access/emulator-core";
 
-/** A client assertion that was accepted: its `jti` is good once. */
-export const usedAssertionRecord = z.object({
+const usedAssertionRecord = z.object({
   clientId: z.string(),
   jti: z.string(),
-  /** When the assertion expires, in seconds since 1970: from then on nobody has to remember it. */
+  /** When the assertion expires, in seconds since 1970: then it can be forgotten. */
   exp: z.number(),
 });
 
-/** A client assertion that was accepted. */
-export type UsedAssertionRecord = z.output<typeof usedAssertionRecord>;
-
-/** The key of an assertion: a client's `jti` says nothing about another client's. */
-export function assertionKey({ clientId, jti }: Pick<UsedAssertionRecord, "clientId" | "jti">): string {
-  return JSON.stringify([clientId, jti]);
-}
+/** A client assertion that was accepted: its `jti` can be used once. */
+type UsedAssertionRecord = z.output<typeof usedAssertionRecord>;
 
 /** The client assertions that may not come again. */
 export const usedAssertions: CollectionSpec<UsedAssertionRecord, "exp"> = {
   name: "used_assertions",
   schema: usedAssertionRecord,
-  key: assertionKey,
+  // Two clients may use the same `jti`.
+  key: ({ clientId, jti }) => compositeKey(clientId, jti),
   columns: { exp: { of: (assertion) => assertion.exp } },
 };
 
-/** An access token that was revoked before its end. */
-export const revokedTokenRecord = z.object({
+const revokedTokenRecord = z.object({
   jti: z.string(),
   /** When the token would have expired, in seconds since 1970. */
   exp: z.number(),
 });
 
 /** An access token that was revoked before its end. */
-export type RevokedTokenRecord = z.output<typeof revokedTokenRecord>;
+type RevokedTokenRecord = z.output<typeof revokedTokenRecord>;
 
 /** The access tokens that were revoked before their end. */
 export const revokedTokens: CollectionSpec<RevokedTokenRecord, "exp"> = {

@@ -1,7 +1,22 @@
 import { route } from "../context.ts";
-import { link } from "../links.ts";
+import { link } from "../render.ts";
 
-/** The org itself: what anybody may know of it, and its settings (Okta docs, "Org settings"). */
+/** What Okta knows of a company. The local org has none of it. */
+const EMPTY = {
+  address1: null,
+  address2: null,
+  city: null,
+  country: null,
+  state: null,
+  postalCode: null,
+  phoneNumber: null,
+  supportPhoneNumber: null,
+  endUserSupportHelpURL: null,
+  website: null,
+  expiresAt: null,
+};
+
+/** The org itself: what is public about it, and its settings (Okta docs, "Org settings"). */
 export const organizationRoutes = [
   route({
     method: "GET",
@@ -20,32 +35,22 @@ export const organizationRoutes = [
     operation: "getOrgSettings",
     access: ["okta.orgs.read"],
     success: 200,
-    handler: ({ call }, { org }) => {
+    handler: ({ call: { origin } }, { org }) => {
       const { id, companyName, subdomain, created, lastUpdated } = org();
       return {
         id,
         companyName,
         subdomain,
         status: "ACTIVE",
-        address1: null,
-        address2: null,
-        city: null,
-        country: null,
-        state: null,
-        postalCode: null,
-        phoneNumber: null,
-        supportPhoneNumber: null,
-        endUserSupportHelpURL: null,
-        website: null,
+        ...EMPTY,
         created,
         lastUpdated,
-        expiresAt: null,
         _links: {
-          preferences: link(call.origin, "/api/v1/org/preferences"),
-          uploadLogo: link(call.origin, "/api/v1/org/logo", "POST"),
-          oktaCommunication: link(call.origin, "/api/v1/org/privacy/oktaCommunication"),
-          oktaSupport: link(call.origin, "/api/v1/org/privacy/oktaSupport"),
-          contacts: link(call.origin, "/api/v1/org/contacts"),
+          preferences: link(origin, "/api/v1/org/preferences"),
+          uploadLogo: link(origin, "/api/v1/org/logo", "POST"),
+          oktaCommunication: link(origin, "/api/v1/org/privacy/oktaCommunication"),
+          oktaSupport: link(origin, "/api/v1/org/privacy/oktaSupport"),
+          contacts: link(origin, "/api/v1/org/contacts"),
         },
       };
     },

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { CollectionSpec } from "@ai-api-access/emulator-core/collection.ts";
-import { jsonObjectSchema } from "@ai-api-access/emulator-core/json.ts";
+import { jsonObjectSchema } from "@ai-api-access/emulator-core";
+import type { CollectionSpec } from "@ai-api-access/emulator-core";
+import { status } from "../body.ts";
 
-/** What the org is, and the credential with which it is managed. One document. */
-export const orgRecord = z.object({
+const orgRecord = z.object({
   id: z.string(),
   created: z.string(),
   lastUpdated: z.string(),
@@ -13,7 +13,7 @@ export const orgRecord = z.object({
   cell: z.string(),
   /** `idx` is Identity Engine; clients take `v1` for a Classic org. */
   pipeline: z.string(),
-  /** What the org has and what is turned on, as `/.well-known/okta-organization` tells. */
+  /** What the org has and what is turned on, as `/.well-known/okta-organization` shows it. */
   settings: z.record(z.string(), z.boolean()),
   /** What orgs have or not, by their contract or their age. */
   features: z.object({
@@ -28,7 +28,7 @@ export const orgRecord = z.object({
   apiToken: z.string(),
   /** Whose token it is: `GET /api/v1/users/me` answers with this user. */
   adminUserId: z.string(),
-  /** What kind of people there are, and what their profiles are made of. */
+  /** The type of all users, and the schema of their profiles. */
   userTypeId: z.string(),
   userSchemaId: z.string(),
   /** The key that signs what the org itself issues; applications name it in `credentials.signing.kid`. */
@@ -41,15 +41,14 @@ export const orgRecord = z.object({
 /** What the org is, and the credential with which it is managed. */
 export type OrgRecord = z.output<typeof orgRecord>;
 
-/** The org's one document. */
+/** The org's one record. */
 export const orgs: CollectionSpec<OrgRecord, never> = {
   name: "org",
   schema: orgRecord,
   key: (org) => org.id,
 };
 
-/** An authentication policy of applications. */
-export const accessPolicyRecord = z.object({
+const accessPolicyRecord = z.object({
   id: z.string(),
   name: z.string(),
   description: z.string().optional(),
@@ -70,10 +69,9 @@ export const accessPolicies: CollectionSpec<AccessPolicyRecord, never> = {
   key: (policy) => policy.id,
 };
 
-/** A web service that Okta would call, for instance before it issues a token. */
-export const inlineHookRecord = z.object({
+const inlineHookRecord = z.object({
   id: z.string(),
-  status: z.enum(["ACTIVE", "INACTIVE"]),
+  status,
   name: z.string(),
   type: z.string(),
   version: z.string(),
@@ -82,7 +80,7 @@ export const inlineHookRecord = z.object({
   lastUpdated: z.string(),
 });
 
-/** A web service that Okta would call. */
+/** A web service that Okta would call, for instance before it issues a token. */
 export type InlineHookRecord = z.output<typeof inlineHookRecord>;
 
 /** The inline hooks of the org. */

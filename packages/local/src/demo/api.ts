@@ -2,9 +2,9 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { UserError } from "@ai-api-access/user-error";
 import { z } from "zod";
 import { repositoryRoot } from "../machine/folders.ts";
-import { TwinError } from "../errors.ts";
 
 export interface RunningApi {
   /** `http://127.0.0.1:PORT` */
@@ -14,7 +14,7 @@ export interface RunningApi {
 
 const listening = z.object({ msg: z.string().regex(/^Server listening at http:\S+$/) });
 
-/** @throws TwinError when it does not start */
+/** @throws UserError when it does not start */
 export async function startApi(configFile: string, caFile: string): Promise<RunningApi> {
   const child = spawn(
     process.execPath,
@@ -38,7 +38,7 @@ export async function startApi(configFile: string, caFile: string): Promise<Runn
     });
     child.once("error", fail);
     child.once("close", () => {
-      fail(new TwinError(`The API did not start:\n${said.join("")}`));
+      fail(new UserError(`The API did not start:\n${said.join("")}`));
     });
   });
   return {

@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from "@ai-api-access/emulator-core/times.ts";
+import { systemClock, type Clock } from "@ai-api-access/emulator-core";
 
 /** The clock of the demo's tenants. It can be set back, for tokens that have run out when they are used. */
 export class DemoClock {

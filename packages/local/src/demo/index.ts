@@ -1,12 +1,12 @@
 /** The whole product in one run: the stack comes up, the API gets its configuration, and callers try their luck. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "@ai-api-access/user-error";
 import { execa } from "execa";
 import { z } from "zod";
 import { tryLock } from "../machine/lock.ts";
 import { repositoryRoot } from "../machine/folders.ts";
 import { PEOPLE } from "@ai-api-access/emulator-auth0/people.ts";
-import { TwinError } from "../errors.ts";
 import { twinHome } from "../home.ts";
 import type { Outputs } from "../outputs.ts";
 import type { ConfigValues } from "../project.ts";
@@ -49,7 +49,7 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
   const folder = join(twinHome().folder, "demo");
   const lock = tryLock(join(twinHome().folder, "demo.lock.sqlite"));
   if (lock === undefined)
-    throw new TwinError("Another demo is at work here. Stop it (Ctrl-C), then run this again.");
+    throw new UserError("Another demo is at work here. Stop it (Ctrl-C), then run this again.");
   rmSync(folder, { recursive: true, force: true });
   const home = twinHome(folder);
   const clock = new DemoClock();
@@ -83,10 +83,11 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
   }
 }
 
-/** As `npm run app-config` does. The API checks tokens and asks for none, so it needs no secret. */
+/** As `ai-api-access app-config` does. The API checks tokens and asks for none, so it needs no secret. */
 async function writeAppConfig(outputs: Outputs, file: string): Promise<void> {
   const command = [
-    join(repositoryRoot, "packages/cli/src/app-config/bin.ts"),
+    join(repositoryRoot, "packages/cli/src/main.ts"),
+    "app-config",
     "--from",
     "-",
     "--format",
@@ -98,7 +99,7 @@ async function writeAppConfig(outputs: Outputs, file: string): Promise<void> {
     input: JSON.stringify(outputs),
     reject: false,
   });
-  if (failed) throw new TwinError(`The app configuration could not be written:\n${stderr}`);
+  if (failed) throw new UserError(`The app configuration could not be written:\n${stderr}`);
 }
 
 /** Nobody becomes a member by signing in, and the people are those that the tenant was born with. */

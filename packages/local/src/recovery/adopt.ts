@@ -1,11 +1,15 @@
+import {
+  findExisting,
+  importCommand,
+  parseUrn,
+  resourceTypes,
+  shortName,
+} from "@ai-api-access/resource-catalog";
+import { readersOf, type TenantClients } from "@ai-api-access/tenant-clients";
 import type { Twin } from "../twin.ts";
-import type { TenantClients } from "./clients.ts";
-import { importCommand } from "./import-command.ts";
-import { locators } from "./locate.ts";
 import { isNew, type NewKeys } from "./marks.ts";
-import { shortName } from "./names.ts";
 import { plannedCreations } from "./planned.ts";
-import { withAdopted } from "./state.ts";
+import { secretValues, withAdopted } from "./state.ts";
 import type { StoredState } from "./stored.ts";
 
 /** An organization, then its link; a server, its policy, the policy's rule: each round reveals the next ids. */
@@ -23,24 +27,27 @@ export async function adoptWhatExists(
   say: (line: string) => void,
 ): Promise<void> {
   const adopted: string[] = [];
+  const readers = readersOf(clients);
   for (let round = 0; newKeys.size > 0 && round < MOST_ROUNDS; round++) {
     const before = stored.state;
     let state = before;
     for (const planned of await plannedCreations(twin)) {
-      const locator = locators[planned.type];
-      const found = (await locator?.find(planned.inputs, clients)) ?? [];
+      const { urn, inputs, parent } = planned;
+      const type = resourceTypes.get(planned.type);
+      // What can be sent again without harm is left to the next `up`.
+      if (type === undefined || type.secondCreation === "harmless") continue;
       const known = new Set(state.resources.map(({ id }) => id));
+      const found = await findExisting(type, inputs, readers);
       const first = found.find(({ id }) => isNew(id, newKeys) && !known.has(id));
       if (first === undefined) continue;
-      say(`  + ${shortName(planned.urn)} was created (${first.id}): taken into the state. On real tenants:`);
-      say(`      ${importCommand(planned, first.id)}`);
-      const once = await locator?.outputs?.(first.id, planned.inputs, clients);
-      state = withAdopted(state, {
-        ...planned,
-        custom: true,
-        id: first.id,
-        outputs: { ...planned.inputs, ...once, id: first.id },
-      });
+      const { id, importId } = first;
+      const { name } = parseUrn(urn);
+      say(
+        `  + ${shortName({ type: type.token, name })} was created (${id}): taken into the state. On real tenants:`,
+      );
+      say(`      ${importCommand({ type, name, importId, parent })}`);
+      const secrets = secretValues((await type.secrets?.(id, inputs, readers)) ?? {});
+      state = withAdopted(state, { ...planned, custom: true, id, outputs: { ...inputs, ...secrets, id } });
       adopted.push(planned.urn);
     }
     if (state === before) break;

@@ -2,9 +2,15 @@
  * What a run made twice. A provider that loses the answer to a creation sends it again; where one name may be there
  * more than once (applications, authorization servers), the tenant then holds two, of which the state knows one.
  */
-import { shortName } from "./names.ts";
-import type { TenantClients } from "./clients.ts";
-import { locators, type Inputs } from "./locate.ts";
+import {
+  expandPath,
+  findExisting,
+  parseUrn,
+  resourceTypes,
+  shortName,
+  type Inputs,
+} from "@ai-api-access/resource-catalog";
+import { readersOf, type TenantClients } from "@ai-api-access/tenant-clients";
 import { isNew, type NewKeys } from "./marks.ts";
 
 /** A resource that the state knows. */
@@ -23,13 +29,16 @@ export async function removeDuplicates(
   say: (line: string) => void,
 ): Promise<void> {
   const known = new Set(resources.map(({ id }) => id));
-  for (const { urn, type, id, inputs } of resources) {
-    const locator = locators[type];
-    if (locator?.remove === undefined || id === undefined || !isNew(id, newKeys)) continue;
-    for (const other of await locator.find(inputs, clients)) {
+  for (const { urn, type: token, id, inputs } of resources) {
+    const type = resourceTypes.get(token);
+    if (type?.remove === undefined || id === undefined || !isNew(id, newKeys)) continue;
+    for (const other of await findExisting(type, inputs, readersOf(clients))) {
       if (known.has(other.id) || !isNew(other.id, newKeys)) continue;
-      await locator.remove(other.id, clients);
-      say(`  - ${shortName(urn)} was made twice, an answer having been lost: ${other.id} was deleted`);
+      for (const [method, path] of type.remove) {
+        await clients[type.vendor].send(method, expandPath(path, { id: other.id }) ?? path);
+      }
+      const name = shortName(parseUrn(urn));
+      say(`  - ${name} was made twice, an answer having been lost: ${other.id} was deleted`);
     }
   }
 }

@@ -35,8 +35,6 @@ export class Finish {
       this.#unfinished.end();
     } catch (error) {
       say(`The tenants could not be compared with the state: ${String(error)}. The next command does it.`);
-    } finally {
-      await clients.close();
     }
   }
 }

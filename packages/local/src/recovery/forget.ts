@@ -1,6 +1,5 @@
-import type { TenantClients } from "./clients.ts";
-import { locators } from "./locate.ts";
-import { shortName } from "./names.ts";
+import { isThere, parseUrn, resourceTypes, shortName } from "@ai-api-access/resource-catalog";
+import { readersOf, type TenantClients } from "@ai-api-access/tenant-clients";
 import { without, withoutPending } from "./state.ts";
 import type { StoredState } from "./stored.ts";
 
@@ -13,14 +12,15 @@ export async function forgetWhatIsGone(
   const before = stored.state;
   const checked = await Promise.all(
     before.resources.map(async (resource) => {
-      const { type, id, inputs } = resource;
-      const locator = locators[type];
-      const there = locator === undefined || id === undefined || (await locator.exists(id, inputs, clients));
-      return { resource, there };
+      const { id, inputs } = resource;
+      const type = resourceTypes.get(resource.type);
+      // What cannot be asked for is taken to be there.
+      const there = type && id !== undefined ? await isThere(type, id, inputs, readersOf(clients)) : true;
+      return { resource, gone: there === false };
     }),
   );
-  const gone = checked.filter(({ there }) => !there).map(({ resource }) => resource);
-  for (const { urn } of gone) say(`  - ${shortName(urn)} was deleted: taken out of the state`);
+  const gone = checked.filter((one) => one.gone).map(({ resource }) => resource);
+  for (const { urn } of gone) say(`  - ${shortName(parseUrn(urn))} was deleted: taken out of the state`);
   if (gone.length === 0 && before.pending_operations.length === 0) return;
   await stored.write(without(withoutPending(before), new Set(gone)));
 }

@@ -43,7 +43,5 @@ export async function recover({ twin, unfinished, access, say }: RecoveryOptions
     if (!(error instanceof CommandError)) throw error;
     // Most often the program fails for a reason of its own, which the command that follows tells.
     say("  The engine did not get through with it; it is tried again next time.");
-  } finally {
-    await clients.close();
   }
 }

@@ -1,5 +1,5 @@
+import { parseUrn, shortName } from "@ai-api-access/resource-catalog";
 import type { Twin } from "../twin.ts";
-import { shortName } from "./names.ts";
 import type { StateResource } from "./state.ts";
 
 /**
@@ -14,7 +14,7 @@ export async function readAgain(
   const half = resources.filter(({ initErrors = [] }) => initErrors.length > 0);
   if (half.length === 0) return;
   for (const { urn, id = "" } of half) {
-    say(`  ~ ${shortName(urn)} was created (${id}), and reading it failed: it is read again`);
+    say(`  ~ ${shortName(parseUrn(urn))} was created (${id}), and reading it failed: it is read again`);
   }
   await twin.stack.refresh({
     suppressOutputs: true,

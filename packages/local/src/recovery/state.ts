@@ -29,9 +29,14 @@ export const stateSchema = z.looseObject({
 export type State = z.infer<typeof stateSchema>;
 export type StateResource = z.infer<typeof resourceSchema>;
 
-/** A secret value as an import takes it; the engine encrypts it before it is stored. */
-export function secretValue(value: string): Record<string, string> {
-  return { ...SECRET_SIGNATURE, plaintext: JSON.stringify(value) };
+/** Secret values as an import takes them; the engine encrypts them before they are stored. */
+export function secretValues(values: Readonly<Record<string, string>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      { ...SECRET_SIGNATURE, plaintext: JSON.stringify(value) },
+    ]),
+  );
 }
 
 /** What was under way and never answered is judged by what the tenants hold, so the note of it can go. */

@@ -1,6 +1,6 @@
 /** The modes of the tenants as the flags of the command line say them. */
+import { UserError } from "@ai-api-access/user-error";
 import { parseFaultSpec, parseLag, parseLimit, type ModeOptions } from "@ai-api-access/emulator-core";
-import { TwinError } from "../errors.ts";
 
 /** How each tenant of a pair is to behave. */
 export interface PairModes {
@@ -31,7 +31,7 @@ export interface ModeFlags {
 /**
  * The modes that these flags ask for.
  *
- * @throws TwinError for what cannot be read, all of it at once
+ * @throws UserError for what cannot be read, all of it at once
  */
 export function modesOf(flags: ModeFlags): PairModes {
   const mistakes: string[] = [];
@@ -51,7 +51,7 @@ export function modesOf(flags: ModeFlags): PairModes {
   const faults = readAll(flags.fault, parseFaultSpec);
   const limits = readAll(flags.rateLimit, parseLimit);
   const lags = readAll(flags.lag, parseLag);
-  if (mistakes.length > 0) throw new TwinError(mistakes.join("\n"));
+  if (mistakes.length > 0) throw new UserError(mistakes.join("\n"));
   const of = (tenant: Tenant): ModeOptions => ({
     faults: faults(tenant),
     // What is said last of a tenant holds.

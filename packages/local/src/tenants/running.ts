@@ -2,9 +2,9 @@
 import { fork } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "@ai-api-access/user-error";
 import { Agent, request } from "undici";
 import { z } from "zod";
-import { TwinError } from "../errors.ts";
 import { tenantAccessSchema, type TenantAccess } from "./access.ts";
 import { writeWhole } from "../machine/files.ts";
 
@@ -77,13 +77,13 @@ export async function ensureTenants(
   const access = await new Promise<TenantAccess>((ready, fail) => {
     child.once("error", fail);
     child.once("exit", (code) => {
-      fail(new TwinError(`The local tenants ended at once (exit code ${String(code)}).`));
+      fail(new UserError(`The local tenants ended at once (exit code ${String(code)}).`));
     });
     child.on("message", (raw) => {
       const message = messageSchema.parse(raw);
       if ("ready" in message) ready(message.ready);
       else if ("notice" in message) onNotice(message.notice);
-      else fail(new TwinError(message.failed));
+      else fail(new UserError(message.failed));
     });
   });
   return {

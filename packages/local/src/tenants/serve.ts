@@ -1,16 +1,14 @@
 /** Starts the two tenants of a home in this process. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { UserError } from "@ai-api-access/user-error";
 import { z } from "zod";
 import { localCertificate } from "../machine/certificates.ts";
 import { startAuth0Tenant, type Auth0Tenant } from "@ai-api-access/emulator-auth0";
-import { urlSafe } from "@ai-api-access/emulator-core/ids.ts";
-import { codeOf } from "@ai-api-access/emulator-core/thrown.ts";
-import { systemClock, type Clock } from "@ai-api-access/emulator-core/times.ts";
+import { codeOf, systemClock, urlSafe, type Clock } from "@ai-api-access/emulator-core";
 import { startOktaTenant, type OktaTenant } from "@ai-api-access/emulator-okta";
 import { writeWhole } from "../machine/files.ts";
 import { tryLock, type Lock } from "../machine/lock.ts";
-import { TwinError } from "../errors.ts";
 import type { TenantAccess } from "./access.ts";
 import type { PairModes } from "./modes.ts";
 
@@ -44,12 +42,12 @@ export interface ServeOptions {
 /**
  * Starts the pair, at most once for a folder.
  *
- * @throws TwinError when another process serves this folder
+ * @throws UserError when another process serves this folder
  */
 export async function serveTenants(options: ServeOptions): Promise<ServedTenants> {
   const lock = tryLock(join(options.folder, "lock.sqlite"));
   if (lock === undefined) {
-    throw new TwinError("The tenants of this folder are being served already, by another command.");
+    throw new UserError("The tenants of this folder are being served already, by another command.");
   }
   try {
     return await serve(options, lock);

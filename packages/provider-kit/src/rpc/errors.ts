@@ -3,7 +3,7 @@ import type { StatusObject } from "@grpc/grpc-js";
 import any from "google-protobuf/google/protobuf/any_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import statuses from "@pulumi/pulumi/proto/status_pb.js";
-import { NotSupported, PartlyDone } from "../errors.ts";
+import { NotSupported, ResourceInitFailed } from "../errors.ts";
 import { encode } from "./values.ts";
 
 /** The gRPC status of something that a provider threw; the engine prints its `details`. */
@@ -14,14 +14,14 @@ export function toStatus(
   const metadata = new grpc.Metadata();
   const details = thrown instanceof Error ? thrown.message : String(thrown);
   if (thrown instanceof NotSupported) return { code: grpc.status.UNIMPLEMENTED, details, metadata };
-  if (thrown instanceof PartlyDone) {
+  if (thrown instanceof ResourceInitFailed) {
     metadata.add("grpc-status-details-bin", Buffer.from(initFailed(thrown, secretKeys)));
   }
   return { code: grpc.status.UNKNOWN, details, metadata };
 }
 
 /** `google.rpc.Status` with the engine's own detail for a resource that exists but is not finished. */
-function initFailed(failure: PartlyDone, secretKeys: ReadonlySet<string> | undefined): Uint8Array {
+function initFailed(failure: ResourceInitFailed, secretKeys: ReadonlySet<string> | undefined): Uint8Array {
   const detail = new messages.ErrorResourceInitFailed();
   detail.setId(failure.id);
   detail.setProperties(encode(failure.state, secretKeys));

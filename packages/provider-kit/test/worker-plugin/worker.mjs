@@ -4,7 +4,7 @@
  */
 import { appendFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { PartlyDone, serve } from "../../src/index.ts";
+import { ResourceInitFailed, serve } from "../../src/index.ts";
 
 const note = (line) => {
   appendFileSync(process.env.WORKER_LOG, `${line}\n`);
@@ -18,9 +18,9 @@ await serve((engine) => {
       const state = { ...inputs, done: step - 1 };
       if (engine.cancelled.aborted) {
         note(`stopped after step ${step - 1}`);
-        throw new PartlyDone("work", state, [`stopped after step ${step - 1}`]);
+        throw new ResourceInitFailed("work", state, [`stopped after step ${step - 1}`]);
       }
-      if (step === inputs.refuse) throw new PartlyDone("work", state, [`step ${step} was refused`]);
+      if (step === inputs.refuse) throw new ResourceInitFailed("work", state, [`step ${step} was refused`]);
       await sleep(100);
       note(`step ${step}`);
       engine.log("info", `step ${step} of ${inputs.steps}`, { urn, ephemeral: true });

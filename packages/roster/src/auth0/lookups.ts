@@ -1,13 +1,7 @@
 /** Finds the users that a file names by email, and the roles that it names but the stack does not declare. */
 import PQueue from "p-queue";
+import type { User } from "../src/tenant.ts";
 import type { Management } from "./management.ts";
-
-/** A user that has an email. Several may have the same one, each in a connection of its own. */
-export interface FoundUser {
-  readonly user: string;
-  /** Names of the user's connections. */
-  readonly connections: readonly string[];
-}
 
 /** How many emails one search asks for: some 2,000 characters of a URL. */
 const EMAILS_A_SEARCH = 50;
@@ -22,8 +16,8 @@ const AT_ONCE = 4;
 export async function findUsers(
   management: Management,
   emails: readonly string[],
-): Promise<Map<string, FoundUser[]>> {
-  const found = new Map<string, FoundUser[]>();
+): Promise<Map<string, User[]>> {
+  const found = new Map<string, User[]>();
   const queue = new PQueue({ concurrency: AT_ONCE });
   const chunks = Array.from({ length: Math.ceil(emails.length / EMAILS_A_SEARCH) }, (_, at) =>
     emails.slice(at * EMAILS_A_SEARCH, (at + 1) * EMAILS_A_SEARCH),
@@ -40,7 +34,7 @@ export async function findUsers(
 async function search(
   management: Management,
   emails: readonly string[],
-  found: Map<string, FoundUser[]>,
+  found: Map<string, User[]>,
 ): Promise<void> {
   const q = `email:(${emails.map(phrase).join(" OR ")})`;
   for (let page = 0; page < PAGES; page += 1) {
@@ -61,14 +55,14 @@ async function search(
   }
 }
 
-async function ask(management: Management, email: string, found: Map<string, FoundUser[]>): Promise<void> {
+async function ask(management: Management, email: string, found: Map<string, User[]>): Promise<void> {
   const users = await management.call((client) =>
     client.users.listUsersByEmail({ email, fields: "user_id,email,identities" }).withRawResponse(),
   );
   for (const user of users) keep(user, [email], found);
 }
 
-interface User {
+interface Auth0User {
   readonly user_id?: string | undefined;
   readonly email?: string | undefined;
   readonly identities?: readonly { readonly connection?: string | undefined }[] | undefined;
@@ -76,9 +70,9 @@ interface User {
 
 /** A search finds more than it is asked for where emails share words; only the same email counts. */
 function keep(
-  { user_id: user, email, identities }: User,
+  { user_id: user, email, identities }: Auth0User,
   asked: readonly string[],
-  found: Map<string, FoundUser[]>,
+  found: Map<string, User[]>,
 ) {
   const key = email?.toLowerCase();
   if (user === undefined || key === undefined || !asked.includes(key)) return;

@@ -7,7 +7,7 @@
  */
 import { randomInt } from "node:crypto";
 import type { ManagementClient } from "auth0";
-import { Halted, Refused } from "../core/organization.ts";
+import { Halted, Refused } from "../src/tenant.ts";
 import { Pace, systemClock } from "./pace.ts";
 import type { Clock } from "./pace.ts";
 import type { Settings } from "./settings.ts";

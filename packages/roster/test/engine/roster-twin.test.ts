@@ -1,28 +1,32 @@
 /** People in a file, in the whole stack on the local twin. The tests follow one another. */
+import { execFile } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { z } from "zod";
+import { findEngine } from "@ai-api-access/local/engine/index.ts";
+import { twinEnvironment } from "@ai-api-access/local/environment.ts";
+import { standIns } from "@ai-api-access/local/providers.ts";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
 
 const ADA = "auth0|64f0000000000000000000a1";
 const GRACE = "auth0|64f0000000000000000000a2";
 
 let twin: TestTwin;
-let born: string;
+let before: string;
 let file = "";
 
 beforeAll(async () => {
   twin = await TestTwin.born();
-  born = twin.holdings();
+  before = twin.holdings();
   file = join(twin.home.folder, "members.csv");
 });
 afterAll(() => twin.close());
 
-const inFile = (settings: Readonly<Record<string, unknown>> = {}) => ({
+const inFile = () => ({
   "ai-api-access:members": [],
   "ai-api-access:membersFile": relative(process.cwd(), file),
-  ...settings,
 });
 
 /** The people of the organization and the names of their roles in it. */
@@ -37,7 +41,7 @@ async function members(): Promise<Record<string, string[]>> {
 }
 
 describe("people in a file", () => {
-  test("all mistakes of the file are told at once, with their lines, and nothing is done", async () => {
+  test("all mistakes of the file are reported at once, with their lines, and nothing is done", async () => {
     writeFileSync(
       file,
       [
@@ -86,18 +90,45 @@ describe("people in a file", () => {
     expect(twin.requests().filter((line) => line.includes("/members"))).toHaveLength(2);
   });
 
-  test("a person who leaves the file is named by email and removed", async () => {
+  test("a preview names a person who leaves by email", async () => {
     writeFileSync(file, `user,roles\n${ADA},ai-editor\n`);
     const { output } = await twin.run("preview", inFile(), { diff: true });
     expect(output).toContain("leaves: grace@example.com");
-    await twin.run("up", inFile());
-    expect(await members()).toEqual({ [ADA]: ["ai-editor"] });
   });
 
-  test("destroy removes nobody one by one, and leaves the tenants as they were born", async () => {
+  test("destroy removes nobody one by one, and leaves the tenants as they were", async () => {
     twin.clearRequests();
     await twin.run("destroy", inFile());
     expect(twin.requests().filter((line) => line.includes("/members"))).toEqual([]);
-    expect(twin.holdings()).toBe(born);
+    expect(twin.holdings()).toBe(before);
+  });
+
+  test("people move from the configuration into a file, and stay in the organization all the while", async () => {
+    await twin.run("up");
+    const people = await members();
+    expect(Object.keys(people)).toHaveLength(2);
+
+    const urn = "urn:pulumi:local::ai-api-access::ai-api-access:auth0:OrganizationMembers::members";
+    const engine = await findEngine();
+    await promisify(execFile)(
+      engine.command,
+      ["state", "delete", urn, "--target-dependents", "--yes", "--stack", "local"],
+      {
+        cwd: twin.home.project,
+        env: { ...process.env, ...twinEnvironment(twin.home, twin.tenants.access, standIns()) },
+      },
+    );
+    const lines = Object.entries(people).map(([user, roles]) => `${user},${roles.join(";")}`);
+    writeFileSync(file, ["user,roles", ...lines].join("\n"));
+    twin.clearRequests();
+    await twin.run("up", inFile());
+    expect(twin.writes()).toEqual([]);
+    expect(await members()).toEqual(people);
+    expect(Object.keys((await twin.run("preview", inFile())).changes)).toEqual(["same"]);
+
+    // They are the stack's now.
+    writeFileSync(file, ["user,roles", lines[0]].join("\n"));
+    await twin.run("up", inFile());
+    expect(await members()).toEqual(Object.fromEntries(Object.entries(people).slice(0, 1)));
   });
 });

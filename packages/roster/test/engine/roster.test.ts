@@ -3,19 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { userId } from "../../../../bench/members/crowd.ts";
 import { RosterStack } from "../support/roster-stack.ts";
 
-const ada = userId(0);
-const grace = userId(1);
-const alan = userId(2);
-const edsger = userId(3);
-const barbara = userId(4);
+const [ada, grace, alan, edsger, barbara] = [userId(0), userId(1), userId(2), userId(3), userId(4)];
 
 let stack: RosterStack;
 let reader = "";
 let editor = "";
+let owner = "";
 
 beforeAll(async () => {
-  stack = await RosterStack.born(30);
-  [reader, editor] = stack.tenant.roles;
+  stack = await RosterStack.create(30);
+  [reader, editor, owner] = stack.tenant.roles;
 });
 afterAll(() => stack.close());
 
@@ -41,26 +38,33 @@ describe("the life of a roster", () => {
     });
   });
 
+  test("the people stand once in the state, and no credential does", async () => {
+    const state = await stack.state();
+    // In the inputs, and among the few changes that the preview named.
+    expect(state.split(grace)).toHaveLength(1 + 2);
+    expect(state).not.toContain(stack.tenant.tenant.management.clientSecret);
+  });
+
   test("a preview without changes asks nothing", async () => {
     stack.tenant.tenant.clearRequests();
     const { changes } = await stack.run("preview");
-    expect(Object.keys(changes)).toEqual(["same"]);
+    expect(changes).toEqual({ same: 4 });
     expect(stack.tenant.tenant.requests()).toEqual([]);
   });
 
   test("a swap is announced with counts and names, and is one update", async () => {
-    await stack.tenant.give(grace, stack.tenant.roles[2]);
+    await stack.tenant.give(grace, owner);
     stack.declare({ [ada]: ["editor"], [barbara]: ["reader"], [alan]: ["reader"] });
     const preview = await stack.run("preview", { diff: true });
     expect(preview.output).toContain(`leaves: ${grace}`);
     expect(preview.output).toContain(`changes roles: ${ada}: "+editor -reader"`);
     const { output, changes } = await stack.run("up", { suppressOutputs: true });
     expect(output).toContain("[diff: ~1 joins, 1 leaves, 2 change roles]");
-    expect(changes).toMatchObject({ update: 2 });
+    expect(changes).toMatchObject({ update: 1 });
     expect(holdings()).toEqual({ [ada]: [editor], [alan]: [reader], [edsger]: [], [barbara]: [reader] });
   });
 
-  test("a refused person is told with the line, all others are added, and the next up does nothing twice", async () => {
+  test("a refused person is reported with the line, all others are added, and the next up does nothing twice", async () => {
     const people = { [ada]: ["editor"], [barbara]: ["reader"], [alan]: ["reader"] };
     stack.declare({ ...people, "auth0|nobody": ["reader"], [userId(8)]: ["reader"], "auth0|noone": [] });
     const failed = await stack.run("up").then(
@@ -75,7 +79,6 @@ describe("the life of a roster", () => {
     await stack.run("up");
     expect(writes()).toEqual([]);
     expect(holdings()).toMatchObject({ [alan]: [reader], [userId(8)]: [reader] });
-    expect((await stack.run("preview")).changes).toEqual({ same: 5 });
   });
 
   test("a refresh sees what was changed by hand, and up brings back what is declared", async () => {
@@ -110,11 +113,40 @@ describe("the life of a roster", () => {
     });
   });
 
-  test("no credential is in the state, and destroy takes away what it gave and no more", async () => {
-    expect(stack.stateText()).not.toContain(stack.tenant.tenant.management.clientSecret);
+  test("destroy takes away who was declared and nobody else", async () => {
     stack.settings = {};
     await stack.tenant.join(edsger);
     await stack.run("destroy");
-    expect(holdings()).toEqual({ [ada]: [], [edsger]: [] });
+    expect(holdings()).toEqual({ [edsger]: [] });
+  });
+});
+
+describe("an organization that is adopted", () => {
+  test("an id that no organization has is reported, and nothing is stored", async () => {
+    stack.settings = { adopt: "org_AbCdEf1234567890", organizationId: "org_AbCdEf1234567890" };
+    stack.declare({ [ada]: ["reader"] });
+    await expect(stack.run("up")).rejects.toThrow(/org_AbCdEf1234567890/);
+    expect(await stack.state()).not.toContain("roster:index:OrganizationRoster");
+  });
+
+  test("has its people taken over: who is not declared leaves, and nobody is added twice", async () => {
+    const { tenant } = stack;
+    await tenant.leave(edsger);
+    await tenant.join(ada, grace, alan);
+    await tenant.give(ada, reader, editor);
+    await tenant.give(grace, reader);
+    writes();
+
+    stack.settings = { adopt: tenant.organization };
+    stack.declare({ [ada]: ["reader"], [grace]: ["reader"], [edsger]: ["editor"] });
+    await stack.run("up");
+    expect(holdings()).toEqual({ [ada]: [reader], [grace]: [reader], [edsger]: [editor] });
+    const methods = writes().map((line) => line.split(" ")[0]);
+    expect(methods.sort()).toEqual(["DELETE", "DELETE", "POST", "POST"]);
+
+    // The setting may stay or go: what is adopted is not adopted again.
+    expect((await stack.run("preview")).changes).toEqual({ same: 4 });
+    stack.settings = {};
+    expect((await stack.run("preview")).changes).toEqual({ same: 4 });
   });
 });

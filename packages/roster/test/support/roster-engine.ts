@@ -1,194 +1,140 @@
-/** An engine in memory that stores what the real one would, for a stack of a baseline and a roster. */
-import { isProperties, isSecret, isUnknown, PartlyDone, revealed } from "@ai-api-access/provider-kit";
+/** An engine in memory that stores what the real one would, for a stack of one roster. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isProperties, isSecret, isUnknown, ResourceInitFailed, revealed } from "@ai-api-access/provider-kit";
 import type { Engine, Plain, PlainProperties, Properties, Value } from "@ai-api-access/provider-kit";
-import { Halted, Refused } from "../../src/core/organization.ts";
-import { baselineResource } from "../../src/provider/baseline.ts";
-import type { Resource } from "../../src/provider/resource.ts";
-import { rosterResource } from "../../src/provider/roster/index.ts";
-import { Session } from "../../src/provider/session.ts";
-import { thingsIn } from "./roster-world.ts";
-import type { Declared, World } from "./roster-world.ts";
+import type { Mode } from "../../src/src/plan.ts";
+import { RosterProvider } from "../../src/src/provider.ts";
+import type { RosterOptions } from "../../src/src/provider.ts";
+
+/** People with the ids of their roles. */
+export type Declared = Readonly<Record<string, readonly string[]>>;
 
 interface Stored {
-  readonly id: string;
   readonly inputs: PlainProperties;
   readonly outputs: PlainProperties;
   readonly failed: boolean;
 }
 
-export type Outcome = "done" | "partly" | "failed" | "killed";
+interface Outcome {
+  /** `partly`: the engine stored what was done; `failed`: it stored nothing. */
+  readonly kind: "done" | "partly" | "failed";
+  readonly reasons: readonly string[];
+}
 
-/** An engine's stack with a baseline and a roster in it. Each run has a plugin of its own. */
+const DONE: Outcome = { kind: "done", reasons: [] };
+const ABOUT = { urn: "urn:pulumi:test::test::roster::members", name: "members", type: "" };
+
+interface ModelStackOptions extends RosterOptions {
+  readonly organization: string;
+  /** Whether the process of the run under way is gone: the engine stores nothing of it. */
+  readonly isKilled?: () => boolean;
+}
+
+/** Each run has a plugin of its own. */
 export class ModelStack {
-  readonly #world: World;
-  #baseline: Stored | undefined;
-  #roster: Stored | undefined;
+  mode: Mode = "additive";
+  readonly #options: ModelStackOptions;
+  readonly #folder = mkdtempSync(join(tmpdir(), "roster-model-"));
+  #stored: Stored | undefined;
 
-  constructor(world: World) {
-    this.#world = world;
-  }
-
-  /** Whether nothing would change. */
-  async isSettled(people: Declared): Promise<boolean> {
-    const { baseline, roster } = this.#plugin();
-    if (this.#baseline === undefined || this.#roster === undefined || this.#roster.failed) return false;
-    const args = { organizationId: "org", members: mutable(people), roles: {}, mode: "additive" };
-    const first = await this.#diff(baseline, this.#baseline, args);
-    const second = await this.#diff(roster, this.#roster, {
-      ...args,
-      baseline: this.#baseline.outputs.record ?? "",
-    });
-    return !first.changes && !second.changes;
+  constructor(options: ModelStackOptions) {
+    this.#options = options;
   }
 
   async up(people: Declared): Promise<Outcome> {
-    const { baseline, roster } = this.#plugin();
-    const args = { organizationId: "org", members: mutable(people), roles: {}, mode: "additive" };
-    const before = { record: this.#baseline?.outputs.record, things: new Set(this.#world.ofTheRoster()) };
+    const { provider, checked } = await this.#checked(people);
+    const stored = this.#stored;
     try {
-      this.#baseline = await this.#bring(baseline, this.#baseline, args);
-      const record = this.#baseline.outputs.record ?? "";
-      this.#roster = await this.#bring(roster, this.#roster, { ...args, baseline: record }, (stored) => {
-        this.#roster = stored;
-      });
-      return this.#settled("done", people);
+      if (stored === undefined) {
+        const { state } = await provider.create({ ...ABOUT, inputs: checked, preview: false });
+        this.#store({ inputs: checked, outputs: plain(state), failed: false });
+      } else if (stored.failed || this.#diff(provider, stored, checked)) {
+        const request = { ...this.#about(stored), inputs: checked, ignoreChanges: [], preview: false };
+        const { state } = await provider.update(request);
+        this.#store({ inputs: checked, outputs: plain(state), failed: false });
+      } else this.#store({ ...stored, inputs: checked });
+      return DONE;
     } catch (error) {
-      if (this.#world.killed) {
-        if (this.#roster !== undefined && before.record === this.#baseline?.outputs.record) {
-          // The record was that of a run which had failed and said what it did. Nothing tells what this one did
-          // besides, and the roster then takes it for somebody else's: that is the safe side.
-          this.#world.disown((thing) => !before.things.has(thing));
-        }
-        // The next run can only go by what was announced.
-        for (const thing of thingsIn(people))
-          if (!this.#world.listed.has(thing)) this.#world.claimed.add(thing);
-        return "killed";
-      }
-      if (error instanceof PartlyDone) return "partly";
-      if (error instanceof Halted || error instanceof Refused) return "failed";
-      throw error;
+      if (!(error instanceof ResourceInitFailed) || this.#options.isKilled?.() === true)
+        return failure(error);
+      // After a partial create the engine stores the new inputs, after a partial update the old ones.
+      this.#store({ inputs: stored?.inputs ?? checked, outputs: plain(error.state), failed: true });
+      return { kind: "partly", reasons: error.reasons };
     }
+  }
+
+  /** Whether a preview shows no change. */
+  async isSettled(people: Declared): Promise<boolean> {
+    const { provider, checked } = await this.#checked(people);
+    return this.#stored?.failed === false && !this.#diff(provider, this.#stored, checked);
   }
 
   async refresh(): Promise<void> {
-    const { roster } = this.#plugin();
-    const stored = this.#roster;
-    if (stored === undefined) return;
-    const known = { state: stored.outputs, inputs: stored.inputs };
-    const found = await roster.read({ ...ABOUT, id: stored.id, known });
+    if (this.#stored === undefined) return;
+    const { inputs, outputs: state } = this.#stored;
+    const id = this.#options.organization;
+    const found = await this.#provider().read({ ...ABOUT, id, known: { inputs, state } });
     if (found === undefined) throw new Error("the organization is gone");
-    this.#roster = { id: stored.id, inputs: plain(found.inputs), outputs: plain(found.state), failed: false };
+    this.#store({ inputs: plain(found.inputs), outputs: plain(found.state), failed: false });
   }
 
   async destroy(): Promise<Outcome> {
-    const { baseline, roster } = this.#plugin();
     try {
-      if (this.#roster !== undefined) await roster.delete(deletion(this.#roster));
-      this.#stillThere();
-      this.#roster = undefined;
-      if (this.#baseline !== undefined) await baseline.delete(deletion(this.#baseline));
-      this.#stillThere();
-      this.#baseline = undefined;
-      return this.#settled("done", {});
-    } catch {
-      return this.#world.killed ? "killed" : "failed";
-    }
-  }
-
-  /** What is recorded as taken away is not claimed any longer. */
-  #settled(outcome: Outcome, people: Declared): Outcome {
-    for (const thing of this.#world.claimed) {
-      const [user = "", role] = thing.split(":");
-      const kept = role === undefined ? people[user] !== undefined : people[user]?.includes(role) === true;
-      if (!kept) this.#world.claimed.delete(thing);
-    }
-    return outcome;
-  }
-
-  /** A process that was killed has nothing to say to the engine. */
-  #stillThere(): void {
-    if (this.#world.killed) throw new Error("killed");
-  }
-
-  #plugin() {
-    const engine: Engine = { log: () => undefined, cancelled: new AbortController().signal };
-    const session = new Session(engine, {
-      now: () => this.#world.now,
-      organization: () => this.#world.organization,
-    });
-    return { baseline: baselineResource(session), roster: rosterResource(session) };
-  }
-
-  async #diff(resource: Resource, stored: Stored, args: PlainProperties) {
-    const checked = await resource.check({
-      ...ABOUT,
-      oldInputs: stored.inputs,
-      inputs: args,
-      randomSeed: SEED,
-    });
-    if (checked.failures?.length) throw new Error(checked.failures.map(({ reason }) => reason).join("\n"));
-    const inputs = plain(checked.inputs);
-    const request = {
-      ...ABOUT,
-      id: stored.id,
-      oldInputs: stored.inputs,
-      state: stored.outputs,
-      inputs,
-      ignoreChanges: [],
-    };
-    return { request, inputs, changes: (await resource.diff(request)).changes.length > 0 };
-  }
-
-  async #bring(
-    resource: Resource,
-    stored: Stored | undefined,
-    args: PlainProperties,
-    partly: (stored: Stored) => void = () => undefined,
-  ): Promise<Stored> {
-    if (stored === undefined) {
-      const checked = await resource.check({ ...ABOUT, oldInputs: {}, inputs: args, randomSeed: SEED });
-      const inputs = plain(checked.inputs);
-      try {
-        const { id, state } = await resource.create({ ...ABOUT, inputs, preview: false });
-        this.#stillThere();
-        return { id, inputs, outputs: plain(state), failed: false };
-      } catch (error) {
-        this.#stillThere();
-        // After a partial create the engine stores the new inputs, after a partial update the old ones.
-        if (error instanceof PartlyDone)
-          partly({ id: error.id, inputs, outputs: plain(error.state), failed: true });
-        throw error;
-      }
-    }
-    const { request, inputs, changes } = await this.#diff(resource, stored, args);
-    if (!changes && !stored.failed) return { ...stored, inputs };
-    try {
-      const { state } = await resource.update({ ...request, preview: false });
-      this.#stillThere();
-      return { id: stored.id, inputs, outputs: plain(state), failed: false };
+      if (this.#stored !== undefined) await this.#provider().delete(this.#about(this.#stored));
+      this.#store(undefined);
+      return DONE;
     } catch (error) {
-      this.#stillThere();
-      if (error instanceof PartlyDone) {
-        partly({ id: stored.id, inputs: stored.inputs, outputs: plain(error.state), failed: true });
-      }
-      throw error;
+      return failure(error);
     }
+  }
+
+  close(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #provider(): RosterProvider {
+    const engine: Engine = { log: () => undefined, cancelled: new AbortController().signal };
+    return new RosterProvider(engine, "0.0.0", this.#options);
+  }
+
+  async #checked(people: Declared) {
+    const lines = Object.entries(people).map(([user, roles]) => `${user},${roles.join(";")}`);
+    writeFileSync(join(this.#folder, "members.csv"), ["user,roles", ...lines].join("\n"));
+    const provider = this.#provider();
+    const { mode } = this;
+    const organizationId = this.#options.organization;
+    const { inputs, failures = [] } = await provider.check({
+      ...ABOUT,
+      oldInputs: this.#stored?.inputs ?? {},
+      inputs: { organizationId, mode, membersFile: "members.csv", membersFolder: this.#folder, roles: {} },
+      randomSeed: new Uint8Array(),
+    });
+    if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
+    return { provider, checked: plain(inputs) };
+  }
+
+  #diff(provider: RosterProvider, stored: Stored, inputs: PlainProperties): boolean {
+    return provider.diff({ ...this.#about(stored), inputs, ignoreChanges: [] }).changes.length > 0;
+  }
+
+  #about({ inputs: oldInputs, outputs: state }: Stored) {
+    return { ...ABOUT, id: this.#options.organization, oldInputs, state };
+  }
+
+  #store(stored: Stored | undefined): void {
+    if (this.#options.isKilled?.() === true) throw new Error("killed");
+    this.#stored = stored;
   }
 }
 
-const ABOUT = { urn: "urn:pulumi:test::test::roster:index::members", name: "members", type: "" };
-const SEED = new Uint8Array();
-
-function deletion({ id, inputs, outputs }: Stored) {
-  return { ...ABOUT, id, oldInputs: inputs, state: outputs };
+function failure(error: unknown): Outcome {
+  return { kind: "failed", reasons: [error instanceof Error ? error.message : String(error)] };
 }
 
-function mutable(people: Declared): PlainProperties {
-  return Object.fromEntries(Object.entries(people).map(([user, roles]) => [user, [...roles]]));
-}
-
-/** As the engine stores it and sends it back: through JSON. */
-function plain(properties: Properties): PlainProperties {
+/** As the engine stores it and sends it back. */
+export function plain(properties: Properties): PlainProperties {
   const out: Record<string, Plain> = {};
   for (const [key, value] of Object.entries(properties))
     if (value !== undefined) out[key] = plainValue(value);

@@ -34,8 +34,11 @@ export class RosterStack {
     this.#folder = folder;
   }
 
-  static async born(crowd: number, environment: Readonly<Record<string, string>> = {}): Promise<RosterStack> {
-    const tenant = await RosterTenant.born(crowd);
+  static async create(
+    crowd: number,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<RosterStack> {
+    const tenant = await RosterTenant.create(crowd);
     const folder = mkdtempSync(join(tmpdir(), "roster-stack-"));
     const ca = join(folder, "ca.pem");
     writeFileSync(ca, tenant.certificate);
@@ -100,8 +103,9 @@ export class RosterStack {
     }
   }
 
-  stateText(): string {
-    return this.#engine.stateText();
+  /** What the engine keeps of the stack now, as text. */
+  async state(): Promise<string> {
+    return JSON.stringify(await this.stack.exportStack());
   }
 
   async close(): Promise<void> {

@@ -37,7 +37,7 @@ export class RosterTenant {
   }
 
   /** A tenant with `crowd` users, one organization without members and three roles. */
-  static async born(crowd: number, options: Partial<Auth0TenantOptions> = {}): Promise<RosterTenant> {
+  static async create(crowd: number, options: Partial<Auth0TenantOptions> = {}): Promise<RosterTenant> {
     const tls = await makeTls();
     const tenant = await startAuth0Tenant({ file: ":memory:", tls, ...options });
     trustAlso(tls.cert);

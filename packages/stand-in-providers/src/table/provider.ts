@@ -1,4 +1,4 @@
-import { PartlyDone, secret } from "@ai-api-access/provider-kit";
+import { ResourceInitFailed, secret } from "@ai-api-access/provider-kit";
 import type {
   CheckFailure,
   CreateRequest,
@@ -150,7 +150,9 @@ export function providerOf<Api>(tables: Tables<Api>): Provider {
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       const partial = sealed(type.properties, withoutNotes({ ...state, ...inputs }));
-      throw new PartlyDone(id, partial, [`${type.what} "${request.name}" was written, then: ${reason}`]);
+      throw new ResourceInitFailed(id, partial, [
+        `${type.what} "${request.name}" was written, then: ${reason}`,
+      ]);
     }
   }
 }
@@ -197,7 +199,7 @@ async function told<T>(doing: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
-    if (thrown instanceof PartlyDone) throw thrown;
+    if (thrown instanceof ResourceInitFailed) throw thrown;
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     throw new Error(`${doing}: ${reason}`, { cause: thrown });
   }

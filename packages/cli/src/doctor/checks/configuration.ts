@@ -1,6 +1,6 @@
 import type { ConfigSource, Mistake } from "@ai-api-access/local/program.ts";
 import { ok, wrong, type Check } from "../check.ts";
-import type { Patient } from "../patient.ts";
+import type { DoctorInput } from "../input.ts";
 
 /** The checks of the configuration, and what to go on with. */
 export interface Configuration {
@@ -14,7 +14,7 @@ export interface Configuration {
 const PLAIN = "a secret in plain text (not shown)";
 
 /** The whole check of the configuration, as `pulumi preview` makes it. */
-export function checkConfiguration({ program, source }: Patient): Configuration {
+export function checkConfiguration({ program, source }: DoctorInput): Configuration {
   const mistakes = program.findConfigMistakes(source);
   const [plain, others] = [mistakes.filter(isPlain), mistakes.filter((mistake) => !isPlain(mistake))];
   return {

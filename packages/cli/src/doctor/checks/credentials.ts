@@ -1,14 +1,12 @@
 /** Whether there are credentials for both tenants, and where they come from. */
-import { auth0Settings } from "../../shared/tenants/auth0.ts";
-import { TenantError } from "../../shared/tenants/http.ts";
-import { oktaSettings, type OktaSettings } from "../../shared/tenants/okta.ts";
+import { TenantError, type Auth0Settings, type OktaSettings } from "@ai-api-access/tenant-clients";
 import type { ConfigSource } from "@ai-api-access/local/program.ts";
-import type { Settings } from "@ai-api-access/roster/auth0/settings.ts";
+import { auth0Settings, oktaSettings } from "../../shared/tenants.ts";
 import { ok, wrong, type Check } from "../check.ts";
 
 export interface Credentials {
   readonly checks: readonly Check[];
-  readonly auth0: Settings | undefined;
+  readonly auth0: Auth0Settings | undefined;
   readonly okta: OktaSettings | undefined;
 }
 
@@ -45,7 +43,6 @@ function settingsOf<T>(read: () => T): { readonly settings: T } | { readonly che
     return { settings: read() };
   } catch (error) {
     if (!(error instanceof TenantError)) throw error;
-    const [found = "", ...next] = error.message.split(/: /);
-    return { check: wrong("credentials", found, next.join(": ")) };
+    return { check: wrong("credentials", error.message, error.next) };
   }
 }

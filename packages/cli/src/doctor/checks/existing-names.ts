@@ -1,10 +1,10 @@
 /** Whether everyone and everything exists that the configuration names and the stack does not create. */
-import { count } from "../../shared/count.ts";
-import type { StackConfig } from "@ai-api-access/local/program.ts";
-import type { TenantApi } from "../../shared/tenants/api.ts";
+import type { TenantClient } from "@ai-api-access/tenant-clients";
 import { z } from "zod";
+import type { StackConfig } from "@ai-api-access/local/program.ts";
+import { count } from "../../shared/count.ts";
 import { ok, unchecked, wrong, type Check } from "../check.ts";
-import type { Examined } from "../examine.ts";
+import type { Inspection } from "../inspect.ts";
 
 const SUBJECT = "names that must exist";
 
@@ -17,8 +17,8 @@ interface ById {
 
 export async function checkExistingNames(
   config: StackConfig,
-  { problems, unread }: Examined,
-  { auth0, okta }: { readonly auth0: TenantApi | undefined; readonly okta: TenantApi | undefined },
+  { problems, unread }: Inspection,
+  { auth0, okta }: { readonly auth0: TenantClient | undefined; readonly okta: TenantClient | undefined },
 ): Promise<Check[]> {
   const [people, machines] = [namedInAuth0(config), namedInOkta(config)];
   const answers = await Promise.all([
@@ -85,7 +85,7 @@ function namedInOkta({ serviceApp: { authorizationServer: server } }: StackConfi
   ];
 }
 
-async function checkById(api: TenantApi, { what, path, next }: ById): Promise<Check[]> {
+async function checkById(api: TenantClient, { what, path, next }: ById): Promise<Check[]> {
   const { status } = await api.get(path);
   if (status === 200) return [];
   if (status === 404) return [wrong(SUBJECT, `${what}: there is none of this id`, next)];
@@ -95,7 +95,7 @@ async function checkById(api: TenantApi, { what, path, next }: ById): Promise<Ch
 const scopesSchema = z.array(z.object({ name: z.string() }));
 
 /** Scopes that are said to exist on a server that exists. */
-async function checkExistingScopes({ serviceApp }: StackConfig, okta: TenantApi): Promise<Check[]> {
+async function checkExistingScopes({ serviceApp }: StackConfig, okta: TenantClient): Promise<Check[]> {
   const { authorizationServer: server, scopes } = serviceApp;
   const named = scopes.filter(({ existing }) => existing);
   if (server.kind === "own" || named.length === 0) return [];

@@ -1,17 +1,20 @@
 /** Whether every name is free that the stack is about to give. */
+import { kindOf, resourceTypes } from "@ai-api-access/resource-catalog";
 import { count } from "../../shared/count.ts";
-import { hasOwnName } from "../../shared/existing/find.ts";
 import { ok, wrong, type Check } from "../check.ts";
-import { keyOf, type Examined } from "../examine.ts";
+import { keyOf, type Inspection } from "../inspect.ts";
 
 const SUBJECT = "names that must be free";
 
 export function checkFreeNames(
-  { registrations, existing }: Examined,
+  { registrations, existing }: Inspection,
   state: ReadonlyMap<string, string | undefined>,
   stack: string,
 ): Check[] {
-  const ahead = registrations.filter(({ type, urn }) => hasOwnName(type) && !state.has(urn));
+  // Of the others a second creation does no harm.
+  const named = ({ type }: { readonly type: string }) =>
+    ["conflict", "duplicate"].includes(resourceTypes.get(type)?.secondCreation ?? "");
+  const ahead = registrations.filter((resource) => named(resource) && !state.has(resource.urn));
   const taken = ahead.flatMap((resource) => {
     const found = existing.get(keyOf(resource)) ?? [];
     if (found.length === 0) return [];
@@ -21,7 +24,7 @@ export function checkFreeNames(
     return [
       wrong(
         SUBJECT,
-        `${type.split(":").at(-1) ?? type} ${called ?? name} is there already (${ids})`,
+        `${kindOf(type)} ${called ?? name} is there already (${ids})`,
         `if it is this stack's own: npm run adopt -- --stack ${stack}; else choose another name`,
       ),
     ];

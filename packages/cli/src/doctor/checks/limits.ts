@@ -1,37 +1,33 @@
 /** The vendors' limits that this stack may meet: how much of a thing there may be, and how often they may be asked. */
-import { count } from "../../shared/count.ts";
+import { auth0Types } from "@ai-api-access/resource-catalog";
+import type { TenantClient } from "@ai-api-access/tenant-clients";
 import { z } from "zod";
-import type { TenantApi } from "../../shared/tenants/api.ts";
+import { count } from "../../shared/count.ts";
 import { ok, wrong, type Check } from "../check.ts";
-import { keyOf, type Examined } from "../examine.ts";
-import { requestsAhead } from "../needs/requests.ts";
+import { keyOf, type Inspection } from "../inspect.ts";
+import { requestsAhead } from "../requests.ts";
 
 const SUBJECT = "limits";
 
-/** Auth0 docs, "Entity Limit Policy": connections enabled for an organization, roles of a member in it. */
-const MOST_CONNECTIONS = 10;
-const MOST_ROLES = 50;
-
-const TYPES = {
-  organization: "auth0:index/organization:Organization",
-  link: "auth0:index/organizationConnection:OrganizationConnection",
-  memberRole: "auth0:index/organizationMemberRole:OrganizationMemberRole",
-} as const;
+const { organization, organizationConnection, organizationMemberRole } = auth0Types;
+const MOST_CONNECTIONS = organizationConnection.limit ?? Infinity;
+const MOST_ROLES = organizationMemberRole.limit ?? Infinity;
 
 type State = ReadonlyMap<string, string | undefined>;
 
 /** What the organization has already, and what comes on top. */
 export async function checkEntityLimits(
-  { registrations, existing }: Examined,
+  { registrations, existing }: Inspection,
   state: State,
-  auth0: TenantApi,
+  auth0: TenantClient,
 ): Promise<Check[]> {
-  const organization = registrations.find(({ type }) => type === TYPES.organization);
-  const id = organization && (state.get(organization.urn) ?? existing.get(keyOf(organization))?.[0]?.id);
-  const added = (type: string) => registrations.filter((one) => one.type === type && !state.has(one.urn));
+  const declared = registrations.find(({ type }) => type === organization.token);
+  const id = declared && (state.get(declared.urn) ?? existing.get(keyOf(declared))?.[0]?.id);
+  const added = ({ token }: { readonly token: string }) =>
+    registrations.filter(({ type, urn }) => type === token && !state.has(urn));
 
   const there = id === undefined ? 0 : await lengthOf(auth0, `/organizations/${id}/enabled_connections`);
-  const connections = there + added(TYPES.link).length;
+  const connections = there + added(organizationConnection).length;
   const checks: Check[] = [];
   if (connections > MOST_CONNECTIONS) {
     checks.push(
@@ -42,7 +38,7 @@ export async function checkEntityLimits(
       ),
     );
   }
-  const newRoles = Map.groupBy(added(TYPES.memberRole), ({ inputs }) => String(inputs.userId));
+  const newRoles = Map.groupBy(added(organizationMemberRole), ({ inputs }) => String(inputs.userId));
   for (const [user, roles] of newRoles) {
     const path = `/organizations/${id ?? ""}/members/${encodeURIComponent(user)}/roles?per_page=100`;
     const had = id === undefined ? 0 : await lengthOf(auth0, path);
@@ -65,7 +61,7 @@ export async function checkEntityLimits(
 }
 
 /** How long a list is; 0 where it cannot be read. */
-async function lengthOf(auth0: TenantApi, path: string): Promise<number> {
+async function lengthOf(auth0: TenantClient, path: string): Promise<number> {
   const { status, body } = await auth0.get(path);
   return status === 200 ? z.array(z.unknown()).parse(body).length : 0;
 }
@@ -82,10 +78,10 @@ export async function readAllowance({
   auth0,
   okta,
 }: {
-  readonly auth0: TenantApi | undefined;
-  readonly okta: TenantApi | undefined;
+  readonly auth0: TenantClient | undefined;
+  readonly okta: TenantClient | undefined;
 }): Promise<Allowance> {
-  const header = async (api: TenantApi | undefined, path: string, name: string) => {
+  const header = async (api: TenantClient | undefined, path: string, name: string) => {
     const text = api && (await api.get(path)).headers.get(name);
     return text === null || text === undefined ? undefined : Number(text);
   };
@@ -102,8 +98,8 @@ const AUTH0_PLANS = [
 ];
 
 /** The requests of the `up` ahead, and how long the limits alone would make it take. */
-export function estimateUp(examined: Examined, state: State, allowance: Allowance): Check {
-  const requests = requestsAhead(examined, state);
+export function estimateUp(inspection: Inspection, state: State, allowance: Allowance): Check {
+  const requests = requestsAhead(inspection, state);
   const plan = AUTH0_PLANS.findLast(({ atOnce }) => atOnce <= (allowance.auth0 ?? 0));
   const forAuth0 = plan === undefined ? 0 : Math.max(0, requests.auth0 - plan.atOnce) / plan.aSecond;
   const forOkta =

@@ -1,6 +1,6 @@
 /** What the credentials of Okta may do, as far as reading tells. */
-import type { TenantApi } from "../../shared/tenants/api.ts";
-import { refusal } from "../../shared/tenants/http.ts";
+import { resourceTypes } from "@ai-api-access/resource-catalog";
+import { codeIn, refusalText, type TenantClient } from "@ai-api-access/tenant-clients";
 import type { Registration } from "../../shared/program/monitor.ts";
 import { ok, wrong, type Check } from "../check.ts";
 
@@ -17,41 +17,36 @@ const NEXT = {
 
 /** Okta docs: "E0000015, You do not have permission to access the feature you are requesting". */
 const NO_FEATURE = "E0000015";
+const FEATURE = "API Access Management";
 
 export async function checkOktaRights(
-  okta: TenantApi,
+  okta: TenantClient,
   asApiToken: boolean,
   declared: readonly Registration[],
 ): Promise<Check[]> {
   if (asApiToken) {
     const me = await okta.get("/users/me");
-    if (me.status === 401)
-      return [wrong("okta", refusal("the API token is refused", me).message, NEXT.token)];
+    if (me.status === 401) return [wrong("okta", refusalText("the API token is refused", me), NEXT.token)];
   }
-  const ownServer = declared.some(({ type }) => type === "okta:auth/server:Server");
+  const needsFeature = declared.some(({ type }) => resourceTypes.get(type)?.feature === FEATURE);
   const checks: Check[] = [];
   const apps = await okta.get("/apps?limit=1");
   if (apps.status !== 200)
-    checks.push(wrong("admin rights", refusal("reading applications", apps).message, NEXT.admin));
+    checks.push(wrong("admin rights", refusalText("reading applications", apps), NEXT.admin));
   const servers = await okta.get("/authorizationServers?limit=1");
-  const { code } = refusal("", servers);
   if (servers.status === 200) {
     if (checks.length === 0)
       checks.push(ok("admin rights", "applications and authorization servers of Okta"));
-    checks.push(ok("API Access Management", "the org has it"));
-  } else if (code === NO_FEATURE) {
+    checks.push(ok(FEATURE, "the org has it"));
+  } else if (codeIn(servers) === NO_FEATURE) {
     if (checks.length === 0) checks.push(ok("admin rights", "applications of Okta"));
     checks.push(
-      ownServer
-        ? wrong(
-            "API Access Management",
-            "the org does not have it, and the stack declares a server of its own",
-            NEXT.feature,
-          )
-        : ok("API Access Management", "not needed: the authorization server exists"),
+      needsFeature
+        ? wrong(FEATURE, "the org does not have it, and the stack declares a server of its own", NEXT.feature)
+        : ok(FEATURE, "not needed: the authorization server exists"),
     );
   } else {
-    checks.push(wrong("admin rights", refusal("reading authorization servers", servers).message, NEXT.admin));
+    checks.push(wrong("admin rights", refusalText("reading authorization servers", servers), NEXT.admin));
   }
   return checks;
 }

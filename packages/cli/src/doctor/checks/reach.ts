@@ -1,5 +1,6 @@
 /** Whether the tenants answer at all, and whether this machine's clock agrees with theirs. */
-import { ask, TenantError, type Answer } from "../../shared/tenants/http.ts";
+import type { Vendor } from "@ai-api-access/resource-catalog";
+import { TenantError, type Answer, type TenantClient } from "@ai-api-access/tenant-clients";
 import { ok, wrong, type Check } from "../check.ts";
 
 export interface Reach {
@@ -17,18 +18,17 @@ const PUBLIC = {
 const NAMES = { auth0: "Auth0", okta: "Okta" } as const;
 const KEYS = { auth0: "auth0:domain", okta: "okta:orgName and okta:baseUrl" } as const;
 
-export async function checkReach(vendor: "auth0" | "okta", origin: string): Promise<Reach> {
+export async function checkReach(vendor: Vendor, client: TenantClient): Promise<Reach> {
   const asked = Date.now();
   let answer: Answer;
   try {
-    answer = await ask(`${origin}${PUBLIC[vendor]}`);
+    answer = await client.ask(PUBLIC[vendor]);
   } catch (error) {
     if (!(error instanceof TenantError)) throw error;
-    const next = `check ${KEYS[vendor]}, and that the network lets you through`;
-    return { checks: [wrong(vendor, error.message, next)], reached: false };
+    return { checks: [wrong(vendor, error.message, error.next)], reached: false };
   }
   if (answer.status !== 200) {
-    const found = `${origin} is no tenant of ${NAMES[vendor]} (HTTP ${String(answer.status)})`;
+    const found = `${client.origin} is no tenant of ${NAMES[vendor]} (HTTP ${String(answer.status)})`;
     return { checks: [wrong(vendor, found, `check ${KEYS[vendor]}`)], reached: false };
   }
   // The header counts whole seconds, and the answer took its time.

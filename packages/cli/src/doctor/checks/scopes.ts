@@ -1,15 +1,29 @@
+import { neededScopes, providerFunctions, resourceTypes, type Vendor } from "@ai-api-access/resource-catalog";
 import { count } from "../../shared/count.ts";
 import { ok, unchecked, wrong, type Check } from "../check.ts";
-import { neededScopes, OKTA_SCOPES } from "../needs/scopes.ts";
-import type { Examined } from "../examine.ts";
+import type { Inspection } from "../inspect.ts";
+
+type Declared = Pick<Inspection, "registrations" | "functions">;
+
+/** Every scope of a vendor that the stack needs, with what it is needed for. */
+export function scopesNeeded(
+  { registrations, functions }: Declared,
+  vendor: Vendor,
+): ReadonlyMap<string, readonly string[]> {
+  const ofVendor = <T extends { readonly vendor: Vendor }>(found: T | undefined): T[] =>
+    found?.vendor === vendor ? [found] : [];
+  return neededScopes(
+    registrations.flatMap(({ type, retainOnDelete }) =>
+      ofVendor(resourceTypes.get(type)).map((known) => ({ type: known, retainOnDelete })),
+    ),
+    [...functions].flatMap((token) => ofVendor(providerFunctions.get(token))),
+  );
+}
 
 /** The scopes of the Management API that this stack needs against those that its token has, named one by one. */
-export function checkScopes(
-  { registrations, functions }: Examined,
-  granted: readonly string[] | undefined,
-): Check[] {
+export function checkScopes(declared: Declared, granted: readonly string[] | undefined): Check[] {
   if (granted === undefined) return [unchecked("scopes", "the token of Auth0 does not say what it allows")];
-  const needed = neededScopes(registrations, functions);
+  const needed = scopesNeeded(declared, "auth0");
   const missing = [...needed].filter(([scope]) => !granted.includes(scope));
   if (missing.length === 0) {
     return [ok("scopes", `${count(needed.size, "scope")} of the Management API, all that this stack needs`)];
@@ -25,9 +39,10 @@ export function checkScopes(
 }
 
 /** The same for OAuth for Okta; an API token can do what its admin can. */
-export function checkOktaScopes(granted: readonly string[] | undefined): Check[] {
+export function checkOktaScopes(declared: Declared, granted: readonly string[] | undefined): Check[] {
   if (granted === undefined) return [];
-  return OKTA_SCOPES.filter((scope) => !granted.includes(scope)).map((scope) =>
+  const missing = [...scopesNeeded(declared, "okta").keys()].filter((scope) => !granted.includes(scope));
+  return missing.map((scope) =>
     wrong(
       "scopes",
       `${scope} was not given`,

@@ -4,6 +4,7 @@
  * so that the resources below it are declared, and can be looked for, under real ids too.
  */
 import { setTimeout as sleep } from "node:timers/promises";
+import { resourceTypes, type Inputs } from "@ai-api-access/resource-catalog";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { Program } from "@ai-api-access/local/program.ts";
@@ -19,11 +20,10 @@ export interface CheckedStack {
   readonly config: StackConfig;
 }
 
-export type Inputs = Readonly<Record<string, unknown>>;
 const inputsSchema = z.record(z.string(), z.unknown());
 
-/** What the program meets while it runs. */
-export interface World {
+/** What answers the program while it runs. */
+export interface Answers {
   /** Answers a function of a provider; throws what the provider would. */
   call(token: string, inputs: Inputs): Promise<Record<string, unknown>>;
   /** The id of a resource in the tenants; `undefined` when it is not there. */
@@ -31,17 +31,17 @@ export interface World {
 }
 
 /** Stands in the inputs for what only `up` will know. It begins with a character that no vendor's id has. */
-const TO_COME = "\u2026to come: ";
+const UNKNOWN = "\u2026unknown: ";
 
 /** A value of which only `up` will know more than what it is of. */
-export function toCome(of: string): string {
-  return `${TO_COME}${of}`;
+export function unknownValue(of: string): string {
+  return `${UNKNOWN}${of}`;
 }
 
 /** Inputs without those that only `up` will know. */
-export function knownInputs(inputs: Inputs): Inputs {
+function knownInputs(inputs: Inputs): Inputs {
   return Object.fromEntries(
-    Object.entries(inputs).filter(([, value]) => !(typeof value === "string" && value.startsWith(TO_COME))),
+    Object.entries(inputs).filter(([, value]) => !(typeof value === "string" && value.startsWith(UNKNOWN))),
   );
 }
 
@@ -49,31 +49,33 @@ export function knownInputs(inputs: Inputs): Inputs {
 const LONGEST_START = 3000;
 
 /** What a provider adds to the inputs when it creates or reads a resource. */
-const COMPUTED: Readonly<Record<string, (id: string) => Record<string, unknown>>> = {
-  "auth0:index/client:Client": (id) => ({ clientId: id }),
-  "okta:app/oAuth:OAuth": (id) => ({ clientId: id, clientSecret: toCome("client secret") }),
-  "okta:auth/server:Server": (id) => ({ issuer: toCome(`issuer of ${id}`) }),
-  "roster:index:Baseline": (id) => ({ record: id }),
-};
+function computed(type: string, id: string): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(resourceTypes.get(type)?.computed ?? {}).map(([output, from]) => [
+      output,
+      from === "id" ? id : unknownValue(`${output} of ${id}`),
+    ]),
+  );
+}
 
 /** What a server has that is read and not declared. */
-const READ = { audiences: [toCome("audience")] };
+const READ = { audiences: [unknownValue("audience")] };
 
 /**
  * Runs the program once, and answers what it declared, parents before what belongs to them.
  *
- * @throws the program's LookupError when the configuration names what `world` does not have
+ * @throws the program's LookupError when the configuration names what nobody has
  */
-export async function walk(stack: CheckedStack, world: World): Promise<readonly Registration[]> {
+export async function walk(stack: CheckedStack, answers: Answers): Promise<readonly Registration[]> {
   const monitor = new ProgramMonitor({
     async newResource({ type, name, inputs, id, custom }) {
       const given = inputsSchema.parse(inputs);
       const read = id !== undefined && id !== "";
-      const known = read ? id : custom === true ? await world.idOf(type, name, knownInputs(given)) : "";
-      const whole = known ?? toCome(name);
-      return { id: whole, state: { ...given, ...(read ? READ : {}), ...COMPUTED[type]?.(whole) } };
+      const known = read ? id : custom === true ? await answers.idOf(type, name, knownInputs(given)) : "";
+      const whole = known ?? unknownValue(name);
+      return { id: whole, state: { ...given, ...(read ? READ : {}), ...computed(type, whole) } };
     },
-    call: ({ token, inputs }) => world.call(token, inputsSchema.parse(inputs)),
+    call: ({ token, inputs }) => answers.call(token, inputsSchema.parse(inputs)),
   });
   await pulumi.runtime.setMocks(monitor.mocks, stack.project, stack.name);
   pulumi.runtime.setMockOptions(monitor, stack.project, stack.name);

@@ -30,7 +30,7 @@ export interface RealStack {
 /**
  * Reads a stack's configuration through `pulumi config`.
  *
- * @throws TwinError with the CLI's own words
+ * @throws UserError with the CLI's own words
  */
 export async function readRealStack(options: RealStackOptions): Promise<RealStack> {
   const { name, folder, pulumi, environment = {} } = options;

@@ -1,6 +1,6 @@
+import { UserError } from "@ai-api-access/user-error";
 import { execa } from "execa";
 import { z } from "zod";
-import { TwinError } from "@ai-api-access/local/errors.ts";
 import { stateSchema } from "@ai-api-access/local/recovery/state.ts";
 
 /** URNs of what is in a stack's state, with the id of each; a component has none. */
@@ -20,7 +20,7 @@ export interface StateOptions {
 /**
  * Reads which resources a stack has, secrets left encrypted. A stack that does not exist has none.
  *
- * @throws TwinError with the CLI's own words
+ * @throws UserError with the CLI's own words
  */
 export async function readStateIds({ command, folder, name, environment }: StateOptions): Promise<StateIds> {
   const { failed, stdout, stderr } = await execa(
@@ -30,7 +30,7 @@ export async function readStateIds({ command, folder, name, environment }: State
   );
   if (failed) {
     if (stderr.includes("no stack named")) return new Map();
-    throw new TwinError(`The Pulumi CLI says: ${stderr.trim()}`);
+    throw new UserError(`The Pulumi CLI says: ${stderr.trim()}`);
   }
   const { deployment } = exportSchema.parse(JSON.parse(stdout));
   return new Map((deployment?.resources ?? []).map(({ urn, id }) => [urn, id]));

@@ -1,5 +1,5 @@
+import { UserError } from "@ai-api-access/user-error";
 import { CommandError } from "@pulumi/pulumi/automation/index.js";
-import { TwinError } from "@ai-api-access/local/errors.ts";
 
 /**
  * Runs something of the CLI, and hands on what it says is wrong: lines that begin with `error:`. The rest of a
@@ -11,6 +11,6 @@ export async function inWordsOfTheCli<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     const said = /error: [\s\S]*?(?=\n err\?:|$)/.exec(error.message)?.[0] ?? error.message;
-    throw new TwinError(`The Pulumi CLI says: ${said.trim()}`, 1, { cause: error });
+    throw new UserError(`The Pulumi CLI says: ${said.trim()}`, { cause: error });
   }
 }

@@ -1,16 +1,59 @@
-import { Reply } from "@ai-api-access/emulator-core";
+import { ApiError, Reply } from "@ai-api-access/emulator-core";
 import type { Cookie } from "@ai-api-access/emulator-core";
-import { formPostPage } from "../../pages/pages.ts";
-import type { Transaction } from "../collections.ts";
-import { AuthorizeError } from "./errors.ts";
+import { compact } from "../../objects.ts";
+import { errorPage, formPostPage } from "../../pages/pages.ts";
+import type { TransactionRecord } from "../record.ts";
+
+/** A refusal that goes back to the application: `error` and `error_description` (RFC 6749, 4.1.2.1). */
+export class AuthorizeError extends Error {
+  override readonly name = "AuthorizeError";
+  readonly error: string;
+
+  constructor(error: string, description: string) {
+    super(description);
+    this.error = error;
+  }
+}
+
+/** The refusal of a request that asks for what cannot be. */
+export function invalidRequest(description: string): AuthorizeError {
+  return new AuthorizeError("invalid_request", description);
+}
+
+/**
+ * A refusal that the person at the browser has to see, since there is no application to go back to, or none
+ * that may be trusted.
+ */
+export class PageError extends ApiError {
+  override readonly name = "PageError";
+  override readonly status: number;
+  readonly #page: Reply;
+
+  /** @param hint what to do about it */
+  constructor(status: number, message: string, hint: string) {
+    super(message);
+    this.status = status;
+    this.#page = errorPage(status, { message, hint });
+  }
+
+  override body(): unknown {
+    return this.#page.body;
+  }
+
+  override headers(): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+      Object.entries(this.#page.headers).map(([name, value]) => [name, String(value)]),
+    );
+  }
+}
 
 /** Where an answer goes, and how. */
-export type Destination = Pick<Transaction, "redirect_uri" | "response_mode" | "state">;
+export type Destination = Pick<TransactionRecord, "redirect_uri" | "response_mode" | "state">;
 
 /** Sends the browser back to the application with an answer. */
 export function answer(destination: Destination, parameters: Readonly<Record<string, string>>): Reply {
   const { redirect_uri: uri, response_mode: mode, state } = destination;
-  const all = { ...parameters, ...(state === undefined ? {} : { state }) };
+  const all = compact({ ...parameters, state });
   if (mode === "form_post") return formPostPage(uri, all);
   const text = new URLSearchParams(all).toString().replaceAll("+", "%20");
   const mark = mode === "fragment" ? "#" : uri.includes("?") ? "&" : "?";

@@ -1,24 +1,23 @@
-import { and, compositeKey, eq } from "@ai-api-access/emulator-core";
+import { compositeKey, eq } from "@ai-api-access/emulator-core";
+import { matching } from "../../collections.ts";
+import type { Auth0Context } from "../../context.ts";
+import type { ClientRecord } from "../../management/clients/record.ts";
+import { isDatabase } from "../../management/connections/find.ts";
+import type { ConnectionRecord } from "../../management/connections/record.ts";
 import type {
-  Client,
-  Collections,
-  Connection,
-  Organization,
-  OrganizationConnection,
-} from "../../collections.ts";
-import { AuthorizeError } from "./errors.ts";
+  OrganizationConnectionRecord,
+  OrganizationRecord,
+} from "../../management/organizations/record.ts";
+import { findSettings } from "../../management/tenant-settings.ts";
+import { invalidRequest } from "./answer.ts";
 
 /** A connection to sign in with. */
 export interface LoginOption {
-  readonly connection: Connection;
+  readonly connection: ConnectionRecord;
   /** How the organization has it; absent without an organization. */
-  readonly link: OrganizationConnection | undefined;
+  readonly link: OrganizationConnectionRecord | undefined;
   /** Whether people may make an account of their own. */
   readonly signup: boolean;
-}
-
-function invalid(description: string): AuthorizeError {
-  return new AuthorizeError("invalid_request", description);
 }
 
 /**
@@ -27,37 +26,31 @@ function invalid(description: string): AuthorizeError {
  * that one alone. Throws where there is none.
  */
 export function loginOptions(
-  db: Collections,
-  client: Client,
-  organization: Organization | undefined,
+  { data }: Auth0Context,
+  { client_id: clientId }: ClientRecord,
+  organization: OrganizationRecord | undefined,
   wanted: string | undefined,
 ): readonly LoginOption[] {
-  const enabled = (id: string): boolean => db.connectionClients.has(compositeKey(id, client.client_id));
-  const links = organization === undefined ? undefined : enabledLinks(db, organization);
-  if (links?.length === 0) throw invalid("no connections enabled for the organization");
-  const ids =
-    links?.map((link) => link.connection_id) ??
-    db.connectionClients.find(eq("client_id", client.client_id)).map((link) => link.connection_id);
-  const options = ids.filter(enabled).flatMap((id): LoginOption[] => {
-    const connection = db.connections.get(id);
-    const link = links?.find((one) => one.connection_id === id);
-    return connection === undefined ? [] : [{ connection, link, signup: allowsSignup(connection, link) }];
-  });
-  if (options.length === 0) throw invalid("no connections enabled for the client");
+  const links =
+    organization &&
+    data.organizationConnections.find(matching({ organization_id: organization.id, is_enabled: true }));
+  if (links?.length === 0) throw invalidRequest("no connections enabled for the organization");
+  const options = (links ?? data.connectionClients.find(eq("client_id", clientId)))
+    .filter(({ connection_id: id }) => data.connectionClients.has(compositeKey(id, clientId)))
+    .flatMap(({ connection_id: id }): LoginOption[] => {
+      const connection = data.connections.get(id);
+      const link = links?.find((one) => one.connection_id === id);
+      return connection === undefined ? [] : [{ connection, link, signup: allowsSignup(connection, link) }];
+    });
+  if (options.length === 0) throw invalidRequest("no connections enabled for the client");
   if (wanted === undefined) return visible(options);
   const option = options.find(({ connection }) => connection.name === wanted);
-  if (option === undefined) throw invalid("the connection was not found");
+  if (option === undefined) throw invalidRequest("the connection was not found");
   return [option];
 }
 
-function enabledLinks(db: Collections, organization: Organization): OrganizationConnection[] {
-  return db.organizationConnections.find(
-    and<"organization_id" | "is_enabled">(eq("organization_id", organization.id), eq("is_enabled", true)),
-  );
-}
-
 /** Auth0 docs, enable organization connections: the organization's setting goes before the connection's. */
-function allowsSignup(connection: Connection, link: OrganizationConnection | undefined): boolean {
+function allowsSignup(connection: ConnectionRecord, link: OrganizationConnectionRecord | undefined): boolean {
   if (!isDatabase(connection)) return false;
   return link?.is_signup_enabled ?? connection.options.disable_signup !== true;
 }
@@ -67,11 +60,19 @@ function visible(options: readonly LoginOption[]): readonly LoginOption[] {
   const shown = options.filter(
     ({ connection, link }) => isDatabase(connection) || link?.show_as_button !== false,
   );
-  if (shown.length === 0) throw invalid("no connections enabled for the organization are visible");
+  if (shown.length === 0) throw invalidRequest("no connections enabled for the organization are visible");
   return shown;
 }
 
-/** Whether the tenant itself knows the passwords of a connection's people. */
-export function isDatabase(connection: Connection): boolean {
-  return connection.strategy === "auth0";
+/**
+ * The connection whose people sign in by the form: the tenant's default directory where it is among the options,
+ * else the first database.
+ */
+export function databaseAmong(
+  context: Auth0Context,
+  options: readonly LoginOption[],
+): LoginOption | undefined {
+  const databases = options.filter(({ connection }) => isDatabase(connection));
+  const preferred = findSettings(context).default_directory;
+  return databases.find(({ connection }) => connection.name === preferred) ?? databases[0];
 }

@@ -1,9 +1,16 @@
-import { and, compositeKey, eq, timestamp } from "@ai-api-access/emulator-core";
-import type { Collections, Organization, OrganizationConnection } from "../../collections.ts";
+import { eq } from "@ai-api-access/emulator-core";
+import { matching } from "../../collections.ts";
 import type { Auth0Context } from "../../context.ts";
-import type { Session } from "../collections.ts";
-import { isMember } from "../tokens/permissions.ts";
-import { AuthorizeError } from "./errors.ts";
+import { addMember, isMember } from "../../management/organizations/membership.ts";
+import type {
+  OrganizationConnectionRecord,
+  OrganizationRecord,
+} from "../../management/organizations/record.ts";
+import type { SessionRecord } from "../record.ts";
+import { AuthorizeError } from "./answer.ts";
+
+/** Somebody who has signed in, and the name of the connection that they did it with. */
+type SignedIn = Pick<SessionRecord, "user_id" | "connection">;
 
 /**
  * Lets a person into an organization who is a member, or becomes one by signing in with a connection that the
@@ -11,16 +18,15 @@ import { AuthorizeError } from "./errors.ts";
  */
 export function enterOrganization(
   context: Auth0Context,
-  organization: Organization,
-  { user_id: userId, connection }: Pick<Session, "user_id" | "connection">,
+  { id }: OrganizationRecord,
+  { user_id: userId, connection }: SignedIn,
 ): void {
-  const { db } = context;
-  if (isMember(db, organization.id, userId)) return;
-  if (linkOf(db, organization.id, connection)?.assign_membership_on_login !== true) {
-    const text = `user ${userId} is not part of the ${organization.id} organization`;
-    throw new AuthorizeError("access_denied", text);
+  if (isMember(context, id, userId)) return;
+  const link = enabledLinks(context, connection).find((one) => one.organization_id === id);
+  if (link?.assign_membership_on_login !== true) {
+    throw new AuthorizeError("access_denied", `user ${userId} is not part of the ${id} organization`);
   }
-  addMember(context, organization.id, userId);
+  addMember(context, id, userId);
 }
 
 /**
@@ -30,43 +36,21 @@ export function enterOrganization(
  */
 export function organizationsOf(
   context: Auth0Context,
-  { user_id: userId, connection }: Pick<Session, "user_id" | "connection">,
-): Organization[] {
-  const { db } = context;
-  const links = enabledLinks(db, connection);
-  const own = links.filter((link) => isMember(db, link.organization_id, userId));
-  if (own.length > 0) return organizations(db, own);
+  { user_id: userId, connection }: SignedIn,
+): OrganizationRecord[] {
+  const organizationAt = (link: OrganizationConnectionRecord) =>
+    context.data.organizations.get(link.organization_id) ?? [];
+  const links = enabledLinks(context, connection);
+  const own = links.filter((link) => isMember(context, link.organization_id, userId));
+  if (own.length > 0) return own.flatMap(organizationAt);
   const [only, ...more] = links.filter((link) => link.assign_membership_on_login);
   if (only === undefined || more.length > 0) return [];
   addMember(context, only.organization_id, userId);
-  return organizations(db, [only]);
+  return [only].flatMap(organizationAt);
 }
 
-function organizations(db: Collections, links: readonly OrganizationConnection[]): Organization[] {
-  return links.flatMap((link) => db.organizations.get(link.organization_id) ?? []);
-}
-
-function enabledLinks(db: Collections, connectionName: string): OrganizationConnection[] {
-  const connection = db.connections.first(eq("name", connectionName));
+function enabledLinks({ data }: Auth0Context, connectionName: string): OrganizationConnectionRecord[] {
+  const connection = data.connections.first(eq("name", connectionName));
   if (connection === undefined) return [];
-  return db.organizationConnections.find(
-    and<"connection_id" | "is_enabled">(eq("connection_id", connection.id), eq("is_enabled", true)),
-  );
-}
-
-function linkOf(
-  db: Collections,
-  organizationId: string,
-  connectionName: string,
-): OrganizationConnection | undefined {
-  return enabledLinks(db, connectionName).find((link) => link.organization_id === organizationId);
-}
-
-function addMember({ db, clock }: Auth0Context, organizationId: string, userId: string): void {
-  if (db.organizationMembers.has(compositeKey(organizationId, userId))) return;
-  db.organizationMembers.insert({
-    organization_id: organizationId,
-    user_id: userId,
-    created_at: timestamp(clock),
-  });
+  return data.organizationConnections.find(matching({ connection_id: connection.id, is_enabled: true }));
 }

@@ -1,10 +1,11 @@
-import type { Client, Organization } from "../../collections.ts";
 import type { Auth0Context } from "../../context.ts";
+import type { ClientRecord } from "../../management/clients/record.ts";
+import type { OrganizationRecord } from "../../management/organizations/record.ts";
 import { clientSettings } from "../client-settings.ts";
-import type { Session, Transaction } from "../collections.ts";
+import type { SessionRecord, TransactionRecord } from "../record.ts";
+import { invalidRequest, PageError } from "./answer.ts";
 import { loginOptions } from "./connections.ts";
 import type { LoginOption } from "./connections.ts";
-import { AuthorizeError, PageError } from "./errors.ts";
 import { enterOrganization, organizationsOf } from "./membership.ts";
 
 /** The pages that a person may come by on the way to a code. */
@@ -17,8 +18,8 @@ const PAGES = {
 
 export type PageName = keyof typeof PAGES;
 
-/** The place of a page, for a request on its way. */
-export function placeOf(page: PageName | "resume", { id }: Transaction): string {
+/** The path of a page, or of where it goes on, for a request on its way. */
+export function pathOf(page: PageName | "resume", { id }: TransactionRecord): string {
   const path = page === "resume" ? "/authorize/resume" : PAGES[page];
   return `${path}?state=${encodeURIComponent(id)}`;
 }
@@ -26,36 +27,32 @@ export function placeOf(page: PageName | "resume", { id }: Transaction): string 
 /** What comes next for an authorization request: a page to show, or the code. */
 export type Step =
   | { readonly page: PageName }
-  | { readonly session: Session; readonly organization: Organization | undefined };
+  | { readonly session: SessionRecord; readonly organization: OrganizationRecord | undefined };
 
-/** What a request is about, read anew at every step: applications and organizations may be gone by then. */
-export interface Subject {
-  readonly client: Client;
-  readonly organization: Organization | undefined;
+/** What a request on its way is about, read at every step: applications and organizations may be gone by then. */
+interface Subject {
+  readonly client: ClientRecord;
+  readonly organization: OrganizationRecord | undefined;
 }
 
 /** The application and the organization of a request on its way. */
-export function subjectOf({ db }: Auth0Context, transaction: Transaction): Subject {
-  const client = db.clients.get(transaction.client_id);
+export function subjectOf({ data }: Auth0Context, transaction: TransactionRecord): Subject {
+  const { client_id: clientId, organization_id: id } = transaction;
+  const client = data.clients.get(clientId);
   if (client === undefined) {
-    throw new PageError(
-      400,
-      `Unknown client: ${transaction.client_id}`,
-      "The application was deleted meanwhile.",
-    );
+    throw new PageError(400, `Unknown client: ${clientId}`, "The application was deleted meanwhile.");
   }
-  const { organization_id: id } = transaction;
-  const organization = id === undefined ? undefined : db.organizations.get(id);
+  const organization = id === undefined ? undefined : data.organizations.get(id);
   if (id !== undefined && organization === undefined) {
-    throw new AuthorizeError("invalid_request", `parameter organization is invalid: ${id}`);
+    throw invalidRequest(`parameter organization is invalid: ${id}`);
   }
   return { client, organization };
 }
 
 /** The connections that a request on its way may sign in with. */
-export function optionsOf(context: Auth0Context, transaction: Transaction): readonly LoginOption[] {
+export function optionsOf(context: Auth0Context, transaction: TransactionRecord): readonly LoginOption[] {
   const { client, organization } = subjectOf(context, transaction);
-  return loginOptions(context.db, client, organization, transaction.connection);
+  return loginOptions(context, client, organization, transaction.connection);
 }
 
 /**
@@ -64,8 +61,8 @@ export function optionsOf(context: Auth0Context, transaction: Transaction): read
  */
 export function nextStep(
   context: Auth0Context,
-  transaction: Transaction,
-  session: Session | undefined,
+  transaction: TransactionRecord,
+  session: SessionRecord | undefined,
 ): Step {
   const { client, organization } = subjectOf(context, transaction);
   const prompt = organizationPrompt(client, transaction);
@@ -81,13 +78,17 @@ export function nextStep(
 }
 
 /** Whether, and when, a person has to be asked for an organization (Auth0 docs: define organization behavior). */
-function organizationPrompt(client: Client, transaction: Transaction) {
-  const settings = clientSettings(client);
+function organizationPrompt(client: ClientRecord, transaction: TransactionRecord) {
+  const { organization_usage: usage, organization_require_behavior: behavior } = clientSettings(client);
   if (transaction.organization_id !== undefined || transaction.personal) return "no_prompt";
-  return settings.organization_usage === "deny" ? "no_prompt" : settings.organization_require_behavior;
+  return usage === "deny" ? "no_prompt" : behavior;
 }
 
-function suits(session: Session, transaction: Transaction, options: readonly LoginOption[]): boolean {
+function suits(
+  session: SessionRecord,
+  transaction: TransactionRecord,
+  options: readonly LoginOption[],
+): boolean {
   return (
     session.id !== transaction.stale_session_id &&
     session.authenticated_at >= (transaction.session_since ?? 0) &&
@@ -95,13 +96,13 @@ function suits(session: Session, transaction: Transaction, options: readonly Log
   );
 }
 
-function afterLogin(context: Auth0Context, client: Client, session: Session): Step {
+function afterLogin(context: Auth0Context, client: ClientRecord, session: SessionRecord): Step {
   const required = clientSettings(client).organization_usage === "require";
   const [only, ...more] = organizationsOf(context, session);
   if (only === undefined) {
     if (!required) return { session, organization: undefined };
     const text = "client requires organization membership, but user does not belong to any organization";
-    throw new AuthorizeError("invalid_request", text);
+    throw invalidRequest(text);
   }
   return required && more.length === 0 ? { session, organization: only } : { page: "picker" };
 }

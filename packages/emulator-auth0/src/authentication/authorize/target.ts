@@ -1,14 +1,15 @@
-import type { Client, Collections } from "../../collections.ts";
+import type { Auth0Context } from "../../context.ts";
+import type { ClientRecord } from "../../management/clients/record.ts";
+import type { OrganizationRecord } from "../../management/organizations/record.ts";
 import { clientSettings } from "../client-settings.ts";
-import type { Transaction } from "../collections.ts";
-import { findOrganization } from "../lookups.ts";
+import { organizationNamed } from "../organizations.ts";
 import type { Parameters } from "../parameters.ts";
-import { isAllowedUrl } from "./allowed-urls.ts";
-import { PageError } from "./errors.ts";
+import type { TransactionRecord } from "../record.ts";
+import { PageError } from "./answer.ts";
 
 /** Who asks for an authorization, and where the answer goes. */
 export interface Target {
-  readonly client: Client;
+  readonly client: ClientRecord;
   readonly redirectUri: string;
   readonly redirectUriGiven: boolean;
 }
@@ -16,43 +17,72 @@ export interface Target {
 const RESPONSE_MODES = ["query", "fragment", "form_post"] as const;
 
 /** How the answer gets to the application; `undefined` for a way that this tenant does not have. */
-export function responseMode(parameters: Parameters): Transaction["response_mode"] | undefined {
+export function responseMode(parameters: Parameters): TransactionRecord["response_mode"] | undefined {
   const asked = parameters.response_mode ?? "query";
   return RESPONSE_MODES.find((mode) => mode === asked);
+}
+
+/** The page for an application that is not there. */
+export function unknownClient(clientId: string): PageError {
+  const hint = "The application that sent you here is not registered in this tenant.";
+  return new PageError(400, `Unknown client: ${clientId}`, hint);
+}
+
+const PLACEHOLDER = "{organization_name}";
+
+/**
+ * Whether a URL is one of an application's own: as it is written, or with what a placeholder in the subdomain
+ * furthest from the root stands for, `*` for anything and `{organization_name}` for the organization that somebody
+ * signs in to (Auth0 docs: subdomain URL placeholders).
+ */
+export function isAllowedUrl(
+  allowed: readonly string[],
+  url: string,
+  organization?: OrganizationRecord,
+): boolean {
+  return allowed.some((pattern) => pattern === url || fitsPlaceholder(pattern, url, organization));
+}
+
+function fitsPlaceholder(
+  pattern: string,
+  url: string,
+  organization: OrganizationRecord | undefined,
+): boolean {
+  const [, scheme = "", first = "", rest = ""] =
+    /^(https?:\/\/)([^./]+)(\.[^./]+\.[^./].*)$/.exec(pattern) ?? [];
+  if (first === PLACEHOLDER) return organization !== undefined && url === scheme + organization.name + rest;
+  const [before = "", after, ...more] = first.split("*");
+  if (after === undefined || more.length > 0 || rest.includes("*")) return false;
+  const [start, end] = [scheme + before, after + rest];
+  const middle = url.slice(start.length, url.length - end.length);
+  return url.startsWith(start) && url.endsWith(end) && /^[A-Za-z0-9-]+$/.test(middle);
 }
 
 /**
  * The application that asks, and the callback to answer at: one of its own, or else nobody is sent anywhere.
  * Without one in the request it is the application's first.
  */
-export function targetOf(db: Collections, parameters: Parameters): Target {
+export function targetOf(context: Auth0Context, parameters: Parameters): Target {
   const { client_id: clientId, redirect_uri: redirectUri } = parameters;
   if (clientId === undefined) {
-    throw new PageError(
-      400,
-      "Missing required parameter: client_id",
-      "The application's link is incomplete.",
-    );
+    const text = "Missing required parameter: client_id";
+    throw new PageError(400, text, "The application's link is incomplete.");
   }
-  const client = db.clients.get(clientId);
-  if (client === undefined || client.global) {
-    const hint = "The application that sent you here is not registered in this tenant.";
-    throw new PageError(400, `Unknown client: ${clientId}`, hint);
-  }
+  const client = context.data.clients.get(clientId);
+  if (client === undefined || client.global) throw unknownClient(clientId);
   const { callbacks, organization_usage: usage } = clientSettings(client);
   if (redirectUri === undefined) {
     const [first] = callbacks;
-    if (first === undefined) {
-      const hint = `Add a callback URL to the application "${client.name}", and name it in the request.`;
-      throw new PageError(400, "Missing required parameter: redirect_uri", hint);
-    }
-    return { client, redirectUri: first, redirectUriGiven: false };
+    if (first !== undefined) return { client, redirectUri: first, redirectUriGiven: false };
+    const hint = `Add a callback URL to the application "${client.name}", and name it in the request.`;
+    throw new PageError(400, "Missing required parameter: redirect_uri", hint);
   }
-  const organization = usage === "deny" ? undefined : findOrganization(db, parameters.organization ?? "");
+  const named = usage === "deny" ? undefined : parameters.organization;
+  const organization = named === undefined ? undefined : organizationNamed(context, named);
   if (!isAllowedUrl(callbacks, redirectUri, organization)) {
-    const hint = `The application "${client.name}" sent ${redirectUri}. If that is its own, add it to its callbacks.`;
     const text =
       "Callback URL mismatch. The provided redirect_uri is not in the list of allowed callback URLs.";
+    const hint = `The application "${client.name}" sent ${redirectUri}. If that is its own, add it to its callbacks.`;
     throw new PageError(403, text, hint);
   }
   return { client, redirectUri, redirectUriGiven: true };

@@ -1,9 +1,9 @@
 import { OAuthError } from "../../errors.ts";
-import { words } from "../parameters.ts";
+import { requireParameter, words } from "../parameters.ts";
 import { redeemRefreshToken } from "../tokens/refresh-tokens.ts";
 import { userTokens } from "../tokens/user-tokens.ts";
-import type { GrantRequest } from "./index.ts";
-import { resolveGrant } from "./resolve.ts";
+import { resolveAuthorization } from "./request.ts";
+import type { GrantRequest } from "./request.ts";
 
 /**
  * The `refresh_token` grant: new tokens with what the person may do by now. `scope` may ask for less than what was
@@ -11,16 +11,14 @@ import { resolveGrant } from "./resolve.ts";
  */
 export async function refreshToken(request: GrantRequest): Promise<Readonly<Record<string, unknown>>> {
   const { client, parameters, call, context } = request;
-  if (parameters.refresh_token === undefined) {
-    throw new OAuthError(400, "invalid_request", "Missing required parameter: refresh_token");
-  }
-  const redeemed = redeemRefreshToken(context, client, parameters.refresh_token);
+  const redeemed = redeemRefreshToken(context, client, requireParameter(parameters, "refresh_token"));
   if (redeemed === undefined) {
     throw new OAuthError(403, "invalid_grant", "Unknown or invalid refresh token.");
   }
-  const { grant, next } = redeemed;
+  const { authorized, next } = redeemed;
   const narrower = words(parameters.scope);
-  const asked = narrower.length === 0 ? grant.scope : grant.scope.filter((scope) => narrower.includes(scope));
-  const resolved = resolveGrant(context, client, { ...grant, scope: asked });
+  const scope =
+    narrower.length === 0 ? authorized.scope : authorized.scope.filter((one) => narrower.includes(one));
+  const resolved = resolveAuthorization(context, client, { ...authorized, scope });
   return userTokens(context, call.origin, resolved, { gty: "refresh_token", refreshToken: () => next });
 }

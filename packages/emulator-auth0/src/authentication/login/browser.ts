@@ -1,46 +1,56 @@
+import { fastifyCookie } from "@fastify/cookie";
 import { urlSafe } from "@ai-api-access/emulator-core";
 import type { Call, Cookie } from "@ai-api-access/emulator-core";
-import type { Collections } from "../../collections.ts";
 import type { Auth0Context } from "../../context.ts";
-import { PageError } from "../authorize/errors.ts";
-import { findTransaction } from "../authorize/transactions.ts";
-import type { Transaction } from "../collections.ts";
-import type { Parameters } from "../parameters.ts";
-import { authenticationCode, sameText, tenantSecret } from "../secrets.ts";
-import { readCookie, signedCookie } from "./cookies.ts";
+import { tenantSecret } from "../secrets.ts";
 
-/** The browser that a request comes from, and the cookie to set when it was not known before. */
-export function browserFor({ db }: Auth0Context, call: Call): { id: string; cookies: Cookie[] } {
-  const known = readCookie(db, call, "browser");
-  if (known !== undefined) return { id: known, cookies: [] };
-  const id = urlSafe(32);
-  return { id, cookies: [signedCookie(db, call, "browser", { value: id })] };
-}
+/** What a browser keeps for the tenant: who is signed in, and which browser it is. */
+type CookieKind = "session" | "browser";
 
 /**
- * The request on its way that a page belongs to. Only the browser that it began in may go on with it: else somebody
- * could have others sign in for them.
+ * Cookies know no ports, so the name has the tenant's: two tenants on one machine do not sign each other's people
+ * out. Over TLS the prefix keeps everybody but this host from setting it.
  */
-export function transactionFor(context: Auth0Context, call: Call, state: string | undefined): Transaction {
-  const transaction = findTransaction(context, state);
-  if (transaction === undefined || transaction.browser_id !== readCookie(context.db, call, "browser")) {
-    const hint = "Go back to the application and start again. Cookies have to be allowed for this site.";
-    throw new PageError(400, "This page belongs to no sign-in, or to one that has expired.", hint);
-  }
-  return transaction;
+function nameOf({ origin, secure }: Call, kind: CookieKind): string {
+  return `${secure ? "__Host-" : ""}auth0-${new URL(origin).port}-${kind}`;
 }
 
-/** What a page's form has to bring along, so that no other site can send it in the person's name. */
-export function formToken(db: Collections, { id, browser_id: browserId }: Transaction): string {
-  return authenticationCode(tenantSecret(db, "forms"), `${id}.${browserId}`);
+function signerOf(context: Auth0Context) {
+  return fastifyCookie.signerFactory(tenantSecret(context, "cookies"));
 }
 
-/** As {@link transactionFor}, for a form that was sent. */
-export function formFor(context: Auth0Context, call: Call, query: Parameters, form: Parameters): Transaction {
-  const transaction = transactionFor(context, call, query.state);
-  if (!sameText(form.form_token ?? "", formToken(context.db, transaction))) {
-    const hint = "Go back to the application and start again.";
-    throw new PageError(403, "This form was not sent from the tenant's own page.", hint);
-  }
-  return transaction;
+/** A cookie's value, if the tenant itself signed it. */
+export function readCookie(context: Auth0Context, call: Call, kind: CookieKind): string | undefined {
+  const signed = call.cookies[nameOf(call, kind)];
+  const unsigned = signed === undefined ? undefined : signerOf(context).unsign(signed);
+  return unsigned?.valid === true ? unsigned.value : undefined;
+}
+
+/** A signed cookie; for as long as the browser runs when `maxAge` (seconds) is left out. */
+export function signedCookie(
+  context: Auth0Context,
+  call: Call,
+  kind: CookieKind,
+  { value, maxAge }: { readonly value: string; readonly maxAge?: number | undefined },
+): Cookie {
+  const cookie = { ...attributes(call, kind), value: signerOf(context).sign(value) };
+  return maxAge === undefined ? cookie : { ...cookie, maxAge };
+}
+
+/** What takes a cookie away. */
+export function expiredCookie(call: Call, kind: CookieKind): Cookie {
+  return { ...attributes(call, kind), value: "", maxAge: 0 };
+}
+
+function attributes(call: Call, kind: CookieKind): Omit<Cookie, "value"> {
+  // Lax, not strict: the browser comes from the application's site.
+  return { name: nameOf(call, kind), path: "/", httpOnly: true, secure: call.secure, sameSite: "lax" };
+}
+
+/** The browser that a request comes from, and the cookie to set when it was not known before. */
+export function browserFor(context: Auth0Context, call: Call): { id: string; cookies: Cookie[] } {
+  const known = readCookie(context, call, "browser");
+  if (known !== undefined) return { id: known, cookies: [] };
+  const id = urlSafe(32);
+  return { id, cookies: [signedCookie(context, call, "browser", { value: id })] };
 }

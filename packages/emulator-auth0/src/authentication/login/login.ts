@@ -1,27 +1,23 @@
-import { isRecord, timestamp } from "@ai-api-access/emulator-core";
-import type { Call, Reply } from "@ai-api-access/emulator-core";
-import type { Connection } from "../../collections.ts";
-import { route } from "../../context.ts";
-import type { Auth0Context } from "../../context.ts";
-import { allowsUsername } from "../../management/users/creation.ts";
+import { isRecord } from "@ai-api-access/emulator-core";
+import type { Reply } from "@ai-api-access/emulator-core";
+import { isDatabase } from "../../management/connections/find.ts";
+import type { ConnectionRecord } from "../../management/connections/record.ts";
+import { allowsUsername } from "../../management/users/create.ts";
+import type { UserRecord } from "../../management/users/record.ts";
 import { loginPage } from "../../pages/pages.ts";
-import type { User } from "../../users-collection.ts";
-import { answering, redirect } from "../authorize/answer.ts";
-import { isDatabase } from "../authorize/connections.ts";
-import { AuthorizeError, PageError } from "../authorize/errors.ts";
+import { AuthorizeError, PageError, redirect } from "../authorize/answer.ts";
+import { databaseAmong } from "../authorize/connections.ts";
 import { enterOrganization } from "../authorize/membership.ts";
-import { optionsOf, placeOf, subjectOf } from "../authorize/steps.ts";
-import type { Transaction } from "../collections.ts";
-import { parametersSchema } from "../parameters.ts";
+import { optionsOf, pathOf, subjectOf } from "../authorize/steps.ts";
+import { formToken } from "../authorize/transactions.ts";
 import type { Parameters } from "../parameters.ts";
-import { formFor, formToken, transactionFor } from "./browser.ts";
-import { checkCredentials } from "./credentials.ts";
-import { databaseOf } from "./database.ts";
-import { peopleToTry } from "./people-to-try.ts";
+import { checkCredentials, peopleToTry } from "./credentials.ts";
+import { routesOfPage } from "./page-routes.ts";
+import type { Visit } from "./page-routes.ts";
 import { beginSession } from "./sessions.ts";
 
 /** Auth0 docs, customize Universal Login text: what the login page says of a wrong login or password. */
-function wrongText(connection: Connection): string {
+function wrongText(connection: ConnectionRecord): string {
   if (!allowsUsername(connection)) return "Wrong email or password";
   return isRecord(connection.options.attributes)
     ? "Incorrect email address, username, or password"
@@ -30,30 +26,20 @@ function wrongText(connection: Connection): string {
 
 const BLOCKED = "Your account has been blocked after multiple consecutive login attempts.";
 
-interface Shown {
-  readonly login: string;
-  readonly error?: string;
-}
-
-function show(context: Auth0Context, transaction: Transaction, { login, error }: Shown): Reply {
-  const { db } = context;
+function show({ context, transaction }: Visit, login = "", error?: string): Reply {
   const { client, organization } = subjectOf(context, transaction);
   const options = optionsOf(context, transaction);
-  const database = databaseOf(db, options);
-  return loginPage(error === undefined ? 200 : 400, {
-    db,
+  const database = databaseAmong(context, options);
+  return loginPage(context, error === undefined ? 200 : 400, {
     organization,
     application: client.name,
-    action: placeOf("login", transaction),
-    formToken: formToken(db, transaction),
-    database:
-      database === undefined
-        ? undefined
-        : {
-            withUsername: allowsUsername(database.connection),
-            signup: database.signup ? placeOf("signup", transaction) : undefined,
-            people: peopleToTry(db, database.connection),
-          },
+    action: pathOf("login", transaction),
+    formToken: formToken(context, transaction),
+    database: database && {
+      withUsername: allowsUsername(database.connection),
+      signup: database.signup ? pathOf("signup", transaction) : undefined,
+      people: peopleToTry(context, database.connection),
+    },
     buttons: options.flatMap(({ connection }) =>
       isDatabase(connection) ? [] : [{ name: connection.name, label: labelOf(connection) }],
     ),
@@ -62,46 +48,42 @@ function show(context: Auth0Context, transaction: Transaction, { login, error }:
   });
 }
 
-function labelOf({ display_name: label, name }: { readonly name: string; readonly display_name?: unknown }) {
+function labelOf({ display_name: label, name }: ConnectionRecord): string {
   return typeof label === "string" && label !== "" ? label : name;
 }
 
-function submit(context: Auth0Context, call: Call, transaction: Transaction, form: Parameters): Reply {
+function submit(visit: Visit, form: Parameters): Reply {
+  const { context, transaction } = visit;
   const options = optionsOf(context, transaction);
-  const elsewhere = options.find(({ connection }) => connection.name === form.connection)?.connection;
-  if (elsewhere !== undefined && !isDatabase(elsewhere)) throw cannotFederate(labelOf(elsewhere));
-  const database = databaseOf(context.db, options);
+  const chosen = options.find(({ connection }) => connection.name === form.connection)?.connection;
+  if (chosen !== undefined && !isDatabase(chosen)) throw cannotFederate(labelOf(chosen));
+  const connection = databaseAmong(context, options)?.connection;
   const { username: login = "", password = "" } = form;
-  const again = (error: string): Reply => show(context, transaction, { login, error });
-  if (database === undefined) return again("Invalid connection");
-  const { connection } = database;
+  if (connection === undefined) return show(visit, login, "Invalid connection");
   if (login.trim() === "") {
-    return again(allowsUsername(connection) ? "Username is required" : "Please enter an email address");
+    const text = allowsUsername(connection) ? "Username is required" : "Please enter an email address";
+    return show(visit, login, text);
   }
-  if (password === "") return again("Password is required");
+  if (password === "") return show(visit, login, "Password is required");
   const attempt = checkCredentials(context, connection, { login: login.trim(), password });
-  if ("refused" in attempt) return again(attempt.refused === "blocked" ? BLOCKED : wrongText(connection));
-  return signIn(context, call, transaction, { user: attempt.user, connection: connection.name });
+  if ("refused" in attempt) {
+    return show(visit, login, attempt.refused === "blocked" ? BLOCKED : wrongText(connection));
+  }
+  return signIn(visit, attempt.user, connection.name);
 }
 
 /**
  * Signs somebody in who has proved who they are, and goes on with the request. Who may not enter the organization
  * is refused before there is a session, so that the next try shows the login page again.
  */
-export function signIn(
-  context: Auth0Context,
-  call: Call,
-  transaction: Transaction,
-  { user, connection }: { readonly user: User; readonly connection: string },
-): Reply {
-  const { db, clock } = context;
+export function signIn({ context, call, transaction }: Visit, user: UserRecord, connection: string): Reply {
   if (user.blocked === true) throw new AuthorizeError("unauthorized", "user is blocked");
   const { organization } = subjectOf(context, transaction);
   const who = { user_id: user.user_id, connection };
   if (organization !== undefined) enterOrganization(context, organization, who);
   const count = typeof user.logins_count === "number" ? user.logins_count : 0;
-  db.users.put({ ...user, last_login: timestamp(clock), logins_count: count + 1 });
-  return redirect(placeOf("resume", transaction), [beginSession(context, call, who)]);
+  context.data.users.put({ ...user, last_login: context.now(), logins_count: count + 1 });
+  return redirect(pathOf("resume", transaction), [beginSession(context, call, who)]);
 }
 
 function cannotFederate(label: string): PageError {
@@ -112,32 +94,10 @@ function cannotFederate(label: string): PageError {
   );
 }
 
-export const loginRoutes = [
-  route({
-    method: "GET",
-    path: "/u/login",
-    operation: "login_page",
-    access: "public",
-    success: 200,
-    query: parametersSchema,
-    handler: ({ query, call }, context) => {
-      const transaction = transactionFor(context, call, query.state);
-      return answering(transaction, () =>
-        show(context, transaction, { login: transaction.login_hint ?? "" }),
-      );
-    },
-  }),
-  route({
-    method: "POST",
-    path: "/u/login",
-    operation: "login",
-    access: "public",
-    success: 302,
-    query: parametersSchema,
-    body: parametersSchema,
-    handler: ({ query, body, call }, context) => {
-      const transaction = formFor(context, call, query, body);
-      return answering(transaction, () => submit(context, call, transaction, body));
-    },
-  }),
-];
+/** The page on which people sign in. */
+export const loginRoutes = routesOfPage({
+  path: "/u/login",
+  operation: "login",
+  show: (visit) => show(visit, visit.transaction.login_hint),
+  submit,
+});

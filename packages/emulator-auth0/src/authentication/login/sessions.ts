@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { compare, eq, urlSafe } from "@ai-api-access/emulator-core";
 import type { Call, Cookie } from "@ai-api-access/emulator-core";
-import type { Collections } from "../../collections.ts";
 import type { Auth0Context } from "../../context.ts";
-import type { Session } from "../collections.ts";
-import { noCookie, readCookie, signedCookie } from "./cookies.ts";
+import { findSettings } from "../../management/tenant-settings.ts";
+import type { SessionRecord } from "../record.ts";
+import { expiredCookie, readCookie, signedCookie } from "./browser.ts";
 
 const HOUR = 3_600_000;
 
@@ -15,58 +15,54 @@ const settingsSchema = z.object({
   session_cookie: z.object({ mode: z.string() }).catch({ mode: "persistent" }),
 });
 
-function settingsOf(db: Collections): z.output<typeof settingsSchema> {
-  return settingsSchema.parse(db.settings.get("settings") ?? {});
-}
-
 /** Who is signed in at this browser; being asked keeps the session from going idle. */
-export function currentSession({ db, clock }: Auth0Context, call: Call): Session | undefined {
-  const id = readCookie(db, call, "session");
-  const session = id === undefined ? undefined : db.sessions.get(id);
+export function currentSession(context: Auth0Context, call: Call): SessionRecord | undefined {
+  const { data, clock } = context;
+  const id = readCookie(context, call, "session");
+  const session = id === undefined ? undefined : data.sessions.get(id);
   if (session === undefined) return undefined;
   const now = clock();
-  const idleUntil = session.last_used_at + settingsOf(db).idle_session_lifetime * HOUR;
-  const user = db.users.get(session.user_id);
+  const settings = settingsSchema.parse(findSettings(context));
+  const idleUntil = session.last_used_at + settings.idle_session_lifetime * HOUR;
+  const user = data.users.get(session.user_id);
   if (session.expires_at < now || idleUntil < now || user === undefined || user.blocked === true) {
-    db.sessions.delete(session.id);
+    data.sessions.delete(session.id);
     return undefined;
   }
-  return db.sessions.put({ ...session, last_used_at: now });
+  return data.sessions.put({ ...session, last_used_at: now });
 }
 
 /** Signs somebody in at this browser, under a name that nobody could have set before; gives the cookie. */
 export function beginSession(
   context: Auth0Context,
   call: Call,
-  who: Pick<Session, "user_id" | "connection">,
+  who: Pick<SessionRecord, "user_id" | "connection">,
 ): Cookie {
-  const { db, clock } = context;
+  const { data, clock } = context;
   const now = clock();
-  const settings = settingsOf(db);
+  const settings = settingsSchema.parse(findSettings(context));
+  const lifetime = settings.session_lifetime * HOUR;
   endSession(context, call);
-  db.sessions.deleteWhere(compare("expires_at", "<", now));
-  const session = db.sessions.insert({
+  data.sessions.deleteWhere(compare("expires_at", "<", now));
+  const { id } = data.sessions.insert({
     ...who,
     id: urlSafe(32),
     authenticated_at: now,
     last_used_at: now,
-    expires_at: now + settings.session_lifetime * HOUR,
+    expires_at: now + lifetime,
   });
-  const persistent = settings.session_cookie.mode === "persistent";
-  return signedCookie(db, call, "session", {
-    value: session.id,
-    maxAge: persistent ? Math.floor((settings.session_lifetime * HOUR) / 1000) : undefined,
-  });
+  const maxAge = settings.session_cookie.mode === "persistent" ? Math.floor(lifetime / 1000) : undefined;
+  return signedCookie(context, call, "session", { value: id, maxAge });
 }
 
 /** Signs somebody out everywhere, as when the password changes. */
-export function endSessionsOf(db: Collections, userId: string): void {
-  db.sessions.deleteWhere(eq("user_id", userId));
+export function endSessionsOf({ data }: Auth0Context, userId: string): void {
+  data.sessions.deleteWhere(eq("user_id", userId));
 }
 
 /** Signs out at this browser; gives the cookie that says so. */
-export function endSession({ db }: Auth0Context, call: Call): Cookie {
-  const id = readCookie(db, call, "session");
-  if (id !== undefined) db.sessions.delete(id);
-  return noCookie(call, "session");
+export function endSession(context: Auth0Context, call: Call): Cookie {
+  const id = readCookie(context, call, "session");
+  if (id !== undefined) context.data.sessions.delete(id);
+  return expiredCookie(call, "session");
 }

@@ -1,19 +1,19 @@
-import { SignJWT } from "jose";
-import { epochSeconds } from "@ai-api-access/emulator-core";
-import type { Client, Organization } from "../../collections.ts";
 import type { Auth0Context } from "../../context.ts";
-import { currentKey, keyPair } from "../../signing-keys.ts";
-import type { User } from "../../users-collection.ts";
+import type { ClientRecord } from "../../management/clients/record.ts";
+import type { OrganizationRecord } from "../../management/organizations/record.ts";
+import type { UserRecord } from "../../management/users/record.ts";
+import { compact } from "../../objects.ts";
 import { clientSettings } from "../client-settings.ts";
-import { organizationClaims } from "./access-token.ts";
+import { organizationClaims } from "../organizations.ts";
 import { CLAIMS_OF_SCOPE } from "./scopes.ts";
+import { sign } from "./sign.ts";
 
 /** What an ID token says besides who somebody is. */
-export interface IdToken {
-  readonly client: Client;
-  readonly user: User;
+interface IdToken {
+  readonly client: ClientRecord;
+  readonly user: UserRecord;
   readonly scope: readonly string[];
-  readonly organization: Organization | undefined;
+  readonly organization: OrganizationRecord | undefined;
   readonly sessionId?: string | undefined;
   readonly nonce?: string | undefined;
   /** Seconds since 1970; only where the request asked for it by `max_age`. */
@@ -22,40 +22,29 @@ export interface IdToken {
 
 /**
  * Signs an ID token as the application asks for it. With HS256, the Management API's default for applications
- * made through it, the key is the application's secret; one without a secret gets RS256.
+ * made through it, the key is the application's secret.
  */
-export async function signIdToken(
-  { db, clock }: Auth0Context,
-  origin: string,
-  token: IdToken,
-): Promise<string> {
+export function signIdToken(context: Auth0Context, origin: string, token: IdToken): Promise<string> {
   const { client, user, scope, organization, sessionId, nonce, authTime } = token;
   const { alg, lifetime_in_seconds: lifetime } = clientSettings(client).jwt_configuration;
-  const now = epochSeconds(clock);
-  const jwt = new SignJWT({
+  const now = context.seconds();
+  const claims = {
     ...claimsOf(user, scope),
     iss: `${origin}/`,
     aud: client.client_id,
     sub: user.user_id,
     iat: now,
     exp: now + lifetime,
-    ...(authTime === undefined ? {} : { auth_time: authTime }),
-    ...(sessionId === undefined ? {} : { sid: sessionId }),
-    ...(nonce === undefined ? {} : { nonce }),
-    ...organizationClaims(db, organization),
-  });
-  if (alg === "HS256" && client.client_secret !== undefined) {
-    return jwt.setProtectedHeader({ alg, typ: "JWT" }).sign(Buffer.from(client.client_secret));
-  }
-  const key = currentKey(db);
-  const asymmetric = alg === "HS256" ? "RS256" : alg;
-  return jwt.setProtectedHeader({ alg: asymmetric, typ: "JWT", kid: key.kid }).sign(keyPair(key).privateKey);
+    auth_time: authTime,
+    sid: sessionId,
+    nonce,
+    ...organizationClaims(context, organization),
+  };
+  return sign(context, compact(claims), { alg, secret: client.client_secret });
 }
 
 /** What the scopes let an application know of a person; what the person does not have is left out. */
-export function claimsOf(user: User, scope: readonly string[]): Record<string, unknown> {
+export function claimsOf(user: UserRecord, scope: readonly string[]): Record<string, unknown> {
   const names = scope.flatMap((name) => CLAIMS_OF_SCOPE[name] ?? []);
-  return Object.fromEntries(
-    names.flatMap((name): [string, unknown][] => (user[name] === undefined ? [] : [[name, user[name]]])),
-  );
+  return compact(Object.fromEntries(names.map((name) => [name, user[name]])));
 }

@@ -1,5 +1,11 @@
-import { and, eq } from "@ai-api-access/emulator-core";
-import type { Client, ClientGrant, Collections, ResourceServer } from "../../collections.ts";
+import { eq } from "@ai-api-access/emulator-core";
+import { matching } from "../../collections.ts";
+import type { Auth0Context } from "../../context.ts";
+import type { ClientRecord } from "../../management/clients/record.ts";
+import { membership } from "../../management/organizations/membership.ts";
+import type { OrganizationRecord } from "../../management/organizations/record.ts";
+import type { ResourceServerRecord } from "../../management/resource-servers/record.ts";
+import { grantFor, policyOf } from "../apis.ts";
 
 /** The claims that each scope of OpenID Connect brings (Auth0 docs: OpenID Connect scopes). */
 export const CLAIMS_OF_SCOPE: Readonly<Record<string, readonly string[]>> = {
@@ -11,9 +17,9 @@ export const CLAIMS_OF_SCOPE: Readonly<Record<string, readonly string[]>> = {
 export const OIDC_SCOPES = ["openid", "profile", "email", "offline_access"];
 
 /** What a person's sign-in can be asked for on an API, or on none. */
-export interface Target {
-  readonly client: Client;
-  readonly api: ResourceServer | undefined;
+interface Target {
+  readonly client: ClientRecord;
+  readonly api: ResourceServerRecord | undefined;
   /** What the person may do on the API; counts where the API enforces its policies. */
   readonly permissions: readonly string[];
 }
@@ -23,62 +29,55 @@ export interface Target {
  * policies, be among the person's permissions; the others are left out silently (Auth0 docs: role-based access
  * control).
  */
-export function grantedScopes(db: Collections, asked: readonly string[], target: Target): string[] {
+export function grantedScopes(context: Auth0Context, asked: readonly string[], target: Target): string[] {
   const { client, api, permissions } = target;
   return asked.filter((scope) => {
     if (scope === "offline_access") return allowsOfflineAccess(client, api);
     if (OIDC_SCOPES.includes(scope)) return true;
     if (api?.scopes?.some(({ value }) => value === scope) !== true) return false;
     if (api.enforce_policies === true && !permissions.includes(scope)) return false;
-    return isDelegated(db, client, api, scope);
+    return isDelegated(context, client, api, scope);
   });
 }
 
 /** Refresh tokens need the application's grant and, where one is asked for, the API's permission. */
-function allowsOfflineAccess(client: Client, api: ResourceServer | undefined): boolean {
+function allowsOfflineAccess(client: ClientRecord, api: ResourceServerRecord | undefined): boolean {
   return (
     client.grant_types.includes("refresh_token") && (api === undefined || api.allow_offline_access === true)
   );
 }
 
-/** Whether an application may ask for an API on behalf of people (Auth0 docs: API access policies). */
-export function mayDelegate(db: Collections, client: Client, api: ResourceServer): boolean {
-  const policy = userPolicy(api);
-  if (policy === "require_client_grant") return userGrant(db, client, api) !== undefined;
-  return policy !== "deny_all";
-}
-
-function isDelegated(db: Collections, client: Client, api: ResourceServer, scope: string): boolean {
-  if (userPolicy(api) !== "require_client_grant") return true;
-  const grant = userGrant(db, client, api);
+function isDelegated(
+  context: Auth0Context,
+  client: ClientRecord,
+  api: ResourceServerRecord,
+  scope: string,
+): boolean {
+  if (policyOf(api, "user") !== "require_client_grant") return true;
+  const grant = grantFor(context, client, api, "user");
   return grant?.allow_all_scopes === true || grant?.scope?.includes(scope) === true;
 }
 
-function userPolicy(api: ResourceServer): string {
-  return policyOf(api, "user") ?? "allow_all";
-}
-
-function userGrant(db: Collections, client: Client, api: ResourceServer): ClientGrant | undefined {
-  return grantFor(db, client, api, "user");
-}
-
-/** The grant of an API to an application: on its own behalf, or on behalf of people. */
-export function grantFor(
-  db: Collections,
-  client: Client,
-  api: ResourceServer,
-  subject: ClientGrant["subject_type"],
-): ClientGrant | undefined {
-  return db.clientGrants.first(
-    and<"client_id" | "audience" | "subject_type">(
-      eq("client_id", client.client_id),
-      eq("audience", api.identifier),
-      eq("subject_type", subject),
-    ),
+/**
+ * The permissions on an API that a person brings into a token: those given directly, and those of roles. Within an
+ * organization the roles held in it count, otherwise the person's own (Auth0 docs: work with tokens and
+ * organizations). Sorted by name.
+ */
+export function permissionsFor(
+  { data }: Auth0Context,
+  userId: string,
+  { identifier }: ResourceServerRecord,
+  organization: OrganizationRecord | undefined,
+): string[] {
+  const direct = data.userPermissions
+    .find(eq("user_id", userId))
+    .filter((given) => given.resource_server_identifier === identifier);
+  const roles =
+    organization === undefined
+      ? data.userRoles.find(eq("user_id", userId))
+      : data.organizationMemberRoles.find(membership(organization.id, userId));
+  const byRole = roles.flatMap(({ role_id }) =>
+    data.rolePermissions.find(matching({ role_id, resource_server_identifier: identifier })),
   );
-}
-
-/** What an API's `subject_type_authorization` says of applications, on their own behalf or on people's. */
-export function policyOf(api: ResourceServer, subject: ClientGrant["subject_type"]): string | undefined {
-  return api.subject_type_authorization?.[subject]?.policy;
+  return [...new Set([...direct, ...byRole].map((given) => given.permission_name))].sort();
 }

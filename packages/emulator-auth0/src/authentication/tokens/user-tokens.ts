@@ -1,26 +1,28 @@
-import { shownIdentifier } from "../../audience.ts";
-import type { Client, Organization, ResourceServer } from "../../collections.ts";
 import type { Auth0Context } from "../../context.ts";
-import type { User } from "../../users-collection.ts";
+import type { ClientRecord } from "../../management/clients/record.ts";
+import type { OrganizationRecord } from "../../management/organizations/record.ts";
+import { renderIdentifier } from "../../management/resource-servers/identifier.ts";
+import type { ResourceServerRecord } from "../../management/resource-servers/record.ts";
+import type { UserRecord } from "../../management/users/record.ts";
+import { compact } from "../../objects.ts";
 import { signAccessToken } from "./access-token.ts";
 import { signIdToken } from "./id-token.ts";
 import { encryptToken, OPAQUE_LIFETIME } from "./opaque-token.ts";
-import { permissionsFor } from "./permissions.ts";
-import { grantedScopes } from "./scopes.ts";
+import { grantedScopes, permissionsFor } from "./scopes.ts";
 
 /** What a person let an application have, resolved. */
 export interface UserAuthorization {
-  readonly client: Client;
-  readonly user: User;
+  readonly client: ClientRecord;
+  readonly user: UserRecord;
   /** The scopes asked for. */
   readonly asked: readonly string[];
   /** Absent when the request named none: then the access token is for `/userinfo` alone. */
-  readonly api: ResourceServer | undefined;
-  readonly organization: Organization | undefined;
+  readonly api: ResourceServerRecord | undefined;
+  readonly organization: OrganizationRecord | undefined;
 }
 
 /** What further differs between the grants that give tokens to people. */
-export interface UserTokenOptions {
+interface UserTokenOptions {
   readonly gty?: "refresh_token";
   readonly sessionId?: string | undefined;
   readonly nonce?: string | undefined;
@@ -37,35 +39,39 @@ export async function userTokens(
   options: UserTokenOptions,
 ): Promise<Readonly<Record<string, unknown>>> {
   const { client, user, asked, api, organization } = authorization;
-  const { db } = context;
-  const permissions = api === undefined ? [] : permissionsFor(db, user.user_id, api, organization);
-  const scope = grantedScopes(db, asked, { client, api, permissions });
+  const permissions = api === undefined ? [] : permissionsFor(context, user.user_id, api, organization);
+  const scope = grantedScopes(context, asked, { client, api, permissions });
   const refreshToken = options.refreshToken(scope);
-  const userinfo = `${origin}/userinfo`;
-  const accessToken =
-    api === undefined
-      ? await encryptToken(context, origin, { subject: user.user_id, clientId: client.client_id, scope })
-      : await signAccessToken(context, origin, {
-          subject: user.user_id,
-          client,
-          api,
-          audience: scope.includes("openid")
-            ? [shownIdentifier(origin, api.identifier), userinfo]
-            : shownIdentifier(origin, api.identifier),
-          scope,
-          permissions,
-          organization,
-          ...(options.gty === undefined ? {} : { gty: options.gty }),
-        });
+  const accessToken = await accessTokenFor(context, origin, authorization, { scope, permissions, options });
   const idToken = scope.includes("openid")
     ? await signIdToken(context, origin, { client, user, scope, organization, ...options })
     : undefined;
-  return {
+  return compact({
     access_token: accessToken,
-    ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
-    ...(idToken === undefined ? {} : { id_token: idToken }),
-    ...(scope.length === 0 ? {} : { scope: scope.join(" ") }),
+    refresh_token: refreshToken,
+    id_token: idToken,
+    scope: scope.length === 0 ? undefined : scope.join(" "),
     expires_in: api?.token_lifetime ?? OPAQUE_LIFETIME,
     token_type: "Bearer",
-  };
+  });
+}
+
+interface Granted {
+  readonly scope: readonly string[];
+  readonly permissions: readonly string[];
+  readonly options: UserTokenOptions;
+}
+
+function accessTokenFor(
+  context: Auth0Context,
+  origin: string,
+  { client, user, api, organization }: UserAuthorization,
+  { scope, permissions, options: { gty } }: Granted,
+): Promise<string> {
+  const subject = user.user_id;
+  if (api === undefined) return encryptToken(context, origin, { subject, clientId: client.client_id, scope });
+  const identifier = renderIdentifier(origin, api.identifier);
+  const audience = scope.includes("openid") ? [identifier, `${origin}/userinfo`] : identifier;
+  const token = { subject, client, api, audience, scope, permissions, organization, gty };
+  return signAccessToken(context, origin, token);
 }

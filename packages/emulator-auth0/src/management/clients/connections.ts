@@ -1,39 +1,36 @@
 import { z } from "zod";
 import { among, and, anyOf, eq } from "@ai-api-access/emulator-core";
 import { route } from "../../context.ts";
-import { fieldsQuery, pickFields } from "../../fields.ts";
-import { clientOf, idParams } from "../../lookups.ts";
-import { checkpointQuery, checkpoints, idCursor } from "../../paging.ts";
-import { showConnection } from "../connections/connections.ts";
-import { strategiesQuery } from "../connections/schemas.ts";
+import { strategiesQuery } from "../connections/body.ts";
+import { renderConnection } from "../connections/render.ts";
+import { fieldsQuery, pickFields } from "../fields.ts";
+import { idParams } from "../formats.ts";
+import { checkpointReply, pagedByCheckpoint } from "../paging.ts";
+import { findClient } from "./find.ts";
 
 /** The connections that a client is enabled for. */
 export const clientConnectionRoutes = [
   route({
-    method: "GET",
     path: "/api/v2/clients/:id/connections",
+    method: "GET",
     operation: "get_client_connections",
     access: ["read:connections"],
     success: 200,
     params: idParams,
-    query: z.looseObject({ ...checkpointQuery(), ...fieldsQuery, strategy: strategiesQuery }),
-    handler: ({ params, query }, { db }) => {
-      clientOf(db, params.id);
-      return checkpoints(query, {
+    query: z.looseObject({ ...pagedByCheckpoint(), ...fieldsQuery, strategy: strategiesQuery }),
+    handler: ({ params, query }, context) => {
+      const { data } = context;
+      findClient(context, params.id);
+      const own = eq<"client_id">("client_id", params.id);
+      return checkpointReply(query, {
         name: "connections",
-        rows: db.connections,
+        rows: data.connections,
         where: and<"key" | "strategy">(
-          among<"key", "connection_id" | "client_id">(
-            "key",
-            db.connectionClients,
-            "connection_id",
-            eq("client_id", params.id),
-          ),
+          among<"key", "connection_id" | "client_id">("key", data.connectionClients, "connection_id", own),
           ...(query.strategy === undefined ? [] : [anyOf<"strategy">("strategy", query.strategy)]),
         ),
         order: ["key"],
-        show: (connection) => pickFields(showConnection(db, connection), query),
-        cursor: { form: idCursor, of: (connection) => [connection.id] },
+        render: (connection) => pickFields(renderConnection(context, connection), query),
       });
     },
   }),

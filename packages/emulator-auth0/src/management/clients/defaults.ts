@@ -1,9 +1,9 @@
 import { alphanumeric, recordOr, urlSafe } from "@ai-api-access/emulator-core";
-import { compact } from "../../changes.ts";
-import type { Client } from "../../collections.ts";
+import { compact } from "../../objects.ts";
+import type { ClientRecord } from "./record.ts";
 
 /** What a new client can say of itself; everything else passes through. */
-export interface NewClient {
+interface NewClient {
   readonly name: string;
   readonly app_type?: string | undefined;
   readonly is_first_party?: boolean | undefined;
@@ -72,11 +72,11 @@ function thirdParty(usual: Kind, asked: NewClient): Kind {
 }
 
 /** A new client with an id, a secret and the vendor's defaults. */
-export function newClient(asked: NewClient): Client {
+export function newClient(asked: NewClient): ClientRecord {
   const kind = kindOf(asked);
   const method = asked.token_endpoint_auth_method ?? undefined;
   const confidential = method === "client_secret_post" || method === "client_secret_basic";
-  return compact<Client>({
+  return compact<ClientRecord>({
     client_id: kind.id,
     client_secret: urlSafe(64),
     global: false,

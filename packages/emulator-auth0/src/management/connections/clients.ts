@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { compositeKey, eq } from "@ai-api-access/emulator-core";
 import { route } from "../../context.ts";
-import { clientOf, connectionOf, idParams } from "../../lookups.ts";
-import { checkpointQuery, checkpoints, idCursor } from "../../paging.ts";
+import { endpoints } from "../access.ts";
+import { findClient } from "../clients/find.ts";
+import { idParams } from "../formats.ts";
+import { checkpointReply, pagedByCheckpoint } from "../paging.ts";
+import { findConnection } from "./find.ts";
 
 const changesBody = z
   .array(
@@ -14,42 +17,38 @@ const changesBody = z
   .min(1)
   .max(50);
 
+const all = { path: "/api/v2/connections/:id/clients", params: idParams };
+const { list, update } = endpoints("connections", all, all);
+
+/** The clients that a connection is enabled for. */
 export const connectionClientRoutes = [
   route({
-    method: "GET",
-    path: "/api/v2/connections/:id/clients",
+    ...list,
     operation: "get_connection_clients",
-    access: ["read:connections"],
-    success: 200,
-    params: idParams,
-    query: z.looseObject(checkpointQuery(1000)),
-    handler: ({ params, query }, { db }) => {
-      connectionOf(db, params.id);
-      return checkpoints(query, {
+    query: z.looseObject(pagedByCheckpoint(1000)),
+    handler: ({ params, query }, context) => {
+      findConnection(context, params.id);
+      return checkpointReply(query, {
         name: "clients",
-        rows: db.connectionClients,
+        rows: context.data.connectionClients,
         where: eq("connection_id", params.id),
         order: ["client_id"],
-        show: (link) => ({ client_id: link.client_id }),
-        cursor: { form: idCursor, of: (link) => [link.client_id] },
+        render: (link) => ({ client_id: link.client_id }),
       });
     },
   }),
   route({
-    method: "PATCH",
-    path: "/api/v2/connections/:id/clients",
+    ...update,
     operation: "patch_clients",
-    access: ["update:connections"],
     success: 204,
-    params: idParams,
     body: changesBody,
-    handler: ({ params, body }, { db }) => {
-      connectionOf(db, params.id);
+    handler: ({ params, body }, context) => {
+      const { connectionClients } = context.data;
+      findConnection(context, params.id);
       for (const { client_id: clientId, status } of body) {
-        clientOf(db, clientId);
-        const link = { connection_id: params.id, client_id: clientId };
-        if (status) db.connectionClients.put(link);
-        else db.connectionClients.delete(compositeKey(params.id, clientId));
+        findClient(context, clientId);
+        if (status) connectionClients.put({ connection_id: params.id, client_id: clientId });
+        else connectionClients.delete(compositeKey(params.id, clientId));
       }
     },
   }),

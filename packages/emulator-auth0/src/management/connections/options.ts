@@ -1,8 +1,88 @@
 import { randomBytes } from "node:crypto";
 import { isRecord, jsonObjectSchema, recordOr } from "@ai-api-access/emulator-core";
 import type { JsonObject } from "@ai-api-access/emulator-core";
-import { checkAttributes, checkChangedAttributes, withAttributeDefaults } from "./attributes.ts";
-import { DEFAULT_PASSWORD_OPTIONS, withPasswordDefaults } from "./password-options.ts";
+import { invalidBody } from "../../errors.ts";
+
+/** The newer kind of password policy, as the server fills it in where nothing is said of passwords. */
+const DEFAULT_PASSWORD_OPTIONS = {
+  complexity: {
+    character_type_rule: "all",
+    identical_characters: "allow",
+    sequential_characters: "allow",
+    max_length_exceeded: "error",
+    min_length: 15,
+    character_types: [],
+  },
+  profile_data: {
+    active: false,
+    blocked_fields: [
+      "name",
+      "username",
+      "nickname",
+      "email",
+      "phone_number",
+      "user_metadata.name",
+      "user_metadata.first",
+      "user_metadata.last",
+    ],
+  },
+  history: { active: false, size: 3 },
+  dictionary: { active: false, custom: [], default: "en_100k" },
+};
+
+/** Options in which a policy of the newer kind is complete. */
+function withPasswordDefaults(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const asked = options.password_options;
+  if (!isRecord(asked)) return { ...options };
+  const parts = Object.entries(DEFAULT_PASSWORD_OPTIONS).map(([name, defaults]) => [
+    name,
+    { ...defaults, ...recordOr(asked[name]) },
+  ]);
+  return { ...options, password_options: Object.fromEntries(parts) };
+}
+
+/** Throws 400 for attributes of a database connection's users that do not go together with the other options. */
+function validateAttributes(options: JsonObject): void {
+  if (!isRecord(options.attributes)) return;
+  if (options.validation !== undefined && options.validation !== null) {
+    throw invalidBody("Cannot set both options.attributes and options.validation");
+  }
+  if (options.requires_username === true) {
+    throw invalidBody("Cannot set both options.attributes and options.requires_username");
+  }
+  const attributes = Object.entries(options.attributes).map(([name, value]) => ({
+    name,
+    of: recordOr(value),
+  }));
+  if (!attributes.some(({ of }) => recordOr(of.identifier).active === true)) {
+    throw invalidBody("attributes must contain one active identifier");
+  }
+  const unasked = attributes.find(
+    ({ of }) => of.profile_required === true && recordOr(of.signup).status !== "required",
+  );
+  if (unasked !== undefined) throw invalidBody(`attribute ${unasked.name} must also be required on signup`);
+}
+
+/** Whether an email address belongs to one user alone is said when the attribute is added, and never changed. */
+function validateChangedAttributes(options: JsonObject, old: JsonObject): void {
+  const email = recordOr(options.attributes).email;
+  if (!isRecord(email)) return;
+  const before = recordOr(old.attributes).email;
+  const unique = email.unique !== false;
+  if (!isRecord(before)) {
+    if (!unique) throw invalidBody("cannot add non-unique email attribute");
+  } else if (unique !== (before.unique !== false)) {
+    throw invalidBody("cannot patch unique property on email attribute");
+  }
+}
+
+/** Options with what the server says of an email attribute when the request does not. */
+function withAttributeDefaults(options: JsonObject): Record<string, unknown> {
+  const { attributes } = options;
+  if (!isRecord(attributes) || !isRecord(attributes.email)) return options;
+  const email = { verification_method: "link", unique: true, ...attributes.email };
+  return { ...options, attributes: { ...attributes, email } };
+}
 
 /** The methods that every database connection says something of. */
 const METHODS = {
@@ -26,32 +106,29 @@ const PASSKEYS = {
  * @param newest whether a policy of the newer kind is filled in where nothing is said of passwords
  */
 export function newOptions(strategy: string, asked: JsonObject, newest = false): JsonObject {
-  if (strategy !== "auth0") return fixedDefaults(strategy, sealed(asked), {});
-  checkAttributes(asked);
+  if (strategy !== "auth0") return withDefaults(strategy, withoutSecrets(asked), {});
+  validateAttributes(asked);
   const ownPolicy = "passwordPolicy" in asked || "password_options" in asked;
   const policy = newest ? { password_options: DEFAULT_PASSWORD_OPTIONS } : { passwordPolicy: "good" };
-  return fixedDefaults(
-    strategy,
-    {
-      mfa: { active: true, return_enroll_settings: true },
-      ...(ownPolicy ? {} : policy),
-      strategy_version: 2,
-      ...sealed(asked),
-    },
-    {},
-  );
+  const options = {
+    mfa: { active: true, return_enroll_settings: true },
+    ...(ownPolicy ? {} : policy),
+    strategy_version: 2,
+    ...withoutSecrets(asked),
+  };
+  return withDefaults(strategy, options, {});
 }
 
 /** Options after a PATCH: replaced as a whole, but for what a connection always has. */
 export function changedOptions(strategy: string, asked: JsonObject, old: JsonObject): JsonObject {
   if (strategy === "auth0") {
-    checkAttributes(asked);
-    checkChangedAttributes(asked, old);
+    validateAttributes(asked);
+    validateChangedAttributes(asked, old);
   }
-  return fixedDefaults(strategy, sealed(asked), old);
+  return withDefaults(strategy, withoutSecrets(asked), old);
 }
 
-function fixedDefaults(strategy: string, options: JsonObject, old: JsonObject): JsonObject {
+function withDefaults(strategy: string, options: JsonObject, old: JsonObject): JsonObject {
   if (strategy === "auth0") {
     return jsonObjectSchema.parse({
       brute_force_protection: true,
@@ -86,14 +163,13 @@ function methodsOf(options: JsonObject, old: JsonObject): Record<string, unknown
 
 /**
  * The vendor encrypts the values of `configuration` and never shows them again. Nothing here runs custom
- * scripts, so the values are not kept at all: in their place stands a text that looks like theirs.
+ * scripts, so the values are not kept at all: in their place stands a text that looks like the vendor's.
  */
-function sealed(options: JsonObject): JsonObject {
-  const { configuration } = options;
-  if (!isRecord(configuration)) return options;
-  const opaque = Object.keys(configuration).map((key): [string, string] => [
+function withoutSecrets(options: JsonObject): JsonObject {
+  if (!isRecord(options.configuration)) return options;
+  const configuration = Object.keys(options.configuration).map((key): [string, string] => [
     key,
     randomBytes(96).toString("base64"),
   ]);
-  return { ...options, configuration: Object.fromEntries(opaque) };
+  return { ...options, configuration: Object.fromEntries(configuration) };
 }

@@ -1,172 +1,141 @@
 import { z } from "zod";
-import { and, compositeKey, eq } from "@ai-api-access/emulator-core";
-import type { Collections, OrganizationConnection } from "../../collections.ts";
+import { compositeKey } from "@ai-api-access/emulator-core";
+import { matching } from "../../collections.ts";
 import { route } from "../../context.ts";
-import { missing } from "../../errors.ts";
-import { organizationOf } from "../../lookups.ts";
-import { listed, offsetQuery } from "../../paging.ts";
-import { changeLink, linkConnection, showEnabled, showLink } from "./links.ts";
+import type { Auth0Context } from "../../context.ts";
+import { notFound } from "../../errors.ts";
+import { endpoints } from "../access.ts";
+import { flagQuery } from "../formats.ts";
+import { paged, pageReply } from "../paging.ts";
 import {
   enabledConnectionBody,
+  enabledConnectionChangeBody,
   organizationConnectionBody,
-  organizationParams,
-  updateEnabledConnectionBody,
-  updateOrganizationConnectionBody,
-} from "./schemas.ts";
+  organizationConnectionChangeBody,
+} from "./body.ts";
+import {
+  changeLink,
+  linkConnection,
+  renderEnabledConnection,
+  renderOrganizationConnection,
+} from "./connection-links.ts";
+import { findOrganization, organizationParams } from "./find.ts";
+import type { OrganizationConnectionRecord } from "./record.ts";
 
 const linkParams = organizationParams.extend({
   connection: z.string().max(50).describe("Connection identifier."),
 });
 
-const listQuery = z.looseObject({ ...offsetQuery, is_enabled: z.enum(["true", "false"]).optional() });
+type LinkParams = z.output<typeof linkParams>;
 
-type LinkParams = z.infer<typeof linkParams>;
-
-function linkOf(db: Collections, params: LinkParams): OrganizationConnection {
-  organizationOf(db, params.id);
-  const link = db.organizationConnections.get(compositeKey(params.id, params.connection));
-  if (link === undefined) throw missing.organizationConnection();
-  return link;
+function findLink(context: Auth0Context, params: LinkParams): OrganizationConnectionRecord {
+  findOrganization(context, params.id);
+  const found = context.data.organizationConnections.get(compositeKey(params.id, params.connection));
+  if (found === undefined) throw notFound("No connection found by that id");
+  return found;
 }
 
-/** A deleted link deleted again is no error, but the organization must exist. */
-function unlink(db: Collections, params: LinkParams): void {
-  organizationOf(db, params.id);
-  db.organizationConnections.delete(compositeKey(params.id, params.connection));
+/** A link deleted again is no error, but the organization must exist. */
+function removeLink(context: Auth0Context, params: LinkParams): void {
+  findOrganization(context, params.id);
+  context.data.organizationConnections.delete(compositeKey(params.id, params.connection));
 }
 
-/** `/organizations/{id}/connections`: the endpoints that know links which are not enabled. */
-const newer = [
+const all = { path: "/api/v2/organizations/:id/connections", params: organizationParams };
+const one = { path: `${all.path}/:connection`, params: linkParams };
+const allEnabled = { path: "/api/v2/organizations/:id/enabled_connections", params: organizationParams };
+const oneEnabled = { path: `${allEnabled.path}/:connection`, params: linkParams };
+const links = endpoints("organization_connections", all, one);
+const enabled = endpoints("organization_connections", allEnabled, oneEnabled);
+
+/** The connections of an organization. For the older endpoints, `enabled_connections`, a link is an enabled one. */
+export const organizationConnectionRoutes = [
   route({
-    method: "GET",
-    path: "/api/v2/organizations/:id/connections",
-    operation: "get_organization_connections",
-    access: ["read:organization_connections"],
-    success: 200,
-    params: organizationParams,
-    query: listQuery,
-    handler: ({ params, query }, { db }) => {
-      organizationOf(db, params.id);
-      const own = eq<"organization_id" | "is_enabled">("organization_id", params.id);
-      return listed(query, {
-        name: "connections",
-        rows: db.organizationConnections,
-        order: ["connection_id"],
-        where: query.is_enabled === undefined ? own : and(own, eq("is_enabled", query.is_enabled === "true")),
-        show: (link) => showLink(db, link),
-      });
-    },
-  }),
-  route({
-    method: "GET",
-    path: "/api/v2/organizations/:id/connections/:connection",
-    operation: "get_organization_connection",
-    access: ["read:organization_connections"],
-    success: 200,
-    params: linkParams,
-    handler: ({ params }, { db }) => showLink(db, linkOf(db, params)),
-  }),
-  route({
-    method: "POST",
-    path: "/api/v2/organizations/:id/connections",
+    ...links.create,
     operation: "post_organization_connections",
-    access: ["create:organization_connections"],
-    success: 201,
-    params: organizationParams,
     body: organizationConnectionBody,
-    handler: ({ params, body }, { db }) => {
-      organizationOf(db, params.id);
-      return showLink(db, linkConnection(db, params.id, body));
+    handler: ({ params, body }, context) => {
+      findOrganization(context, params.id);
+      return renderOrganizationConnection(context, linkConnection(context, params.id, body));
     },
   }),
   route({
-    method: "PATCH",
-    path: "/api/v2/organizations/:id/connections/:connection",
-    operation: "patch_organization_connection",
-    access: ["update:organization_connections"],
-    success: 200,
-    params: linkParams,
-    body: updateOrganizationConnectionBody,
-    handler: ({ params, body }, { db }) => showLink(db, changeLink(db, linkOf(db, params), body)),
-  }),
-  route({
-    method: "DELETE",
-    path: "/api/v2/organizations/:id/connections/:connection",
-    operation: "delete_organization_connection",
-    access: ["delete:organization_connections"],
-    success: 204,
-    params: linkParams,
-    handler: ({ params }, { db }) => {
-      unlink(db, params);
+    ...enabled.create,
+    operation: "post_enabled_connections",
+    body: enabledConnectionBody,
+    handler: ({ params, body }, context) => {
+      findOrganization(context, params.id);
+      const link = linkConnection(context, params.id, { ...body, is_enabled: true });
+      return renderEnabledConnection(context, link);
     },
   }),
-];
-
-/** `/organizations/{id}/enabled_connections`: the older endpoints, for which a link is an enabled one. */
-const older = [
   route({
-    method: "GET",
-    path: "/api/v2/organizations/:id/enabled_connections",
-    operation: "get_enabled_connections",
-    access: ["read:organization_connections"],
-    success: 200,
-    params: organizationParams,
-    query: z.looseObject(offsetQuery),
-    handler: ({ params, query }, { db }) => {
-      organizationOf(db, params.id);
-      return listed(query, {
-        name: "enabled_connections",
-        rows: db.organizationConnections,
+    ...links.list,
+    operation: "get_organization_connections",
+    query: z.looseObject({ ...paged(), is_enabled: flagQuery }),
+    handler: ({ params, query }, context) => {
+      findOrganization(context, params.id);
+      return pageReply(query, {
+        name: "connections",
+        rows: context.data.organizationConnections,
         order: ["connection_id"],
-        where: and(eq("organization_id", params.id), eq("is_enabled", true)),
-        show: (link) => showEnabled(db, link),
+        where: matching({ organization_id: params.id, is_enabled: query.is_enabled }),
+        render: (link) => renderOrganizationConnection(context, link),
       });
     },
   }),
   route({
-    method: "GET",
-    path: "/api/v2/organizations/:id/enabled_connections/:connection",
-    operation: "get_enabled_connections_by_connectionId",
-    access: ["read:organization_connections"],
-    success: 200,
-    params: linkParams,
-    handler: ({ params }, { db }) => showEnabled(db, linkOf(db, params)),
-  }),
-  route({
-    method: "POST",
-    path: "/api/v2/organizations/:id/enabled_connections",
-    operation: "post_enabled_connections",
-    access: ["create:organization_connections"],
-    success: 201,
-    params: organizationParams,
-    body: enabledConnectionBody,
-    handler: ({ params, body }, { db }) => {
-      organizationOf(db, params.id);
-      return showEnabled(db, linkConnection(db, params.id, { ...body, is_enabled: true }));
+    ...enabled.list,
+    operation: "get_enabled_connections",
+    query: z.looseObject(paged()),
+    handler: ({ params, query }, context) => {
+      findOrganization(context, params.id);
+      return pageReply(query, {
+        name: "enabled_connections",
+        rows: context.data.organizationConnections,
+        order: ["connection_id"],
+        where: matching({ organization_id: params.id, is_enabled: true }),
+        render: (link) => renderEnabledConnection(context, link),
+      });
     },
   }),
   route({
-    method: "PATCH",
-    path: "/api/v2/organizations/:id/enabled_connections/:connection",
-    operation: "patch_enabled_connections_by_connectionId",
-    access: ["update:organization_connections"],
-    success: 200,
-    params: linkParams,
-    body: updateEnabledConnectionBody,
-    handler: ({ params, body }, { db }) => showEnabled(db, changeLink(db, linkOf(db, params), body)),
+    ...links.get,
+    operation: "get_organization_connection",
+    handler: ({ params }, context) => renderOrganizationConnection(context, findLink(context, params)),
   }),
   route({
-    method: "DELETE",
-    path: "/api/v2/organizations/:id/enabled_connections/:connection",
+    ...enabled.get,
+    operation: "get_enabled_connections_by_connectionId",
+    handler: ({ params }, context) => renderEnabledConnection(context, findLink(context, params)),
+  }),
+  route({
+    ...links.update,
+    operation: "patch_organization_connection",
+    body: organizationConnectionChangeBody,
+    handler: ({ params, body }, context) =>
+      renderOrganizationConnection(context, changeLink(context, findLink(context, params), body)),
+  }),
+  route({
+    ...enabled.update,
+    operation: "patch_enabled_connections_by_connectionId",
+    body: enabledConnectionChangeBody,
+    handler: ({ params, body }, context) =>
+      renderEnabledConnection(context, changeLink(context, findLink(context, params), body)),
+  }),
+  route({
+    ...links.remove,
+    operation: "delete_organization_connection",
+    handler: ({ params }, context) => {
+      removeLink(context, params);
+    },
+  }),
+  route({
+    ...enabled.remove,
     operation: "delete_enabled_connections_by_connectionId",
-    access: ["delete:organization_connections"],
-    success: 204,
-    params: linkParams,
-    handler: ({ params }, { db }) => {
-      linkOf(db, params);
-      unlink(db, params);
+    handler: ({ params }, context) => {
+      findLink(context, params);
+      removeLink(context, params);
     },
   }),
 ];
-
-export const organizationConnectionRoutes = [...newer, ...older];

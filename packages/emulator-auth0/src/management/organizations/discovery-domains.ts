@@ -1,20 +1,37 @@
 import { z } from "zod";
-import { and, eq, hex } from "@ai-api-access/emulator-core";
-import { compact } from "../../changes.ts";
-import type { Collections } from "../../collections.ts";
+import { alphanumeric, and, eq, hex, objectId } from "@ai-api-access/emulator-core";
+import type { Clock } from "@ai-api-access/emulator-core";
 import { route } from "../../context.ts";
-import { conflict, missing } from "../../errors.ts";
-import { flag } from "../../formats.ts";
-import { sortableId } from "../../ids.ts";
-import { organizationOf } from "../../lookups.ts";
-import { checkpoints, checkpointQuery, idCursor } from "../../paging.ts";
-import type { DiscoveryDomain } from "./collections.ts";
-import { organizationParams } from "./schemas.ts";
+import type { Auth0Context } from "../../context.ts";
+import { conflict, notFound } from "../../errors.ts";
+import { compact } from "../../objects.ts";
+import { endpoints } from "../access.ts";
+import { choice, flag } from "../formats.ts";
+import { checkpointReply, pagedByCheckpoint } from "../paging.ts";
+import { findOrganization, organizationParams } from "./find.ts";
+import type { DiscoveryDomainRecord } from "./record.ts";
 
-const READ = ["read:organization_discovery_domains"];
+const domainParams = organizationParams.extend({
+  discovery_domain_id: z.string().max(50).describe("ID of the discovery domain."),
+});
+
+function domainNotFound() {
+  return notFound("No organization domain found by that id");
+}
+
+function findDomain(context: Auth0Context, params: z.output<typeof domainParams>): DiscoveryDomainRecord {
+  findOrganization(context, params.id);
+  const found = context.data.discoveryDomains.get(params.discovery_domain_id);
+  if (found?.organization_id !== params.id) throw domainNotFound();
+  return found;
+}
+
+function findByName({ data }: Auth0Context, organizationId: string, name: string) {
+  return data.discoveryDomains.first(and(eq("organization_id", organizationId), eq("domain", name)));
+}
 
 const settings = {
-  status: z.enum(["pending", "verified"]).optional().describe("The verification status of the domain."),
+  status: choice(["pending", "verified"], "The verification status of the domain."),
   use_for_organization_discovery: flag(
     "Indicates whether this domain should be used for organization discovery.",
   ),
@@ -32,124 +49,99 @@ const createBody = z.strictObject({
   ...settings,
 });
 
-const domainParams = organizationParams.extend({
-  discovery_domain_id: z.string().max(50).describe("ID of the discovery domain."),
-});
+/** An id that sorts after those made before it: the vendor lists domains in the order of ids. */
+function newDomainId(clock: Clock): string {
+  const id = objectId(clock);
+  return `ord_${id.slice(0, 8)}${id.slice(-6)}${alphanumeric(8)}`;
+}
 
 /** A domain as answers show it, with the place of the DNS record that proves whose it is. */
-function showDomain(domain: DiscoveryDomain) {
+function renderDomain({ organization_id: organizationId, ...domain }: DiscoveryDomainRecord) {
   return {
     id: domain.id,
     domain: domain.domain,
     status: domain.status,
-    verification_host: `_ss-verification.${domain.organization_id}.${domain.domain}`,
+    verification_host: `_ss-verification.${organizationId}.${domain.domain}`,
     verification_txt: domain.verification_txt,
     use_for_organization_discovery: domain.use_for_organization_discovery,
   };
 }
 
-function domainOf(db: Collections, params: z.output<typeof domainParams>): DiscoveryDomain {
-  organizationOf(db, params.id);
-  const domain = db.discoveryDomains.get(params.discovery_domain_id);
-  if (domain?.organization_id !== params.id) throw missing.discoveryDomain();
-  return domain;
-}
+const all = { path: "/api/v2/organizations/:id/discovery-domains", params: organizationParams };
+const one = { path: `${all.path}/:discovery_domain_id`, params: domainParams };
+const { create, list, get, update, remove } = endpoints("organization_discovery_domains", all, one);
 
-function namedDomain(db: Collections, organizationId: string, name: string): DiscoveryDomain | undefined {
-  return db.discoveryDomains.first(and(eq("organization_id", organizationId), eq("domain", name)));
-}
-
+/** The domains by which people are led to an organization's login. */
 export const discoveryDomainRoutes = [
   route({
-    method: "GET",
-    path: "/api/v2/organizations/:id/discovery-domains",
-    operation: "get_organization_discovery_domains",
-    access: READ,
-    success: 200,
-    params: organizationParams,
-    query: z.looseObject(checkpointQuery()),
-    handler: ({ params, query }, { db }) => {
-      organizationOf(db, params.id);
-      return checkpoints(query, {
-        name: "domains",
-        rows: db.discoveryDomains,
-        where: eq("organization_id", params.id),
-        order: ["key"],
-        show: showDomain,
-        cursor: { form: idCursor, of: (domain) => [domain.id] },
-      });
-    },
-  }),
-  route({
-    method: "GET",
-    path: "/api/v2/organizations/:id/discovery-domains/name/:name",
-    operation: "get_organization_discovery_domain_by_name",
-    access: READ,
-    success: 200,
-    params: organizationParams.extend({ name: z.string().max(255) }),
-    handler: ({ params }, { db }) => {
-      organizationOf(db, params.id);
-      const domain = namedDomain(db, params.id, params.name);
-      if (domain === undefined) throw missing.discoveryDomain();
-      return showDomain(domain);
-    },
-  }),
-  route({
-    method: "GET",
-    path: "/api/v2/organizations/:id/discovery-domains/:discovery_domain_id",
-    operation: "get_organization_discovery_domain",
-    access: READ,
-    success: 200,
-    params: domainParams,
-    handler: ({ params }, { db }) => showDomain(domainOf(db, params)),
-  }),
-  route({
-    method: "POST",
-    path: "/api/v2/organizations/:id/discovery-domains",
+    ...create,
     operation: "create_organization_discovery_domain",
-    access: ["create:organization_discovery_domains"],
-    success: 201,
-    params: organizationParams,
     body: createBody,
-    handler: ({ params, body }, { db, clock }) => {
-      organizationOf(db, params.id);
-      if (namedDomain(db, params.id, body.domain) !== undefined) {
+    handler: ({ params, body }, context) => {
+      findOrganization(context, params.id);
+      if (findByName(context, params.id, body.domain) !== undefined) {
         throw conflict("The organization discovery domain already exists.");
       }
-      const domain = {
-        id: `ord_${sortableId(clock, 22)}`,
+      const domain: DiscoveryDomainRecord = {
+        id: newDomainId(context.clock),
         organization_id: params.id,
-        status: "pending" as const,
+        status: "pending",
         verification_txt: hex(32),
         use_for_organization_discovery: true,
         ...compact(body),
       };
-      return showDomain(db.discoveryDomains.insert(domain));
+      return renderDomain(context.data.discoveryDomains.insert(domain));
     },
   }),
   route({
-    method: "PATCH",
-    path: "/api/v2/organizations/:id/discovery-domains/:discovery_domain_id",
+    ...list,
+    operation: "get_organization_discovery_domains",
+    query: z.looseObject(pagedByCheckpoint()),
+    handler: ({ params, query }, context) => {
+      findOrganization(context, params.id);
+      return checkpointReply(query, {
+        name: "domains",
+        rows: context.data.discoveryDomains,
+        where: eq("organization_id", params.id),
+        order: ["key"],
+        render: renderDomain,
+      });
+    },
+  }),
+  route({
+    ...get,
+    path: `${all.path}/name/:name`,
+    operation: "get_organization_discovery_domain_by_name",
+    params: organizationParams.extend({ name: z.string().max(255) }),
+    handler: ({ params }, context) => {
+      findOrganization(context, params.id);
+      const domain = findByName(context, params.id, params.name);
+      if (domain === undefined) throw domainNotFound();
+      return renderDomain(domain);
+    },
+  }),
+  route({
+    ...get,
+    operation: "get_organization_discovery_domain",
+    handler: ({ params }, context) => renderDomain(findDomain(context, params)),
+  }),
+  route({
+    ...update,
     operation: "update_organization_discovery_domain",
-    access: ["update:organization_discovery_domains"],
-    success: 200,
-    params: domainParams,
     body: z.strictObject(settings),
-    handler: ({ params, body }, { db }) =>
-      showDomain(db.discoveryDomains.put({ ...domainOf(db, params), ...compact(body) })),
+    handler: ({ params, body }, context) => {
+      const changed = { ...findDomain(context, params), ...compact(body) };
+      return renderDomain(context.data.discoveryDomains.put(changed));
+    },
   }),
   // A domain deleted again is no error, but the organization must exist.
   route({
-    method: "DELETE",
-    path: "/api/v2/organizations/:id/discovery-domains/:discovery_domain_id",
+    ...remove,
     operation: "delete_organization_discovery_domain",
-    access: ["delete:organization_discovery_domains"],
-    success: 204,
-    params: domainParams,
-    handler: ({ params }, { db }) => {
-      organizationOf(db, params.id);
-      const domain = db.discoveryDomains.get(params.discovery_domain_id);
-      if (domain?.organization_id === params.id) db.discoveryDomains.delete(domain.id);
+    handler: ({ params }, context) => {
+      findOrganization(context, params.id);
+      const domain = context.data.discoveryDomains.get(params.discovery_domain_id);
+      if (domain?.organization_id === params.id) context.data.discoveryDomains.delete(domain.id);
     },
   }),
 ];

@@ -1,12 +1,17 @@
 import { z } from "zod";
-import { and, compositeKey, eq } from "@ai-api-access/emulator-core";
-import type { Collections, Role } from "../../collections.ts";
+import { compositeKey } from "@ai-api-access/emulator-core";
 import { route } from "../../context.ts";
-import { conflict, ManagementError } from "../../errors.ts";
-import { organizationOf, roleOf, userOf } from "../../lookups.ts";
-import { checkpoints, checkpointQuery, idCursor, offsetQuery } from "../../paging.ts";
-import { memberRolesBody, organizationParams } from "./schemas.ts";
-import { rolesPage, showAssignedRole } from "../roles/assigned.ts";
+import type { Auth0Context } from "../../context.ts";
+import { conflict, notFound } from "../../errors.ts";
+import { endpoints } from "../access.ts";
+import { idFormat } from "../formats.ts";
+import { checkpointReply, paged, pagedByCheckpoint } from "../paging.ts";
+import { findRole } from "../roles/find.ts";
+import type { RoleRecord } from "../roles/record.ts";
+import { givenRolesReply, renderGivenRole } from "../roles/render.ts";
+import { findUser } from "../users/find.ts";
+import { findOrganization, organizationParams } from "./find.ts";
+import { isMember, membership } from "./membership.ts";
 
 /** How many roles a member may have in an organization (Auth0 docs: entity limits). */
 const MAXIMUM = 50;
@@ -15,36 +20,76 @@ const memberParams = organizationParams.extend({
   user_id: z.string().describe("ID of the user to associate roles with."),
 });
 
-function ofMember(organizationId: string, userId: string) {
-  return and<"organization_id" | "user_id">(eq("organization_id", organizationId), eq("user_id", userId));
+type MemberParams = z.output<typeof memberParams>;
+
+const rolesBody = z.strictObject({
+  roles: z
+    .array(idFormat("role-id", "rol"))
+    .min(1)
+    .describe("List of roles IDs to associated with the user."),
+});
+
+/** The organization and the user must exist. */
+function requireBoth(context: Auth0Context, params: MemberParams): void {
+  findOrganization(context, params.id);
+  findUser(context, params.user_id);
 }
 
 /** Gives the roles that members have in an organization, and looks a role up once that many have. */
-export function rolesOfMembers(db: Collections, organizationId: string): (userId: string) => Role[] {
-  const known = new Map<string, Role | undefined>();
-  const roleNamed = (id: string): Role | undefined => {
-    if (!known.has(id)) known.set(id, db.roles.get(id));
+export function rolesOfMembers(
+  { data }: Auth0Context,
+  organizationId: string,
+): (userId: string) => RoleRecord[] {
+  const known = new Map<string, RoleRecord | undefined>();
+  const roleNamed = (id: string): RoleRecord | undefined => {
+    if (!known.has(id)) known.set(id, data.roles.get(id));
     return known.get(id);
   };
   return (userId) =>
-    db.organizationMemberRoles
-      .find(ofMember(organizationId, userId))
+    data.organizationMemberRoles
+      .find(membership(organizationId, userId))
       .flatMap((given) => roleNamed(given.role_id) ?? []);
 }
 
+/** All of a request's roles are given, or none; those that the member has already stay as they are. */
+function giveRoles(context: Auth0Context, params: MemberParams, roles: readonly string[]): void {
+  const { organizationMemberRoles } = context.data;
+  for (const id of roles) findRole(context, id);
+  for (const id of roles) {
+    if (organizationMemberRoles.has(compositeKey(params.id, params.user_id, id))) continue;
+    if (organizationMemberRoles.count(membership(params.id, params.user_id)) >= MAXIMUM) {
+      throw conflict("No more roles can be assigned to this organization member.");
+    }
+    organizationMemberRoles.insert({ organization_id: params.id, user_id: params.user_id, role_id: id });
+  }
+}
+
+const all = { path: "/api/v2/organizations/:id/members/:user_id/roles", params: memberParams };
+const { create, list, remove } = endpoints("organization_member_roles", all, all);
+
+/** The roles that a member has in an organization. */
 export const organizationMemberRoleRoutes = [
   route({
-    method: "GET",
-    path: "/api/v2/organizations/:id/members/:user_id/roles",
+    ...create,
+    operation: "post_organization_member_roles",
+    success: 204,
+    body: rolesBody,
+    handler: ({ params, body }, context) => {
+      requireBoth(context, params);
+      if (!isMember(context, params.id, params.user_id)) {
+        throw notFound("The user is not a member of the organization.");
+      }
+      giveRoles(context, params, body.roles);
+    },
+  }),
+  route({
+    ...list,
     operation: "get_organization_member_roles",
-    access: ["read:organization_member_roles"],
-    success: 200,
-    params: memberParams,
-    query: z.looseObject(offsetQuery),
-    handler: ({ params, query }, { db }) => {
-      organizationOf(db, params.id);
-      userOf(db, params.user_id);
-      return rolesPage(db, query, db.organizationMemberRoles.find(ofMember(params.id, params.user_id)));
+    query: z.looseObject(paged()),
+    handler: ({ params, query }, context) => {
+      requireBoth(context, params);
+      const given = context.data.organizationMemberRoles.find(membership(params.id, params.user_id));
+      return givenRolesReply(context, query, given);
     },
   }),
   // Roles that a group gives would come here too; a local tenant has no groups.
@@ -55,61 +100,26 @@ export const organizationMemberRoleRoutes = [
     access: ["read:organization_member_effective_roles"],
     success: 200,
     params: memberParams,
-    query: z.looseObject(checkpointQuery()),
-    handler: ({ params, query }, { db }) => {
-      organizationOf(db, params.id);
-      userOf(db, params.user_id);
-      return checkpoints(query, {
+    query: z.looseObject(pagedByCheckpoint()),
+    handler: ({ params, query }, context) => {
+      requireBoth(context, params);
+      return checkpointReply(query, {
         name: "roles",
-        rows: db.organizationMemberRoles,
-        where: ofMember(params.id, params.user_id),
+        rows: context.data.organizationMemberRoles,
+        where: membership(params.id, params.user_id),
         order: ["role_id"],
-        show: (given) => ({ ...showAssignedRole(roleOf(db, given.role_id)), sources: ["direct"] }),
-        cursor: { form: idCursor, of: (given) => [given.role_id] },
+        render: (given) => ({ ...renderGivenRole(findRole(context, given.role_id)), sources: ["direct"] }),
       });
     },
   }),
   route({
-    method: "POST",
-    path: "/api/v2/organizations/:id/members/:user_id/roles",
-    operation: "post_organization_member_roles",
-    access: ["create:organization_member_roles"],
-    success: 204,
-    params: memberParams,
-    body: memberRolesBody,
-    handler: ({ params, body }, { db }) => {
-      organizationOf(db, params.id);
-      userOf(db, params.user_id);
-      if (!db.organizationMembers.has(compositeKey(params.id, params.user_id))) {
-        throw new ManagementError(404, "The user is not a member of the organization.");
-      }
-      for (const roleId of body.roles) roleOf(db, roleId);
-      for (const roleId of body.roles) {
-        if (db.organizationMemberRoles.has(compositeKey(params.id, params.user_id, roleId))) continue;
-        if (db.organizationMemberRoles.count(ofMember(params.id, params.user_id)) >= MAXIMUM) {
-          throw conflict("No more roles can be assigned to this organization member.");
-        }
-        db.organizationMemberRoles.insert({
-          organization_id: params.id,
-          user_id: params.user_id,
-          role_id: roleId,
-        });
-      }
-    },
-  }),
-  route({
-    method: "DELETE",
-    path: "/api/v2/organizations/:id/members/:user_id/roles",
+    ...remove,
     operation: "delete_organization_member_roles",
-    access: ["delete:organization_member_roles"],
-    success: 204,
-    params: memberParams,
-    body: memberRolesBody,
-    handler: ({ params, body }, { db }) => {
-      organizationOf(db, params.id);
-      userOf(db, params.user_id);
-      for (const roleId of body.roles) {
-        db.organizationMemberRoles.delete(compositeKey(params.id, params.user_id, roleId));
+    body: rolesBody,
+    handler: ({ params, body }, context) => {
+      requireBoth(context, params);
+      for (const id of body.roles) {
+        context.data.organizationMemberRoles.delete(compositeKey(params.id, params.user_id, id));
       }
     },
   }),

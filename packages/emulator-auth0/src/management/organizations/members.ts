@@ -1,85 +1,78 @@
 import { z } from "zod";
-import { compositeKey, eq, timestamp } from "@ai-api-access/emulator-core";
-import { deleteMember } from "../../cascades.ts";
-import type { Collections } from "../../collections.ts";
+import { eq } from "@ai-api-access/emulator-core";
 import { route } from "../../context.ts";
-import { askedFields, fieldsQuery, pickFields } from "../../fields.ts";
-import type { FieldsQuery } from "../../fields.ts";
-import { organizationOf, userOf } from "../../lookups.ts";
-import { checkpointQuery, listed, offsetQuery, timeCursor } from "../../paging.ts";
-import { userSummary } from "../users/summary.ts";
+import type { Auth0Context } from "../../context.ts";
+import { endpoints } from "../access.ts";
+import { askedFields, fieldsQuery, pickFields } from "../fields.ts";
+import type { FieldsQuery } from "../fields.ts";
+import { userId } from "../formats.ts";
+import { paged, pagedByCheckpoint, pageReply, timeCursor } from "../paging.ts";
+import { findUser } from "../users/find.ts";
+import { renderUserSummary } from "../users/render.ts";
+import { findOrganization, organizationParams } from "./find.ts";
 import { rolesOfMembers } from "./member-roles.ts";
-import { addMembersBody, membersBody, organizationParams } from "./schemas.ts";
+import { addMember, removeMember } from "./membership.ts";
+
+const members = z.array(userId).min(1);
+const description = "List of user IDs to add to the organization as members.";
 
 /** How a list shows members; their roles come only when they are asked for. */
-function memberShow(
-  db: Collections,
+function memberRenderer(
+  context: Auth0Context,
   organizationId: string,
   query: FieldsQuery,
 ): (userId: string) => unknown {
-  const withRoles = askedFields(query)?.has("roles") === true && query.include_fields !== "false";
-  const rolesOf = rolesOfMembers(db, organizationId);
+  const withRoles = askedFields(query)?.has("roles") === true && query.include_fields !== false;
+  const rolesOf = rolesOfMembers(context, organizationId);
   return (userId) => {
     const roles = withRoles ? { roles: rolesOf(userId).map(({ id, name }) => ({ id, name })) } : {};
-    return pickFields({ ...userSummary(db, userId), ...roles }, query);
+    return pickFields({ ...renderUserSummary(context, userId), ...roles }, query);
   };
 }
 
+const all = { path: "/api/v2/organizations/:id/members", params: organizationParams };
+const { create, list, remove } = endpoints("organization_members", all, all);
+
+/** Who belongs to an organization. Further properties of a body pass: the vendor leaves these open. */
 export const organizationMemberRoutes = [
   route({
-    method: "GET",
-    path: "/api/v2/organizations/:id/members",
+    ...create,
+    operation: "post_members",
+    success: 204,
+    body: z.looseObject({ members: members.max(10).describe(description) }),
+    handler: ({ params, body }, context) => {
+      findOrganization(context, params.id);
+      // All of a request's users become members, or none.
+      for (const id of body.members) findUser(context, id);
+      for (const id of body.members) addMember(context, params.id, id);
+    },
+  }),
+  route({
+    ...list,
     operation: "get_members",
-    access: ["read:organization_members"],
-    success: 200,
-    params: organizationParams,
-    query: z.looseObject({ ...offsetQuery, ...checkpointQuery(), ...fieldsQuery }),
-    handler: ({ params, query }, { db }) => {
-      organizationOf(db, params.id);
-      const show = memberShow(db, params.id, query);
-      return listed(query, {
+    query: z.looseObject({ ...paged(), ...pagedByCheckpoint(), ...fieldsQuery }),
+    handler: ({ params, query }, context) => {
+      findOrganization(context, params.id);
+      const render = memberRenderer(context, params.id, query);
+      return pageReply(query, {
         name: "members",
-        rows: db.organizationMembers,
+        rows: context.data.organizationMembers,
         where: eq("organization_id", params.id),
         order: ["created_at", "user_id"],
-        show: (member) => show(member.user_id),
+        render: (member) => render(member.user_id),
         limited: true,
-        cursor: { form: timeCursor, of: (member) => [member.created_at, member.user_id], always: true },
+        cursor: timeCursor,
+        alwaysNext: true,
       });
     },
   }),
   route({
-    method: "POST",
-    path: "/api/v2/organizations/:id/members",
-    operation: "post_members",
-    access: ["create:organization_members"],
-    success: 204,
-    params: organizationParams,
-    body: addMembersBody,
-    handler: ({ params, body }, { db, clock }) => {
-      organizationOf(db, params.id);
-      for (const userId of body.members) userOf(db, userId);
-      for (const userId of body.members) {
-        if (db.organizationMembers.has(compositeKey(params.id, userId))) continue;
-        db.organizationMembers.insert({
-          organization_id: params.id,
-          user_id: userId,
-          created_at: timestamp(clock),
-        });
-      }
-    },
-  }),
-  route({
-    method: "DELETE",
-    path: "/api/v2/organizations/:id/members",
+    ...remove,
     operation: "delete_members",
-    access: ["delete:organization_members"],
-    success: 204,
-    params: organizationParams,
-    body: membersBody,
-    handler: ({ params, body }, { db }) => {
-      organizationOf(db, params.id);
-      for (const userId of body.members) deleteMember(db, params.id, userId);
+    body: z.looseObject({ members: members.describe(description) }),
+    handler: ({ params, body }, context) => {
+      findOrganization(context, params.id);
+      for (const id of body.members) removeMember(context, params.id, id);
     },
   }),
 ];

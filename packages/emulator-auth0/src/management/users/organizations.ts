@@ -1,26 +1,29 @@
 import { z } from "zod";
 import { eq } from "@ai-api-access/emulator-core";
 import { route } from "../../context.ts";
-import { idParams, organizationOf, userOf } from "../../lookups.ts";
-import { listed, offsetQuery } from "../../paging.ts";
-import { showOrganization } from "../organizations/organizations.ts";
+import { idParams } from "../formats.ts";
+import { findOrganization } from "../organizations/find.ts";
+import { renderOrganization } from "../organizations/render.ts";
+import { paged, pageReply } from "../paging.ts";
+import { findUser } from "./find.ts";
 
+/** The organizations that a user is a member of. */
 export const userOrganizationRoutes = [
   route({
-    method: "GET",
     path: "/api/v2/users/:id/organizations",
+    method: "GET",
     operation: "get_user_organizations",
     access: ["read:organizations"],
     success: 200,
     params: idParams,
-    query: z.looseObject(offsetQuery),
-    handler: ({ params, query }, { db }) => {
-      userOf(db, params.id);
-      return listed(query, {
+    query: z.looseObject(paged()),
+    handler: ({ params, query }, context) => {
+      findUser(context, params.id);
+      return pageReply(query, {
         name: "organizations",
-        rows: db.organizationMembers,
+        rows: context.data.organizationMembers,
         where: eq("user_id", params.id),
-        show: (member) => showOrganization(db, organizationOf(db, member.organization_id)),
+        render: (member) => renderOrganization(context, findOrganization(context, member.organization_id)),
       });
     },
   }),

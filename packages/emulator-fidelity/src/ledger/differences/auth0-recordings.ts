@@ -1,17 +1,10 @@
-import type { KnownDifference } from "../known-difference.ts";
+import { knownDifferences } from "../known-difference.ts";
 
-const CONNECTIONS = [
-  "get_connections",
-  "get_connections_by_id",
-  "post_connections",
-  "patch_connections_by_id",
-];
+const CONNECTIONS = "get_connections get_connections_by_id post_connections patch_connections_by_id";
 
 /** Where the Auth0 tenant differs from recordings of Auth0's answers. */
-export const auth0Recordings: readonly KnownDifference[] = [
+export const auth0Recordings = knownDifferences("auth0", "recordings", [
   {
-    vendor: "auth0",
-    witness: "recordings",
     operations: CONNECTIONS,
     kind: "extra",
     at: [
@@ -26,39 +19,27 @@ export const auth0Recordings: readonly KnownDifference[] = [
     reason: "Auth0 added it after the recording was made; newer recordings have it.",
   },
   {
-    vendor: "auth0",
-    witness: "recordings",
-    operations: [
-      "get_resource-servers",
-      "get_resource-servers_by_id",
-      "post_resource-servers",
-      "patch_resource-servers_by_id",
-    ],
+    operations:
+      "get_resource-servers get_resource-servers_by_id post_resource-servers patch_resource-servers_by_id",
     kind: "extra",
     at: ["subject_type_authorization", "resource_servers[].subject_type_authorization"],
     reason: "Auth0 added it after the recording was made; newer recordings have it.",
   },
   {
-    vendor: "auth0",
-    witness: "recordings",
-    operations: ["tenant_settings_route"],
+    operations: "tenant_settings_route",
     kind: "extra",
     at: ["client_id_metadata_document_supported"],
     reason: "Auth0 added it after the recording was made; newer recordings have it.",
   },
   {
-    vendor: "auth0",
-    witness: "recordings",
-    operations: ["get_clients", "get_connections", "get_credentials"],
+    operations: "get_clients get_connections get_credentials",
     kind: "order",
     at: ["clients", "connections", ""],
     reason:
       "Auth0 does not say in which order it lists them; the tenant does so in the order of their creation.",
   },
   {
-    vendor: "auth0",
-    witness: "recordings",
-    operations: ["delete_connections_by_id"],
+    operations: "delete_connections_by_id",
     kind: "status",
     at: ["204 202"],
     reason:
@@ -66,9 +47,7 @@ export const auth0Recordings: readonly KnownDifference[] = [
       "done at once. The tenant always answers 202 first.",
   },
   {
-    vendor: "auth0",
-    witness: "recordings",
-    operations: ["get_roles_by_id"],
+    operations: "get_roles_by_id",
     kind: "value",
     at: ["description"],
     recordings: ["TestAccRole"],
@@ -76,4 +55,4 @@ export const auth0Recordings: readonly KnownDifference[] = [
       "An older answer to a role without a description: null, where newer recordings have an empty text in all " +
       "answers but that to its creation.",
   },
-];
+]);

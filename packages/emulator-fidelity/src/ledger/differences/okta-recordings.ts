@@ -1,25 +1,13 @@
-import type { KnownDifference } from "../known-difference.ts";
+import { knownDifferences } from "../known-difference.ts";
 
-const APPLICATIONS = [
-  "listApplications",
-  "getApplication",
-  "createApplication",
-  "replaceApplication",
-  "listAssignedApplicationsForGroup",
-];
-const SERVERS = [
-  "listAuthorizationServers",
-  "getAuthorizationServer",
-  "createAuthorizationServer",
-  "replaceAuthorizationServer",
-];
+const APPLICATIONS = "listApplications getApplication createApplication replaceApplication";
+const SERVERS =
+  "listAuthorizationServers getAuthorizationServer createAuthorizationServer replaceAuthorizationServer";
 
 /** Where the Okta org differs from recordings of Okta's answers. */
-export const oktaRecordings: readonly KnownDifference[] = [
+export const oktaRecordings = knownDifferences("okta", "recordings", [
   {
-    vendor: "okta",
-    witness: "recordings",
-    operations: ["getAuthorizationServerKey"],
+    operations: "getAuthorizationServerKey",
     kind: "status",
     at: ["200 404"],
     recordings: ["TestAccDataSourceOktaAuthServerKeys_read"],
@@ -28,17 +16,13 @@ export const oktaRecordings: readonly KnownDifference[] = [
       "shows or makes, and the answer lacks the key itself.",
   },
   {
-    vendor: "okta",
-    witness: "recordings",
     operations: SERVERS,
     kind: "missing",
     at: ["_links.resourceServerCredentialsKeys", "[]._links.resourceServerCredentialsKeys"],
     reason: "Newer orgs encrypt tokens for resource servers with keys of their own; the local org cannot.",
   },
   {
-    vendor: "okta",
-    witness: "recordings",
-    operations: [...APPLICATIONS, "deactivateApplication", "deleteApplication", "assignApplicationPolicy"],
+    operations: `${APPLICATIONS} deactivateApplication deleteApplication assignApplicationPolicy`,
     kind: "status",
     at: ["200 501", "200 404", "204 404"],
     recordings: ["preconfigured"],
@@ -47,21 +31,11 @@ export const oktaRecordings: readonly KnownDifference[] = [
       "OpenID Connect applications of one's own only, and says so.",
   },
   {
-    vendor: "okta",
-    witness: "recordings",
-    operations: ["getRefreshTokenForAuthorizationServerAndClient"],
-    kind: "status",
-    at: ["200 404"],
-    reason: "The local org issues no refresh tokens, so it has none to show.",
-  },
-  {
-    vendor: "okta",
-    witness: "recordings",
-    operations: ["assignGroupToApplication"],
+    operations: "assignGroupToApplication",
     kind: "value",
     at: ["priority"],
     recordings: ["TestAccResourceOktaAppGroupAssignment_crud"],
     reason:
       "Two requests came at once; Okta's answer to one of them shows a priority that no later answer shows.",
   },
-];
+]);

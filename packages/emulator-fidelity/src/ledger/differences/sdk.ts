@@ -1,59 +1,23 @@
-import type { KnownDifference } from "../known-difference.ts";
+import { knownDifferences } from "../known-difference.ts";
 
-const CLIENTS = [
-  "get_clients",
-  "get_clients_by_id",
-  "post_clients",
-  "patch_clients_by_id",
-  "post_rotate_secret",
-];
-const CUSTOM_DOMAINS = [
-  "get_custom-domains",
-  "get_custom-domains_by_id",
-  "post_custom-domains",
-  "patch_custom-domains_by_id",
-  "post_verify",
-];
-const RESOURCE_SERVERS = [
-  "get_resource-servers",
-  "get_resource-servers_by_id",
-  "post_resource-servers",
-  "patch_resource-servers_by_id",
-];
-const APPLICATIONS = [
-  "listApplications",
-  "getApplication",
-  "createApplication",
-  "replaceApplication",
-  "listAssignedApplicationsForGroup",
-];
-const GROUPS = ["listGroups", "getGroup", "addGroup", "replaceGroup", "listUserGroups"];
-const APPLICATION_KEYS = [
-  "listJwk",
-  "getJwk",
-  "addJwk",
-  "activateOAuth2ClientJsonWebKey",
-  "deactivateOAuth2ClientJsonWebKey",
-];
-const SERVERS = [
-  "listAuthorizationServers",
-  "getAuthorizationServer",
-  "createAuthorizationServer",
-  "replaceAuthorizationServer",
-];
-const RULES = [
-  "listAuthorizationServerPolicyRules",
-  "getAuthorizationServerPolicyRule",
-  "createAuthorizationServerPolicyRule",
-  "replaceAuthorizationServerPolicyRule",
-];
+const CLIENTS = "get_clients get_clients_by_id post_clients patch_clients_by_id post_rotate_secret";
+const CUSTOM_DOMAINS =
+  "get_custom-domains get_custom-domains_by_id post_custom-domains patch_custom-domains_by_id post_verify";
+const RESOURCE_SERVERS =
+  "get_resource-servers get_resource-servers_by_id post_resource-servers patch_resource-servers_by_id";
+const APPLICATIONS = "listApplications getApplication createApplication replaceApplication";
+const GROUPS = "listGroups getGroup addGroup replaceGroup listUserGroups";
+const APPLICATION_KEYS =
+  "listJwk getJwk addJwk activateOAuth2ClientJsonWebKey deactivateOAuth2ClientJsonWebKey";
+const SERVERS =
+  "listAuthorizationServers getAuthorizationServer createAuthorizationServer replaceAuthorizationServer";
+const RULES =
+  "listAuthorizationServerPolicyRules getAuthorizationServerPolicyRule createAuthorizationServerPolicyRule replaceAuthorizationServerPolicyRule";
 const RECORDED = "Recorded answers have it; the SDK's type does not know it.";
 
-/** Where the tenants' answers differ from the types that the vendors' SDKs give them. */
-export const sdkTypes: readonly KnownDifference[] = [
+/** Where the Auth0 tenant's answers differ from the types that Auth0's SDK gives them. */
+export const auth0SdkTypes = knownDifferences("auth0", "sdk", [
   {
-    vendor: "auth0",
-    witness: "sdk",
     operations: CLIENTS,
     kind: "extra",
     at: ["callback_url_template", "[].callback_url_template"],
@@ -61,8 +25,6 @@ export const sdkTypes: readonly KnownDifference[] = [
       "Answers of real tenants show it, always false; neither the documentation nor the SDK's type names it.",
   },
   {
-    vendor: "auth0",
-    witness: "sdk",
     operations: CLIENTS,
     kind: "extra",
     at: ["cross_origin_auth", "[].cross_origin_auth"],
@@ -70,33 +32,25 @@ export const sdkTypes: readonly KnownDifference[] = [
       "Recorded answers show it on clients that have it from before it was renamed; the SDK's type knows the new name alone.",
   },
   {
-    vendor: "auth0",
-    witness: "sdk",
-    operations: ["create_organization-client-grants"],
+    operations: "create_organization-client-grants",
     kind: "extra",
     at: ["grant_id"],
     reason: "Recorded answers call the grant so where the documentation and the SDK's type say `id`.",
   },
   {
-    vendor: "auth0",
-    witness: "sdk",
-    operations: ["get_organization-client-grants"],
+    operations: "get_organization-client-grants",
     kind: "extra",
     at: ["[].subject_type"],
     reason: RECORDED,
   },
   {
-    vendor: "auth0",
-    witness: "sdk",
-    operations: ["get_permissions"],
+    operations: "get_permissions",
     kind: "extra",
     at: ["[].sources"],
     reason: RECORDED,
   },
   {
-    vendor: "auth0",
-    witness: "sdk",
-    operations: ["tenant_settings_route", "patch_settings"],
+    operations: "tenant_settings_route patch_settings",
     kind: "extra",
     at: [
       "flags.universal_login",
@@ -106,25 +60,19 @@ export const sdkTypes: readonly KnownDifference[] = [
     reason: RECORDED,
   },
   {
-    vendor: "auth0",
-    witness: "sdk",
-    operations: ["post_roles"],
+    operations: "post_roles",
     kind: "value",
     at: ["description"],
     reason:
       "Recorded answers to the creation of a role without a description have null; the SDK's type has a text.",
   },
   {
-    vendor: "auth0",
-    witness: "sdk",
     operations: RESOURCE_SERVERS,
     kind: "missing",
     at: ["token_encryption.encryption_key.pem", "[].token_encryption.encryption_key.pem"],
     reason: "Recorded answers show the thumbprint of an encryption key in place of the key that was sent.",
   },
   {
-    vendor: "auth0",
-    witness: "sdk",
     operations: RESOURCE_SERVERS,
     kind: "extra",
     at: [
@@ -134,24 +82,18 @@ export const sdkTypes: readonly KnownDifference[] = [
     reason: "Recorded answers show the thumbprint of an encryption key in place of the key that was sent.",
   },
   {
-    vendor: "auth0",
-    witness: "sdk",
-    operations: ["post_verify"],
+    operations: "post_verify",
     kind: "extra",
     at: ["is_default"],
     reason: "The tenant answers with the domain as a read of it shows it; the SDK's type has less.",
   },
   {
-    vendor: "auth0",
-    witness: "sdk",
     operations: CUSTOM_DOMAINS,
     kind: "extra",
     at: ["created_at", "[].created_at"],
     reason: RECORDED,
   },
   {
-    vendor: "auth0",
-    witness: "sdk",
     operations: CUSTOM_DOMAINS,
     kind: "value",
     at: ["verification.methods[].name", "[].verification.methods[].name"],
@@ -159,16 +101,16 @@ export const sdkTypes: readonly KnownDifference[] = [
       "Recorded answers write the method in capitals, `CNAME` and `TXT`; the SDK's type has small letters.",
   },
   {
-    vendor: "auth0",
-    witness: "sdk",
-    operations: ["get_connections", "get_client_connections"],
+    operations: "get_connections get_client_connections",
     kind: "extra",
     at: ["[].enabled_clients"],
     reason: RECORDED,
   },
+]);
+
+/** Where the Okta org's answers differ from the types that Okta's SDK gives them. */
+export const oktaSdkTypes = knownDifferences("okta", "sdk", [
   {
-    vendor: "okta",
-    witness: "sdk",
     operations: APPLICATIONS,
     kind: "extra",
     at: [
@@ -182,9 +124,7 @@ export const sdkTypes: readonly KnownDifference[] = [
     reason: RECORDED,
   },
   {
-    vendor: "okta",
-    witness: "sdk",
-    operations: ["listApplications"],
+    operations: "listApplications",
     kind: "value",
     at: ["[].name"],
     reason:
@@ -192,57 +132,43 @@ export const sdkTypes: readonly KnownDifference[] = [
       "list to the type of OpenID Connect applications, which are called `oidc_client`.",
   },
   {
-    vendor: "okta",
-    witness: "sdk",
     operations: APPLICATIONS,
     kind: "value",
     at: ["*settings.oauthClient.jwks.keys[]"],
     reason: "The SDK's types of signing keys know neither `use` nor `alg`, which recorded answers have.",
   },
   {
-    vendor: "okta",
-    witness: "sdk",
     operations: APPLICATION_KEYS,
     kind: "value",
     at: ["", "keys[]"],
     reason: "The SDK's types of signing keys know neither `use` nor `alg`, which recorded answers have.",
   },
   {
-    vendor: "okta",
-    witness: "sdk",
     operations: SERVERS,
     kind: "extra",
     at: ["default", "[].default", "_links.keys", "[]._links.keys"],
     reason: RECORDED,
   },
   {
-    vendor: "okta",
-    witness: "sdk",
     operations: RULES,
     kind: "extra",
     at: ["conditions.people.users.exclude", "[].conditions.people.users.exclude"],
     reason: RECORDED,
   },
   {
-    vendor: "okta",
-    witness: "sdk",
-    operations: ["createUser", "getUser"],
+    operations: "createUser getUser",
     kind: "extra",
     at: ["_links.*.method"],
     reason: RECORDED,
   },
   {
-    vendor: "okta",
-    witness: "sdk",
     operations: GROUPS,
     kind: "extra",
     at: ["_links.owners", "[]._links.owners"],
     reason: RECORDED,
   },
   {
-    vendor: "okta",
-    witness: "sdk",
-    operations: ["org oauth-authorization-server"],
+    operations: "getWellKnownOAuthConfiguration",
     kind: "extra",
     at: [
       "frontchannel_logout_supported",
@@ -251,4 +177,4 @@ export const sdkTypes: readonly KnownDifference[] = [
     ],
     reason: RECORDED,
   },
-];
+]);

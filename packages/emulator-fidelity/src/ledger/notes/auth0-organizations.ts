@@ -1,136 +1,112 @@
-import type { AreaNotes } from "../note.ts";
+import type { AreaNotes } from "../notes.ts";
 
 /** The Management API's operations on organizations and what belongs to them. */
 export const organizationAreas: Readonly<Record<string, AreaNotes>> = {
   Organizations: {
     setUp: ["organizations"],
-    operations: {
-      get_organizations: { basis: "recorded" },
-      get_name_by_name: { basis: "recorded" },
-      get_organizations_by_id: { basis: "recorded" },
-      post_organizations: { basis: "recorded" },
-      patch_organizations_by_id: { basis: "recorded" },
-      delete_organizations_by_id: { basis: "recorded" },
-    },
+    recorded: `
+      get_organizations get_name_by_name get_organizations_by_id post_organizations
+      patch_organizations_by_id delete_organizations_by_id`,
   },
   "Organization connections": {
     setUp: ["organization_connections"],
-    operations: {
-      get_organization_connections: { basis: "recorded" },
-      get_organization_connection: { basis: "recorded" },
+    recorded: `
+      get_organization_connections get_organization_connection post_organization_connections
+      patch_organization_connection delete_organization_connection`,
+    notes: {
       post_organization_connections: {
-        basis: "recorded",
         unconfirmed: ["The text of the 409 for a connection that the organization has already."],
       },
-      patch_organization_connection: { basis: "recorded" },
-      delete_organization_connection: { basis: "recorded" },
     },
   },
   "Organization connections, the older paths": {
     setUp: ["organization_connections"],
-    operations: {
-      get_enabled_connections: { basis: "documented" },
-      get_enabled_connections_by_connectionId: { basis: "documented" },
+    documented: `
+      get_enabled_connections get_enabled_connections_by_connectionId post_enabled_connections
+      patch_enabled_connections_by_connectionId delete_enabled_connections_by_connectionId`,
+    notes: {
       post_enabled_connections: {
-        basis: "documented",
         unconfirmed: ["The text of the 409 for a connection that the organization has already."],
       },
-      patch_enabled_connections_by_connectionId: { basis: "documented" },
-      delete_enabled_connections_by_connectionId: { basis: "documented" },
     },
   },
   "Organization members": {
     setUp: ["organization_members"],
-    operations: {
-      get_members: { basis: "recorded" },
+    recorded: "get_members post_members delete_members",
+    notes: {
       post_members: {
-        basis: "recorded",
         unconfirmed: [
           "The 404 for an unknown user, and that a user who is a member already is taken without a word.",
         ],
       },
-      delete_members: { basis: "recorded" },
     },
   },
   "Roles of organization members": {
     setUp: ["organization_member_roles"],
-    operations: {
-      get_organization_member_roles: { basis: "recorded" },
+    recorded: "get_organization_member_roles post_organization_member_roles delete_organization_member_roles",
+    documented: "get_organization_member_effective_roles",
+    notes: {
       get_organization_member_effective_roles: {
-        basis: "documented",
         differs: ["Every role is held directly: a local tenant has no groups."],
       },
-      post_organization_member_roles: {
-        basis: "recorded",
-        unconfirmed: ["The 404 for a user who is no member, and its text."],
-      },
-      delete_organization_member_roles: { basis: "recorded" },
+      post_organization_member_roles: { unconfirmed: ["The 404 for a user who is no member, and its text."] },
     },
   },
   "Client grants of organizations": {
     setUp: ["organization_client_grants"],
-    operations: {
-      "get_organization-client-grants": { basis: "recorded" },
+    recorded: `
+      get_organization-client-grants create_organization-client-grants
+      delete_client-grants_by_grant_id`,
+    notes: {
       "create_organization-client-grants": {
-        basis: "recorded",
         unconfirmed: [
           "The 409s have the documentation's texts and no error code.",
           "A grant whose `organization_usage` is `deny` is taken.",
         ],
       },
-      "delete_client-grants_by_grant_id": { basis: "recorded" },
     },
   },
   "Clients of organizations": {
     setUp: ["organization_clients"],
     differs: ["Which clients the members of an organization may log in to is kept and shown, not enforced."],
-    operations: {
-      get_organization_clients: { basis: "recorded" },
-      get_organization_client: { basis: "recorded" },
+    recorded: `
+      get_organization_clients get_organization_client post_organization_clients
+      patch_organization_client delete_organization_clients`,
+    notes: {
       post_organization_clients: {
-        basis: "recorded",
         unconfirmed: ["The text of the 409 for a client that the organization has already."],
       },
-      patch_organization_client: { basis: "recorded" },
-      delete_organization_clients: { basis: "recorded" },
     },
   },
   "Discovery domains of organizations": {
     setUp: ["organization_discovery_domains"],
     differs: ["A domain is verified when a request says so; no DNS record is ever looked up."],
-    operations: {
-      get_organization_discovery_domains: { basis: "recorded" },
-      get_organization_discovery_domain_by_name: { basis: "documented" },
-      get_organization_discovery_domain: { basis: "recorded" },
+    recorded: `
+      get_organization_discovery_domains get_organization_discovery_domain
+      create_organization_discovery_domain update_organization_discovery_domain
+      delete_organization_discovery_domain`,
+    documented: "get_organization_discovery_domain_by_name",
+    notes: {
       create_organization_discovery_domain: {
-        basis: "recorded",
         unconfirmed: ["The 409 for a domain that the organization has already, and its text."],
       },
-      update_organization_discovery_domain: { basis: "recorded" },
-      delete_organization_discovery_domain: { basis: "recorded" },
     },
   },
   "Invitations to organizations": {
     setUp: ["organization_invitations"],
     differs: ["No mail is sent."],
-    operations: {
-      get_invitations: { basis: "recorded" },
-      get_invitations_by_invitation_id: { basis: "recorded" },
-      post_invitations: {
-        basis: "recorded",
-        unconfirmed: ["The order in which client, connection and roles are looked for."],
-      },
-      delete_invitations_by_invitation_id: { basis: "recorded" },
+    recorded: `
+      get_invitations get_invitations_by_invitation_id post_invitations
+      delete_invitations_by_invitation_id`,
+    notes: {
+      post_invitations: { unconfirmed: ["The order in which client, connection and roles are looked for."] },
     },
   },
   "Roles within organizations": {
     setUp: ["organization_member_roles"],
-    operations: {
-      get_organization_role_members: { basis: "recorded" },
-      get_organization_role_groups: {
-        basis: "recorded",
-        differs: ["The list is always empty: a local tenant has no groups."],
-      },
+    recorded: "get_organization_role_members get_organization_role_groups",
+    notes: {
+      get_organization_role_groups: { differs: ["The list is always empty: a local tenant has no groups."] },
     },
   },
 };

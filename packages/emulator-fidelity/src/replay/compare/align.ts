@@ -1,7 +1,7 @@
-import { isRecord } from "@ai-api-access/emulator-core/json.ts";
+import { isRecord } from "@ai-api-access/emulator-core";
 
 /** Which elements of two lists belong together, by their places. */
-export interface Alignment {
+interface Alignment {
   readonly pairs: readonly (readonly [expected: number, got: number])[];
   readonly missing: readonly number[];
   readonly extra: readonly number[];

@@ -1,14 +1,35 @@
-import { isRecord } from "@ai-api-access/emulator-core/json.ts";
+import { isRecord } from "@ai-api-access/emulator-core";
+import type { DifferenceKind } from "../../ledger/known-difference.ts";
 import { BLANK } from "../recordings/recorder.ts";
 import type { VendorName } from "../recordings/recording.ts";
 import { align } from "./align.ts";
-import { shown } from "./difference.ts";
-import type { Difference } from "./difference.ts";
 import type { Ids } from "./ids.ts";
-import { areInOrderOfIds } from "./order.ts";
 import { skeletonOf, timeForm } from "./opaque.ts";
 
-/** What a comparison needs to know besides the two values. */
+/** One way in which the local tenant's answer is not the recorded one. */
+export interface Difference {
+  readonly kind: DifferenceKind;
+  /** Where in the body: `members[2].roles`; empty for the whole. Of a status: `204 202`, expected and got. */
+  readonly at: string;
+  /** As JSON, shortened. */
+  readonly expected?: string;
+  readonly got?: string;
+}
+
+/** A place without the numbers of list elements: `members[].roles`. */
+export function placeOf({ at }: Difference): string {
+  return at.replaceAll(/\[\d+\]/g, "[]");
+}
+
+const LONGEST = 160;
+
+/** A value as a short text. */
+export function shown(value: unknown): string {
+  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+/** What a comparison needs to know in addition to the two values. */
 export interface Setting {
   readonly vendor: VendorName;
   /** Learns which made-up value stands for which. */
@@ -19,7 +40,7 @@ export interface Setting {
 
 /**
  * Compares a recorded value with ours. Ours is in the recording's words already, as far as ids are known; made-up
- * values met for the first time are learned on the way.
+ * values that appear for the first time are learned on the way.
  */
 export function compare(expected: unknown, got: unknown, setting: Setting, at = "", key = ""): Difference[] {
   if (Array.isArray(expected) && Array.isArray(got)) return compareLists(expected, got, setting, at, key);
@@ -27,10 +48,8 @@ export function compare(expected: unknown, got: unknown, setting: Setting, at = 
     const keys = [...new Set([...Object.keys(expected), ...Object.keys(got)])];
     return keys.flatMap((name) => {
       const place = at === "" ? name : `${at}.${name}`;
-      if (!Object.hasOwn(got, name))
-        return [{ kind: "missing", at: place, expected: shown(expected[name]) } as const];
-      if (!Object.hasOwn(expected, name))
-        return [{ kind: "extra", at: place, got: shown(got[name]) } as const];
+      if (!Object.hasOwn(got, name)) return [missing(place, expected[name])];
+      if (!Object.hasOwn(expected, name)) return [extra(place, got[name])];
       return compare(expected[name], got[name], setting, place, name);
     });
   }
@@ -40,6 +59,14 @@ export function compare(expected: unknown, got: unknown, setting: Setting, at = 
   return Object.is(expected, got) ? [] : [{ kind: "value", at, expected: shown(expected), got: shown(got) }];
 }
 
+function missing(at: string, expected: unknown): Difference {
+  return { kind: "missing", at, expected: shown(expected) };
+}
+
+function extra(at: string, got: unknown): Difference {
+  return { kind: "extra", at, got: shown(got) };
+}
+
 function compareLists(
   expected: readonly unknown[],
   got: readonly unknown[],
@@ -47,25 +74,19 @@ function compareLists(
   at: string,
   key: string,
 ): Difference[] {
-  const { pairs, missing, extra } = align(expected, got);
-  const unpaired = Math.min(missing.length, extra.length);
-  // What shares nothing with anything is compared in the order in which it stands.
-  const all = [
-    ...pairs,
-    ...missing.slice(0, unpaired).map((index, n): [number, number] => [index, extra[n] ?? 0]),
-  ];
-  const sorted = all.toSorted(([one], [other]) => one - other);
-  const inOrder = sorted.every(([, j], n) => n === 0 || j > (sorted[n - 1]?.[1] ?? -1));
+  const aligned = align(expected, got);
+  const unpaired = Math.min(aligned.missing.length, aligned.extra.length);
+  // What shares nothing with anything is compared in its order.
+  const pairs = [
+    ...aligned.pairs,
+    ...aligned.missing.slice(0, unpaired).map((i, n) => [i, aligned.extra[n] ?? 0] as const),
+  ].toSorted(([one], [other]) => one - other);
+  const inOrder = pairs.every(([, j], n) => n === 0 || j > (pairs[n - 1]?.[1] ?? -1));
+  const place = (index: number) => `${at}[${String(index)}]`;
   return [
-    ...sorted.flatMap(([i, j]) => compare(expected[i], got[j], setting, `${at}[${String(i)}]`, key)),
-    ...missing.slice(unpaired).map((i) => ({
-      kind: "missing" as const,
-      at: `${at}[${String(i)}]`,
-      expected: shown(expected[i]),
-    })),
-    ...extra
-      .slice(unpaired)
-      .map((j) => ({ kind: "extra" as const, at: `${at}[${String(j)}]`, got: shown(got[j]) })),
+    ...pairs.flatMap(([i, j]) => compare(expected[i], got[j], setting, place(i), key)),
+    ...aligned.missing.slice(unpaired).map((i) => missing(place(i), expected[i])),
+    ...aligned.extra.slice(unpaired).map((j) => extra(place(j), got[j])),
     ...(inOrder || areInOrderOfIds(expected, got, setting.ids)
       ? []
       : [{ kind: "order" as const, at, expected: shown(expected), got: shown(got) }]),
@@ -80,9 +101,39 @@ function sameText(expected: string, got: string, key: string, { vendor, ids, sen
   if (form !== undefined) return timeForm(got) === form;
   const [theirs, ours] = [skeletonOf(expected, key, vendor), skeletonOf(got, key, vendor)];
   if (theirs.fixed !== ours.fixed || theirs.values.length === 0) return false;
-  // Every pair is looked at, also after one that does not fit, so that as much as can be is learned.
-  const fits = theirs.values.map(
+  // Every pair is looked at, also after one that does not match, so that as much as can be is learned.
+  const same = theirs.values.map(
     (value, n) => value === ours.values[n] || ids.learn(value, ours.values[n] ?? ""),
   );
-  return fits.every(Boolean);
+  return same.every(Boolean);
+}
+
+/**
+ * Whether a recorded list and ours, which have the same elements in another order, are both ordered by the same id.
+ * The ids are each tenant's own, so the order of one says nothing about that of the other.
+ */
+function areInOrderOfIds(expected: readonly unknown[], got: readonly unknown[], ids: Ids): boolean {
+  const [first] = expected;
+  const keys = isRecord(first) ? Object.keys(first) : [undefined];
+  return keys.some((key) => {
+    const [theirs, ours] = [textsAt(expected, key), textsAt(got, key)];
+    if (theirs === undefined || ours === undefined) return false;
+    const own = ours.map((text) => ids.ours(text));
+    return own.every((text) => text !== undefined) && isSorted(theirs) && isSorted(own);
+  });
+}
+
+/** The texts at a key of a list's elements, or the elements themselves, if all of them are texts. */
+function textsAt(list: readonly unknown[], key: string | undefined): string[] | undefined {
+  const texts = list.map((element) =>
+    key === undefined ? element : isRecord(element) ? element[key] : undefined,
+  );
+  return texts.every((text) => typeof text === "string") ? texts : undefined;
+}
+
+/** In ascending order, with or without regard to case. */
+function isSorted(texts: readonly string[]): boolean {
+  const ascending = (list: readonly string[]) =>
+    list.every((text, n) => n === 0 || (list[n - 1] ?? "") <= text);
+  return ascending(texts) || ascending(texts.map((text) => text.toLowerCase()));
 }

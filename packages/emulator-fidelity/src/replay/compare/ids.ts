@@ -4,7 +4,7 @@ export class Ids {
   readonly #theirs = new Map<string, string>();
   readonly #addresses: readonly (readonly [theirs: string, ours: string])[];
 
-  /** @param addresses what is replaced besides: origins, host names; the longer ones first */
+  /** @param addresses what else is replaced: origins, host names; the longer ones first */
   constructor(addresses: readonly (readonly [theirs: string, ours: string])[]) {
     this.#addresses = addresses;
   }

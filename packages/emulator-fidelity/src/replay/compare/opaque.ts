@@ -1,8 +1,8 @@
-import type { VendorName } from "../recordings/recording.ts";
+import type { Recording, VendorName } from "../recordings/recording.ts";
 
 /**
- * What a tenant makes up by itself: ids, keys, secrets, cursors. Such a value says nothing by its letters,
- * only by where it comes again; so two of the same kind may stand for each other.
+ * What a tenant makes up by itself: ids, keys, secrets, cursors. Such a value means nothing by its letters, only by
+ * where it comes again; so two of the same kind may stand for each other.
  */
 interface Kind {
   readonly name: string;
@@ -51,7 +51,7 @@ function kindOf(text: string, vendor: VendorName): string | undefined {
 }
 
 /** A text taken apart: what is fixed in it, and the made-up values in their order. */
-export interface Skeleton {
+interface Skeleton {
   readonly fixed: string;
   readonly values: readonly string[];
 }
@@ -64,32 +64,58 @@ export function skeletonOf(text: string, key: string, vendor: VendorName): Skele
   if (OPAQUE_KEYS.has(key) && text !== "") return { fixed: `<${key}>`, values: [text] };
   const file = STATIC_FILE.exec(text);
   if (file !== null) return { fixed: `<file ${file[1] ?? ""}.${file[2] ?? ""}>`, values: [text] };
-  const values: string[] = [];
   const whole = kindOf(text, vendor);
   if (whole !== undefined) return { fixed: `<${whole}>`, values: [text] };
-  const fixed = text.replaceAll(TOKEN, (token) => {
-    const parts = token.includes("|") ? [token] : token.split("/");
-    return parts
+  const values: string[] = [];
+  const fixed = text.replaceAll(TOKEN, (token) =>
+    partsOf(token)
       .map((part) => {
         const kind = kindOf(part, vendor);
         if (kind === undefined) return part;
         values.push(part);
         return `<${kind}>`;
       })
-      .join("/");
-  });
+      .join("/"),
+  );
   return { fixed, values };
+}
+
+function partsOf(token: string): string[] {
+  return token.includes("|") ? [token] : token.split("/");
 }
 
 /** The ids in a text, JSON or a path. */
 export function idsIn(text: string, vendor: VendorName): string[] {
-  return [...text.matchAll(TOKEN)].flatMap(([token]) => {
-    const parts = token.includes("|") ? [token] : token.split("/");
-    return parts.filter((part) => kindOf(part, vendor) !== undefined);
-  });
+  return [...text.matchAll(TOKEN)].flatMap(([token]) =>
+    partsOf(token).filter((part) => kindOf(part, vendor) !== undefined),
+  );
 }
 
-/** The form of a time: its digits taken out. Nothing when the text is no time. */
+/**
+ * The ids of things that the recorded tenant held already: those that the recording names, or a read shows, before
+ * any write answered with them.
+ */
+export function priorIds({ vendor, interactions }: Recording): ReadonlySet<string> {
+  const prior = new Set<string>();
+  const made = new Set<string>();
+  for (const { method, path, requestBody, responseBody } of interactions) {
+    const asked = idsIn(`${decoded(path)} ${requestBody}`, vendor);
+    const answered = idsIn(responseBody, vendor);
+    for (const id of method === "GET" ? [...asked, ...answered] : asked) if (!made.has(id)) prior.add(id);
+    if (method !== "GET") for (const id of answered) if (!prior.has(id)) made.add(id);
+  }
+  return prior;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** The form of a time, with its digits taken out. Nothing when the text is no time. */
 export function timeForm(text: string): string | undefined {
   return TIME.test(text) ? text.replaceAll(/\d/g, "0") : undefined;
 }

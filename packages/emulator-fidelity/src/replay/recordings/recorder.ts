@@ -1,4 +1,4 @@
-import { isRecord } from "@ai-api-access/emulator-core/json.ts";
+import { isRecord } from "@ai-api-access/emulator-core";
 
 /**
  * What recorders do to traffic before they write it down. A recording shows the vendor's answer through its
@@ -24,7 +24,7 @@ export function withAddress(body: string, origin: string): string {
     .replaceAll(new RegExp(`${host}(\\.[a-z]{2})?\\.auth0\\.com`, "g"), hostname);
 }
 
-/** Operations whose answers, a client each or a list of them, recorders of Auth0 read into a struct and write anew. */
+/** Operations whose answers, a client each or a list of them, recorders of Auth0 read into a struct and write from it. */
 const CLIENTS = new Set([
   "get_clients",
   "get_clients_by_id",

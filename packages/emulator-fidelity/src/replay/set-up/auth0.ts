@@ -1,12 +1,10 @@
 import { z } from "zod";
-import { isRecord, jsonObjectSchema, jsonSchema, recordOr } from "@ai-api-access/emulator-core/json.ts";
-import { MANAGEMENT_API } from "@ai-api-access/emulator-auth0/audience.ts";
+import { isRecord, jsonObjectSchema, jsonSchema, recordOr } from "@ai-api-access/emulator-core";
+import { MANAGEMENT_API } from "@ai-api-access/emulator-auth0/management/resource-servers/identifier.ts";
 import type { Collections } from "../target.ts";
-import { only, post, textAt, without } from "./kind.ts";
+import { only, placed, textAt, without } from "./kind.ts";
 import type { Fact, Kind, Shown } from "./kind.ts";
 
-const byId = (shown: Shown) => textAt(shown, "id");
-const byName = (shown: Shown) => textAt(shown, "name");
 const LONG_AGO = "2020-01-01T00:00:00.000Z";
 
 /** Of one value what another has too, by the names of properties at any depth. */
@@ -98,79 +96,80 @@ export const auth0Kinds: readonly Kind[] = [
   settings,
   earlyAccess,
   managementApi,
-  {
-    by: "document",
-    name: "client",
-    shownBy: ["get_clients", "get_clients_by_id", "patch_clients_by_id"],
-    listedBy: ["get_clients"],
-    madeBy: ["post_clients"],
-    id: (shown) => textAt(shown, "client_id"),
-    natural: byName,
-    collection: "clients",
-    document: (shown) => ({
-      global: false,
-      is_first_party: true,
-      grant_types: [],
-      name: shown.client_id,
-      ...without(shown, "signing_keys"),
-    }),
-  },
-  {
-    by: "document",
-    name: "connection",
-    shownBy: ["get_connections", "get_connections_by_id", "patch_connections_by_id"],
-    listedBy: ["get_connections"],
-    madeBy: ["post_connections"],
-    id: byId,
-    natural: byName,
-    collection: "connections",
-    document: (shown) => ({ options: {}, ...without(shown, "enabled_clients") }),
-    more: withClients,
-  },
-  {
-    by: "document",
-    name: "role",
-    shownBy: ["get_roles", "get_roles_by_id", "get_user_roles", "get_organization_member_roles"],
-    listedBy: ["get_roles"],
-    madeBy: ["post_roles"],
-    id: byId,
-    natural: byName,
-    collection: "roles",
-    document: (shown) => ({ ...only(shown, "id", "name"), description: shown.description ?? null }),
-  },
-  {
-    by: "document",
-    name: "organization",
-    shownBy: ["get_organizations", "get_organizations_by_id", "get_name_by_name"],
-    listedBy: ["get_organizations"],
-    madeBy: ["post_organizations"],
-    id: byId,
-    natural: byName,
-    collection: "organizations",
-    document: (shown) => ({ ...shown, created_at: LONG_AGO }),
-  },
-  {
-    by: "document",
-    name: "client grant",
-    shownBy: ["get_client-grants", "get_client-grant"],
-    listedBy: ["get_client-grants"],
-    madeBy: ["post_client-grants"],
-    id: byId,
-    natural: (shown) => JSON.stringify([shown.client_id, shown.audience]),
-    collection: "client_grants",
-    document: (shown) => ({
-      ...shown,
-      audience: OF_MANAGEMENT.test(String(shown.audience)) ? MANAGEMENT_API : shown.audience,
-    }),
-  },
+  placed(
+    "client",
+    "clients",
+    {
+      listedBy: "get_clients",
+      shownBy: ["get_clients_by_id", "patch_clients_by_id"],
+      madeBy: ["post_clients"],
+    },
+    {
+      id: (shown) => textAt(shown, "client_id"),
+      document: (shown) => ({
+        global: false,
+        is_first_party: true,
+        grant_types: [],
+        name: shown.client_id,
+        ...without(shown, "signing_keys"),
+      }),
+    },
+  ),
+  placed(
+    "connection",
+    "connections",
+    {
+      listedBy: "get_connections",
+      shownBy: ["get_connections_by_id", "patch_connections_by_id"],
+      madeBy: ["post_connections"],
+    },
+    { document: (shown) => ({ options: {}, ...without(shown, "enabled_clients") }), more: withClients },
+  ),
+  placed(
+    "role",
+    "roles",
+    {
+      listedBy: "get_roles",
+      shownBy: ["get_roles_by_id", "get_user_roles", "get_organization_member_roles"],
+      madeBy: ["post_roles"],
+    },
+    {
+      document: (shown) => ({ ...only(shown, "id", "name"), description: shown.description ?? null }),
+    },
+  ),
+  placed(
+    "organization",
+    "organizations",
+    {
+      listedBy: "get_organizations",
+      shownBy: ["get_organizations_by_id", "get_name_by_name"],
+      madeBy: ["post_organizations"],
+    },
+    { document: (shown) => ({ ...shown, created_at: LONG_AGO }) },
+  ),
+  placed(
+    "client grant",
+    "client_grants",
+    { listedBy: "get_client-grants", shownBy: ["get_client-grant"], madeBy: ["post_client-grants"] },
+    {
+      natural: (shown) => JSON.stringify([shown.client_id, shown.audience]),
+      document: (shown) => ({
+        ...shown,
+        audience: OF_MANAGEMENT.test(String(shown.audience)) ? MANAGEMENT_API : shown.audience,
+      }),
+    },
+  ),
   {
     by: "api",
     name: "resource server",
     shownBy: ["get_resource-servers", "get_resource-servers_by_id"],
     madeBy: ["post_resource-servers"],
-    id: byId,
-    natural: byName,
+    id: (shown) => textAt(shown, "id"),
+    natural: (shown) => textAt(shown, "name"),
     list: "/api/v2/resource-servers",
-    create: (shown) => post("/api/v2/resource-servers", without(shown, "id", "is_system", "client")),
+    create: (shown) => ({
+      path: "/api/v2/resource-servers",
+      body: without(shown, "id", "is_system", "client"),
+    }),
   },
 ];

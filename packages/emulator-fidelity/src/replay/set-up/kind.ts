@@ -1,4 +1,4 @@
-import type { Collections, Sent } from "../target.ts";
+import type { Collections } from "../target.ts";
 
 /** A thing as an answer shows it. */
 export type Shown = Readonly<Record<string, unknown>>;
@@ -9,13 +9,13 @@ interface Common {
   readonly shownBy: readonly string[];
 }
 
-/** What the tenant itself is like: settings and features, which show in what it answers. */
+/** A property of the tenant itself: settings and features, which show in what it answers. */
 export interface Fact extends Common {
   readonly by: "fact";
-  /** Whether it is refusals that show it, beside other answers. */
+  /** Whether refusals show it too. */
   readonly inRefusals?: boolean;
   /**
-   * Gives the tenant what it was shown to be like.
+   * Gives the tenant this property.
    *
    * @param shown everything that was shown, in order
    * @param sent properties that the recording's own requests set
@@ -31,7 +31,7 @@ interface ThingKind extends Common {
   /** The operations after which a thing is the recording's own. */
   readonly madeBy: readonly string[];
   readonly id: (shown: Shown) => string | undefined;
-  /** What one of the tenant's own, from its birth, is found again by: its name. */
+  /** The name by which one that every tenant has from the start is recognized. */
   readonly natural: (shown: Shown) => string | undefined;
 }
 
@@ -40,10 +40,11 @@ export interface MadeKind extends ThingKind {
   readonly by: "api";
   /** Lists the tenant's own. */
   readonly list: string;
-  readonly create: (shown: Shown) => Sent;
+  /** The POST request that makes one. */
+  readonly create: (shown: Shown) => { readonly path: string; readonly body: unknown };
 }
 
-/** Things that are put in place past the API, under their recorded ids. */
+/** Things that are put in place without the API, under their recorded ids. */
 export interface PlacedKind extends ThingKind {
   readonly by: "document";
   /** The operations of `shownBy` that, asked for a first page and nothing else, show everything there is. */
@@ -57,9 +58,25 @@ export interface PlacedKind extends ThingKind {
 /** What a recorded tenant may have been or held before the recording began. */
 export type Kind = Fact | MadeKind | PlacedKind;
 
-/** A request with a JSON body. */
-export function post(path: string, body: unknown): Sent {
-  return { method: "POST", path, body: JSON.stringify(body) };
+/** A kind of things that are put in place: most have an `id` and a `name`, and one operation lists them all. */
+export function placed(
+  name: string,
+  collection: string,
+  operations: Pick<PlacedKind, "shownBy" | "madeBy"> & { readonly listedBy: string },
+  parts: Pick<PlacedKind, "document"> & Partial<Pick<PlacedKind, "id" | "natural" | "more">>,
+): PlacedKind {
+  const { shownBy, madeBy, listedBy } = operations;
+  return {
+    by: "document",
+    name,
+    collection,
+    shownBy: [listedBy, ...shownBy],
+    listedBy: [listedBy],
+    madeBy,
+    id: (shown) => textAt(shown, "id"),
+    natural: (shown) => textAt(shown, "name"),
+    ...parts,
+  };
 }
 
 /** A property that is a text. */

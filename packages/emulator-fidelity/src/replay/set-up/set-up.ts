@@ -1,13 +1,18 @@
-import { isRecord, parseJson } from "@ai-api-access/emulator-core/json.ts";
+import {
+  isRecord,
+  jsonSchema,
+  parseJson,
+  recordOr,
+  tenantSnapshotSchema,
+} from "@ai-api-access/emulator-core";
 import type { Ids } from "../compare/ids.ts";
 import type { Recording } from "../recordings/recording.ts";
-import type { Target } from "../target.ts";
+import type { Collections, Target } from "../target.ts";
 import { auth0Kinds } from "./auth0.ts";
-import { showingOf } from "./holdings.ts";
-import type { Showing } from "./holdings.ts";
-import type { Fact, Kind, MadeKind, PlacedKind, Shown } from "./kind.ts";
+import type { Fact, MadeKind, PlacedKind, Shown } from "./kind.ts";
 import { oktaKinds } from "./okta.ts";
-import { place } from "./placing.ts";
+import { showingOf } from "./showing.ts";
+import type { Showing } from "./showing.ts";
 
 /** What was put into a tenant before a recording was replayed, and what could not be. */
 export interface SetUp {
@@ -17,55 +22,56 @@ export interface SetUp {
 
 const NOTHING: SetUp = { done: [], failed: [] };
 
-const KINDS: Readonly<Record<Recording["vendor"], readonly Kind[]>> = { auth0: auth0Kinds, okta: oktaKinds };
+const KINDS = { auth0: auth0Kinds, okta: oktaKinds };
 
 /**
- * Makes a newborn tenant what the recorded tenant was before the recording began, as far as the recording shows it.
- * What the newborn tenant has too, by its name, stands for it.
+ * Makes a new tenant what the recorded tenant was before the recording began, as far as the recording shows it.
+ * What the new tenant has too, by its name, stands for it.
  */
 export async function setUp(recording: Recording, target: Target, ids: Ids): Promise<SetUp> {
   const parts: SetUp[] = [];
   for (const kind of KINDS[recording.vendor]) {
     const showing = showingOf(recording, kind);
-    if (kind.by === "fact") parts.push(state(kind, showing, target));
+    if (kind.by === "fact") parts.push(applyFact(kind, showing, target));
     else if (kind.by === "document") parts.push(placeAll(kind, showing, target, ids));
-    else parts.push(await make(kind, showing, target, ids));
+    else parts.push(await makeAll(kind, showing, target, ids));
   }
   return { done: parts.flatMap(({ done }) => done), failed: parts.flatMap(({ failed }) => failed) };
 }
 
 /** Gives the tenant settings and features. */
-function state(kind: Fact, { all, sent }: Showing, target: Target): SetUp {
+function applyFact(kind: Fact, { all, sent }: Showing, target: Target): SetUp {
   if (all.length === 0) return NOTHING;
   const changes: boolean[] = [];
-  const fits = attempt(() => {
+  const possible = attempt(() => {
     target.edit((before) => {
       const after = kind.apply(all, before, sent);
       changes.push(after !== before);
       return after;
     });
   });
-  if (!fits) return { done: [], failed: [kind.name] };
+  if (!possible) return { done: [], failed: [kind.name] };
   return { done: changes.includes(true) ? [kind.name] : [], failed: [] };
 }
 
 /** Puts documents in place: all at once, or each by itself where the tenant cannot hold all of them. */
 function placeAll(kind: PlacedKind, showing: Showing, target: Target, ids: Ids): SetUp {
   if (showing.held.size === 0) return NOTHING;
-  const edit = (part: Showing) => () => {
-    target.edit((collections) => place(kind, part, collections));
-  };
+  const canHold = (part: Showing) =>
+    attempt(() => {
+      target.edit((collections) => place(kind, part, collections));
+    });
   const all = [...showing.held];
-  const failed = attempt(edit(showing))
+  const failed = canHold(showing)
     ? []
-    : all.filter(([id, shown]) => !attempt(edit({ ...showing, whole: false, held: new Map([[id, shown]]) })));
+    : all.filter((one) => !canHold({ ...showing, whole: false, held: new Map([one]) }));
   const done = all.filter((one) => !failed.includes(one));
   for (const [id] of done) ids.learn(id, id);
   const named = ([id]: readonly [string, Shown]) => `${kind.name} ${id}`;
   return { done: done.map(named), failed: failed.map(named) };
 }
 
-/** Whether something can be done; a tenant takes no document that is not of its collection's shape. */
+/** Whether something can be done; a tenant refuses documents that are not of their collection's shape. */
 function attempt(change: () => void): boolean {
   try {
     change();
@@ -75,36 +81,47 @@ function attempt(change: () => void): boolean {
   }
 }
 
+/**
+ * Puts things in place as documents, under their recorded ids. One of the tenant's own with the same name gives way,
+ * and whatever referred to it refers to the recorded one; when everything that was held is known, the tenant's other
+ * own ones go.
+ */
+function place(kind: PlacedKind, { held, whole }: Showing, collections: Collections): Collections {
+  const things = [...held.values()];
+  const own = (collections[kind.collection] ?? []).map(recordOr);
+  const recorded = new Map(things.map((thing) => [kind.natural(thing), kind.id(thing)]));
+  let text = JSON.stringify(collections);
+  for (const document of own) {
+    const [before, after] = [kind.id(document), recorded.get(kind.natural(document))];
+    if (before !== undefined && after !== undefined) text = text.replaceAll(before, after);
+  }
+  const changed = tenantSnapshotSchema.shape.collections.parse(parseJson(text));
+  const kept = whole ? [] : own.filter((document) => !recorded.has(kind.natural(document)));
+  const documents = [...kept, ...things.map(kind.document)].map((document) => jsonSchema.parse(document));
+  const placed = { ...changed, [kind.collection]: documents };
+  return kind.more?.(things, placed) ?? placed;
+}
+
 /** Makes things through the API, which may refuse them. */
-async function make(kind: MadeKind, { held }: Showing, target: Target, ids: Ids): Promise<SetUp> {
+async function makeAll(kind: MadeKind, { held }: Showing, target: Target, ids: Ids): Promise<SetUp> {
   if (held.size === 0) return NOTHING;
-  const own = await ownOf(kind, target);
+  const listed = parseJson((await target.send({ method: "GET", path: kind.list, body: "" })).body);
+  const list: unknown[] = Array.isArray(listed) ? listed : [];
+  const own = new Map(list.filter(isRecord).map((shown) => [kind.natural(shown), kind.id(shown)]));
   const done: string[] = [];
   const failed: string[] = [];
   for (const [id, shown] of held) {
     const ours = own.get(kind.natural(shown));
-    const made = ours ?? (await create(kind, translate(shown, ids), target));
+    const made = ours ?? (await make(kind, shown, target, ids));
     if (made !== undefined) ids.learn(id, made);
     if (ours === undefined) (made === undefined ? failed : done).push(`${kind.name} ${id}`);
   }
   return { done, failed };
 }
 
-/** The ids of the tenant's own things by name. */
-async function ownOf(kind: MadeKind, target: Target): Promise<Map<string | undefined, string | undefined>> {
-  const body = parseJson((await target.send({ method: "GET", path: kind.list, body: "" })).body);
-  const list: unknown[] = Array.isArray(body) ? body : [];
-  return new Map(list.filter(isRecord).map((shown) => [kind.natural(shown), kind.id(shown)]));
-}
-
-function translate(shown: Shown, ids: Ids): Shown {
-  const translated = parseJson(ids.toOurs(JSON.stringify(shown)));
-  return isRecord(translated) ? translated : {};
-}
-
-async function create(kind: MadeKind, shown: Shown, target: Target): Promise<string | undefined> {
-  const answer = await target.send(kind.create(shown));
-  if (answer.status >= 300) return undefined;
-  const body = parseJson(answer.body);
-  return isRecord(body) ? kind.id(body) : undefined;
+async function make(kind: MadeKind, shown: Shown, target: Target, ids: Ids): Promise<string | undefined> {
+  const translated = recordOr(parseJson(ids.toOurs(JSON.stringify(shown))));
+  const { path, body } = kind.create(translated);
+  const answer = await target.send({ method: "POST", path, body: JSON.stringify(body) });
+  return answer.status < 300 ? kind.id(recordOr(parseJson(answer.body))) : undefined;
 }

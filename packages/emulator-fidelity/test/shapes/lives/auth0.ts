@@ -44,7 +44,6 @@ async function customDomains(life: Life): Promise<void> {
   );
   await life.ask("PATCH", `${path}/${id}`, { tls_policy: "recommended" });
   await life.ask("POST", `${path}/${id}/verify`);
-  await life.ask("POST", `${path}/${id}/test`);
   const { domain } = await life.ask("GET", `${path}/default`);
   await life.ask("PATCH", `${path}/default`, { domain });
   await life.read(path, `${path}/${id}`);

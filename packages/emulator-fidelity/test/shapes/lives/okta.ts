@@ -59,9 +59,6 @@ async function applications(life: Life, group: string): Promise<string> {
     scopeId: "okta.users.read",
     issuer: String((await life.ask("GET", "/.well-known/oauth-authorization-server")).issuer),
   });
-  const roles = `/oauth2/v1/clients/${app}/roles`;
-  const role = await life.make(roles, { type: "APP_ADMIN" });
-  await life.read(roles, `${roles}/${role}`, `/api/v1/groups/${group}/apps`);
   await life.read(
     "/api/v1/apps",
     path,

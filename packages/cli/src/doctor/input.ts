@@ -1,0 +1,14 @@
+import type { Program } from "@ai-api-access/local/program.ts";
+import type { ConfigSource } from "@ai-api-access/local/program.ts";
+import type { Tools } from "./tools.ts";
+
+/** A stack that the doctor looks at: nothing of it has been checked. */
+export interface DoctorInput {
+  readonly name: string;
+  readonly project: string;
+  readonly program: Program;
+  readonly source: ConfigSource;
+  readonly tools: Tools;
+  /** URNs of what is in the state, with the id of each; a component has none. */
+  readonly state: ReadonlyMap<string, string | undefined>;
+}

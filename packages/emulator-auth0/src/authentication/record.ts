@@ -1,0 +1,147 @@
+import { z } from "zod";
+import { collection, columns } from "../collections.ts";
+
+/** Milliseconds since 1970, as all times here. */
+const expires = { expires_at: z.number() };
+
+const transactionRecord = z.object({
+  id: z.string(),
+  /** The browser that it began in; no other may go on with it. */
+  browser_id: z.string(),
+  client_id: z.string(),
+  redirect_uri: z.string(),
+  /** Whether the request named the redirect URI; the token request then has to name it as well. */
+  redirect_uri_given: z.boolean(),
+  response_mode: z.enum(["query", "fragment", "form_post"]),
+  state: z.string().optional(),
+  nonce: z.string().optional(),
+  scope: z.array(z.string()),
+  audience: z.string().optional(),
+  code_challenge: z.string().optional(),
+  organization_id: z.string().optional(),
+  /** Somebody who may do without an organization chose to. */
+  personal: z.boolean(),
+  /** Name of the connection that the request asked for. */
+  connection: z.string().optional(),
+  login_hint: z.string().optional(),
+  screen: z.enum(["login", "signup"]),
+  /** `max_age`: a session that is older does not do. */
+  session_since: z.number().optional(),
+  /** `prompt=login`: the session that was there before does not do. */
+  stale_session_id: z.string().optional(),
+  /** The request set a `max_age`, so the ID token says when the person signed in. */
+  with_auth_time: z.boolean(),
+  ...expires,
+});
+
+/** An authorization request on its way from `/authorize` through the login pages back to the application. */
+export type TransactionRecord = z.output<typeof transactionRecord>;
+
+/** All requests on their way. */
+export const transactions = collection({
+  name: "transactions",
+  schema: transactionRecord,
+  key: ({ id }) => id,
+  columns: columns("expires_at"),
+});
+
+const sessionRecord = z.object({
+  id: z.string(),
+  user_id: z.string(),
+  /** Name of the connection that the person signed in with. */
+  connection: z.string(),
+  authenticated_at: z.number(),
+  last_used_at: z.number(),
+  ...expires,
+});
+
+/** Somebody who is signed in, in one browser. */
+export type SessionRecord = z.output<typeof sessionRecord>;
+
+/** All sessions. */
+export const sessions = collection({
+  name: "sessions",
+  schema: sessionRecord,
+  key: ({ id }) => id,
+  columns: columns("expires_at", "user_id"),
+});
+
+/** What a person let an application have. */
+const authorization = {
+  client_id: z.string(),
+  user_id: z.string(),
+  /** As asked for; what of it is granted is decided for every token. */
+  scope: z.array(z.string()),
+  /** The API's identifier as it is stored; absent when none was asked for. */
+  audience: z.string().optional(),
+  organization_id: z.string().optional(),
+};
+
+const authorizationCodeRecord = z.object({
+  /** SHA-256 of the code. */
+  hash: z.string(),
+  ...authorization,
+  /** Absent when the authorization request left it out. */
+  redirect_uri: z.string().optional(),
+  code_challenge: z.string().optional(),
+  nonce: z.string().optional(),
+  session_id: z.string(),
+  /** Seconds since 1970. */
+  auth_time: z.number().optional(),
+  /** Set when it was exchanged: the family of refresh tokens that came of it. */
+  used_for: z.string().optional(),
+  ...expires,
+});
+
+/** An authorization code. */
+export type AuthorizationCodeRecord = z.output<typeof authorizationCodeRecord>;
+
+/** All authorization codes. */
+export const authorizationCodes = collection({
+  name: "authorization_codes",
+  schema: authorizationCodeRecord,
+  key: ({ hash }) => hash,
+  columns: columns("expires_at", "client_id", "user_id"),
+});
+
+const refreshTokenRecord = z.object({
+  /** SHA-256 of the token. */
+  hash: z.string(),
+  /** All tokens that came from one sign-in. */
+  family: z.string(),
+  ...authorization,
+  rotating: z.boolean(),
+  /** When the family began: rotation does not make it live longer. */
+  began_at: z.number(),
+  issued_at: z.number(),
+  last_used_at: z.number(),
+  /** When it was exchanged for the next of its family. */
+  superseded_at: z.number().optional(),
+  ...expires,
+});
+
+/** A refresh token. */
+export type RefreshTokenRecord = z.output<typeof refreshTokenRecord>;
+
+/** All refresh tokens. */
+export const refreshTokens = collection({
+  name: "refresh_tokens",
+  schema: refreshTokenRecord,
+  key: ({ hash }) => hash,
+  columns: columns("expires_at", "family", "client_id", "user_id"),
+});
+
+/** Wrong passwords, by connection and login. */
+export const loginFailures = collection({
+  name: "login_failures",
+  schema: z.object({ key: z.string(), count: z.number(), ...expires }),
+  key: ({ key }) => key,
+  columns: columns("expires_at"),
+});
+
+/** The tenant's own random keys, by purpose. */
+export const secrets = collection({
+  name: "secrets",
+  schema: z.object({ name: z.string(), value: z.string() }),
+  key: ({ name }) => name,
+});

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { collection, columns } from "../collections.ts";
+
+const identityRecord = z.object({
+  key: z.literal("identity"),
+  management: z.object({ clientId: z.string(), clientSecret: z.string(), apiToken: z.string() }),
+});
+
+/** What a tenant is known by, made once. */
+export type IdentityRecord = z.output<typeof identityRecord>;
+
+/** The tenant's one identity. */
+export const identity = collection({ name: "identity", schema: identityRecord, key: ({ key }) => key });
+
+/**
+ * Whether the tenant has the vendor's early-access features: roles that belong to an organization, and access to
+ * single applications within an organization. Where it has not, what they add is shown only on things for which it
+ * was set; that is how most tenants answer.
+ */
+export const features = collection({
+  name: "features",
+  schema: z.object({ key: z.literal("features"), early_access: z.boolean() }),
+  key: ({ key }) => key,
+});
+
+/** The tenant's settings: one document, as `/tenants/settings` takes it. */
+export const settings = collection({
+  name: "tenant_settings",
+  schema: z.looseObject({ key: z.literal("settings") }),
+  key: ({ key }) => key,
+});
+
+const signingKeyRecord = z.object({
+  kid: z.string(),
+  /** PEM, as the certificate. */
+  privateKey: z.string(),
+  certificate: z.string(),
+  /** The certificate's SHA-1, base64url. */
+  thumbprint: z.string(),
+  current_since: z.string().optional(),
+  current_until: z.string().optional(),
+  revoked_at: z.string().optional(),
+});
+
+/** A key that signs tokens, has signed them, or will. */
+export type SigningKeyRecord = z.output<typeof signingKeyRecord>;
+
+/** All signing keys, the revoked ones too, oldest first. */
+export const signingKeys = collection({
+  name: "signing_keys",
+  schema: signingKeyRecord,
+  key: ({ kid }) => kid,
+});
+
+const clientGrantRecord = z.looseObject({
+  id: z.string(),
+  client_id: z.string().optional(),
+  /** The API's identifier as it is stored. */
+  audience: z.string(),
+  scope: z.array(z.string()).optional(),
+  organization_usage: z.enum(["deny", "allow", "require"]).optional(),
+  allow_any_organization: z.boolean().optional(),
+  allow_all_scopes: z.boolean().optional(),
+  default_for: z.string().optional(),
+  subject_type: z.enum(["client", "user"]),
+});
+
+/** What an application may ask for of an API. */
+export type ClientGrantRecord = z.output<typeof clientGrantRecord>;
+
+/** All client grants. */
+export const clientGrants = collection({
+  name: "client_grants",
+  schema: clientGrantRecord,
+  key: ({ id }) => id,
+  columns: columns("client_id", "audience", "subject_type", "default_for", "allow_any_organization"),
+});
+
+const customDomainRecord = z.looseObject({
+  custom_domain_id: z.string(),
+  domain: z.string(),
+  is_default: z.boolean().optional(),
+  domain_metadata: z.record(z.string(), z.string()).optional(),
+});
+
+/** A custom domain. */
+export type CustomDomainRecord = z.output<typeof customDomainRecord>;
+
+/** All custom domains. */
+export const customDomains = collection({
+  name: "custom_domains",
+  schema: customDomainRecord,
+  key: (domain) => domain.custom_domain_id,
+  columns: { domain: { of: ({ domain }) => domain, unique: true } },
+});

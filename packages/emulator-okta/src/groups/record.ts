@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { jsonObjectSchema } from "@ai-api-access/emulator-core";
+import type { CollectionSpec } from "@ai-api-access/emulator-core";
+
+const groupRecord = z.object({
+  id: z.string(),
+  created: z.string(),
+  lastUpdated: z.string(),
+  lastMembershipUpdated: z.string(),
+  type: z.enum(["BUILT_IN", "OKTA_GROUP"]),
+  profile: jsonObjectSchema.and(z.object({ name: z.string(), description: z.string().nullable() })),
+});
+
+/** A group; `BUILT_IN` ones are Okta's own. */
+export type GroupRecord = z.output<typeof groupRecord>;
+
+/** The groups of the org. */
+export const groups: CollectionSpec<GroupRecord, "name" | "type"> = {
+  name: "groups",
+  schema: groupRecord,
+  key: (group) => group.id,
+  columns: {
+    name: { of: (group) => group.profile.name, unique: true, ignoreCase: true },
+    type: { of: (group) => group.type },
+  },
+};
+
+const groupMemberRecord = z.object({ groupId: z.string(), userId: z.string() });
+
+/** A user's membership in a group. All users are in the group "Everyone", without one of these. */
+export type GroupMemberRecord = z.output<typeof groupMemberRecord>;
+
+/** The members of all groups. */
+export const groupMembers: CollectionSpec<GroupMemberRecord, "groupId" | "userId"> = {
+  name: "group_members",
+  schema: groupMemberRecord,
+  key: ({ groupId, userId }) => `${groupId}/${userId}`,
+  columns: { groupId: { of: ({ groupId }) => groupId }, userId: { of: ({ userId }) => userId } },
+  indexes: [["groupId", "key"]],
+};

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { jsonSchema } from "@ai-api-access/emulator-core";
+import type { CollectionSpec } from "@ai-api-access/emulator-core";
+
+const userRecord = z.object({
+  id: z.string(),
+  status: z.enum(["STAGED", "PROVISIONED", "ACTIVE", "DEPROVISIONED"]),
+  created: z.string(),
+  activated: z.string().nullable(),
+  statusChanged: z.string().nullable(),
+  lastLogin: z.string().nullable(),
+  lastUpdated: z.string(),
+  /** Null for a user without a password. The password itself is not kept: nobody signs in at the local org. */
+  passwordChanged: z.string().nullable(),
+  typeId: z.string(),
+  profile: z
+    .object({
+      firstName: z.string(),
+      lastName: z.string(),
+      mobilePhone: z.string().nullable(),
+      secondEmail: z.string().nullable(),
+      login: z.string(),
+      email: z.string(),
+    })
+    .catchall(jsonSchema),
+});
+
+/** A user of the org. */
+export type UserRecord = z.output<typeof userRecord>;
+
+/** The users of the org. */
+export const users: CollectionSpec<UserRecord, "login" | "email" | "firstName" | "lastName" | "status"> = {
+  name: "users",
+  schema: userRecord,
+  key: (user) => user.id,
+  columns: {
+    login: { of: (user) => user.profile.login, unique: true, ignoreCase: true },
+    email: { of: (user) => user.profile.email, ignoreCase: true },
+    firstName: { of: (user) => user.profile.firstName, ignoreCase: true },
+    lastName: { of: (user) => user.profile.lastName, ignoreCase: true },
+    status: { of: (user) => user.status },
+  },
+};

@@ -1,0 +1,58 @@
+import type { OrgRecord } from "../org/record.ts";
+import type { UserRecord } from "./record.ts";
+
+/** What can be done with a user, by status: the name of a link and the end of its path. */
+const ACTIONS: Readonly<Record<UserRecord["status"], Readonly<Record<string, string>>>> = {
+  STAGED: { activate: "lifecycle/activate" },
+  PROVISIONED: {
+    suspend: "lifecycle/suspend",
+    resetPassword: "lifecycle/reset_password",
+    reactivate: "lifecycle/reactivate",
+    deactivate: "lifecycle/deactivate",
+  },
+  ACTIVE: {
+    suspend: "lifecycle/suspend",
+    resetPassword: "lifecycle/reset_password",
+    forgotPassword: "credentials/forgot_password",
+    expirePassword: "lifecycle/expire_password",
+    changeRecoveryQuestion: "credentials/change_recovery_question",
+    changePassword: "credentials/change_password",
+    deactivate: "lifecycle/deactivate",
+  },
+  DEPROVISIONED: { activate: "lifecycle/activate" },
+};
+
+function basics({ typeId, ...user }: UserRecord) {
+  return {
+    ...user,
+    type: { id: typeId },
+    credentials: {
+      ...(user.passwordChanged === null ? {} : { password: {} }),
+      provider: { type: "OKTA", name: "OKTA" },
+    },
+  };
+}
+
+/** A user as Okta answers it alone. Its links to actions name their method, unlike Okta's other links. */
+export function renderUser(origin: string, org: OrgRecord, user: UserRecord) {
+  const path = `${origin}/api/v1/users/${user.id}`;
+  const meta = `${origin}/api/v1/meta`;
+  const actions = Object.entries(ACTIONS[user.status]).map(
+    ([name, action]) => [name, { href: `${path}/${action}`, method: "POST" }] as const,
+  );
+  return {
+    ...basics(user),
+    _links: {
+      ...Object.fromEntries(actions),
+      schema: { href: `${meta}/schemas/user/${org.userSchemaId}` },
+      self: { href: path },
+      type: { href: `${meta}/types/user/${user.typeId}` },
+      ...(user.status === "DEPROVISIONED" ? { delete: { href: path, method: "DELETE" } } : {}),
+    },
+  };
+}
+
+/** A user as Okta answers it in a list: without links except to itself. */
+export function renderUserInList(origin: string, user: UserRecord) {
+  return { ...basics(user), _links: { self: { href: `${origin}/api/v1/users/${user.id}` } } };
+}

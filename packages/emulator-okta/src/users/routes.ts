@@ -1,0 +1,155 @@
+import { z } from "zod";
+import { and, eq, like, or } from "@ai-api-access/emulator-core";
+import type { Where } from "@ai-api-access/emulator-core";
+import { activateQuery } from "../body.ts";
+import { route } from "../context.ts";
+import type { OktaContext } from "../context.ts";
+import { activationFailed } from "../errors.ts";
+import { filterWhere, searchQuery } from "../filter.ts";
+import type { SearchQuery } from "../filter.ts";
+import { isEveryone } from "../groups/find.ts";
+import { renderGroup } from "../groups/render.ts";
+import { newId } from "../ids.ts";
+import { lifecycleRoutes } from "../lifecycle.ts";
+import { paged, pageReply, wholeReply } from "../paging.ts";
+import { profileOf, userBody, validateUser } from "./body.ts";
+import { findUser, userParams } from "./find.ts";
+import type { UserRecord } from "./record.ts";
+import { renderUser, renderUserInList } from "./render.ts";
+
+type UserColumn = "login" | "email" | "firstName" | "lastName" | "status" | "key";
+
+/** The fields that `filter` and `search` can use here. */
+const FIELDS = {
+  "profile.login": "login",
+  "profile.email": "email",
+  "profile.firstName": "firstName",
+  "profile.lastName": "lastName",
+  status: "status",
+  id: "key",
+} as const;
+
+/**
+ * Okta docs, "List all users": `q` is the beginning of a name or of the email address; `filter` and `search` are
+ * expressions. Without any of them the deprovisioned are left out.
+ */
+function usersWhere({ q, filter, search }: SearchQuery): Where<UserColumn> {
+  const names = ["firstName", "lastName", "email"] as const;
+  const conditions: Where<UserColumn>[] = filterWhere(FIELDS, filter, search);
+  if (q !== undefined) conditions.push(or(...names.map((name) => like<UserColumn>(name, `${q}*`))));
+  if (conditions.length > 0) return and(...conditions);
+  const there = ["STAGED", "PROVISIONED", "ACTIVE"] as const;
+  return or(...there.map((status) => eq<UserColumn>("status", status)));
+}
+
+function setStatus({ data, now }: OktaContext, user: UserRecord, status: UserRecord["status"]): void {
+  const time = now();
+  const activated = status === "DEPROVISIONED" ? user.activated : time;
+  data.users.put({ ...user, status, activated, statusChanged: time, lastUpdated: time });
+}
+
+const one = "/api/v1/users/:userId";
+const read = { access: ["okta.users.read"], success: 200 } as const;
+const manage = { access: ["okta.users.manage"], success: 200 } as const;
+
+/** Users (Okta docs, "Users API"). Creating one answers 200, not 201. */
+export const userRoutes = [
+  route({
+    ...manage,
+    method: "POST",
+    path: "/api/v1/users",
+    operation: "createUser",
+    query: activateQuery,
+    body: userBody,
+    handler: ({ query, body, call }, context) => {
+      validateUser(context, body);
+      const now = context.now();
+      const active = query.activate !== "false";
+      const org = context.org();
+      const user: UserRecord = {
+        id: newId("user"),
+        status: active ? (body.credentials ? "ACTIVE" : "PROVISIONED") : "STAGED",
+        created: now,
+        activated: active ? now : null,
+        statusChanged: active ? now : null,
+        lastLogin: null,
+        lastUpdated: now,
+        passwordChanged: body.credentials ? now : null,
+        typeId: org.userTypeId,
+        profile: profileOf(body),
+      };
+      return renderUser(call.origin, org, context.data.users.insert(user));
+    },
+  }),
+  route({
+    ...read,
+    method: "GET",
+    path: "/api/v1/users",
+    operation: "listUsers",
+    query: z.object({ ...searchQuery, ...paged(200) }),
+    handler: ({ query, call }, { data }) =>
+      pageReply(data.users, usersWhere(query), query, call, (user) => renderUserInList(call.origin, user)),
+  }),
+  route({
+    ...read,
+    method: "GET",
+    path: one,
+    operation: "getUser",
+    params: userParams,
+    handler: ({ params, call }, context) => {
+      const org = context.org();
+      // A client acts for itself, so for it there is no `me`.
+      const mine = params.userId === "me" && /^SSWS /i.test(call.headers.authorization ?? "");
+      const user = findUser(context, mine ? org.adminUserId : params.userId);
+      return renderUser(call.origin, org, user);
+    },
+  }),
+  route({
+    ...read,
+    method: "GET",
+    path: `${one}/groups`,
+    operation: "listUserGroups",
+    params: userParams,
+    handler: ({ params, call }, context) => {
+      const { data, org } = context;
+      const user = findUser(context, params.userId);
+      const everyone = data.groups.find(eq("type", "BUILT_IN")).filter(isEveryone);
+      const memberships = data.groupMembers.find(eq("userId", user.id));
+      const own = memberships.flatMap(({ groupId }) => data.groups.get(groupId) ?? []);
+      return wholeReply(call, [...everyone, ...own], (group) => renderGroup(call.origin, org(), group));
+    },
+  }),
+  ...lifecycleRoutes({
+    ...manage,
+    path: one,
+    of: "User",
+    params: userParams,
+    set: (status, { params }, context) => {
+      const user = findUser(context, params.userId);
+      if (status === "ACTIVE") {
+        if (user.status !== "STAGED" && user.status !== "DEPROVISIONED") throw activationFailed();
+        setStatus(context, user, user.passwordChanged === null ? "PROVISIONED" : "ACTIVE");
+      } else setStatus(context, user, "DEPROVISIONED");
+      return {};
+    },
+  }),
+  route({
+    ...manage,
+    method: "DELETE",
+    path: one,
+    operation: "deleteUser",
+    success: 204,
+    params: userParams,
+    handler: ({ params }, context) => {
+      const { data } = context;
+      const user = findUser(context, params.userId);
+      // Okta docs: the first DELETE deactivates, the second one removes.
+      if (user.status !== "DEPROVISIONED") {
+        setStatus(context, user, "DEPROVISIONED");
+        return;
+      }
+      data.groupMembers.deleteWhere(eq("userId", user.id));
+      data.users.delete(user.id);
+    },
+  }),
+];

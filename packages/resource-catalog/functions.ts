@@ -1,0 +1,83 @@
+/** The providers' functions that the program calls, answered from the vendors' APIs as the providers answer them. */
+import { z } from "zod";
+import type { Inputs, Readers, Vendor } from "./resource-type.ts";
+
+export interface ProviderFunction {
+  /** `auth0:index/getRole:getRole` */
+  readonly token: string;
+  readonly vendor: Vendor;
+  readonly scopes: readonly string[];
+  /** What in the configuration makes the program call it (for the documentation's table of scopes). */
+  readonly neededFor: string;
+  /** @throws an error with the provider's own words, by which the program knows what they mean */
+  readonly answer: (given: Inputs, readers: Readers) => Promise<Readonly<Record<string, unknown>>>;
+}
+
+const text = (given: Inputs, key: string): string => encodeURIComponent(String(given[key]));
+
+const users = z.array(z.object({ user_id: z.string() })).default([]);
+const roles = z.array(z.object({ id: z.string(), name: z.string() })).default([]);
+const connections = z.array(z.object({ id: z.string(), name: z.string(), strategy: z.string() })).default([]);
+const tenant = z.object({ friendly_name: z.string().optional() });
+
+function firstNamed<T extends { readonly name: string }>(
+  found: readonly T[],
+  { name }: Inputs,
+  otherwise: string,
+): T {
+  const match = found.find((item) => item.name === name);
+  if (match === undefined) throw new Error(otherwise);
+  return match;
+}
+
+const getUser: ProviderFunction = {
+  token: "auth0:index/getUser:getUser",
+  vendor: "auth0",
+  scopes: ["read:users"],
+  neededFor: "`members` named by `email`",
+  async answer(given, { auth0 }) {
+    const [user, ...others] = users.parse(await auth0(`/users?search_engine=v3&q=${text(given, "query")}`));
+    if (others.length > 0)
+      throw new Error("Further improve the query to retrieve a single user from the query");
+    if (user === undefined) throw new Error("No users found");
+    return { userId: user.user_id };
+  },
+};
+
+const getRole: ProviderFunction = {
+  token: "auth0:index/getRole:getRole",
+  vendor: "auth0",
+  scopes: ["read:roles"],
+  neededFor: "`members` with a role that exists, by name",
+  async answer(given, { auth0 }) {
+    const found = roles.parse(await auth0(`/roles?per_page=100&name_filter=${text(given, "name")}`));
+    return firstNamed(found, given, "No role found");
+  },
+};
+
+const getConnection: ProviderFunction = {
+  token: "auth0:index/getConnection:getConnection",
+  vendor: "auth0",
+  scopes: ["read:connections"],
+  neededFor: "`connection.existing`",
+  async answer(given, { auth0 }) {
+    const found = connections.parse(await auth0(`/connections?name=${text(given, "name")}`));
+    return firstNamed(found, given, "No connection found");
+  },
+};
+
+const getTenant: ProviderFunction = {
+  token: "auth0:index/getTenant:getTenant",
+  vendor: "auth0",
+  scopes: ["read:tenant_settings"],
+  neededFor: "no `auth0:domain` (a login of the Auth0 CLI)",
+  async answer(_given, { auth0 }) {
+    tenant.parse(await auth0("/tenants/settings"));
+    return { domain: "" };
+  },
+};
+
+/** By token. */
+export const providerFunctions: ReadonlyMap<string, ProviderFunction> = new Map(
+  [getUser, getRole, getConnection, getTenant].map((one) => [one.token, one]),
+);

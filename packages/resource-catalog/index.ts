@@ -1,0 +1,13 @@
+export { auth0Types } from "./auth0.ts";
+export { resourceTypes } from "./catalog.ts";
+export { conflictAdvice, isConflict } from "./conflicts.ts";
+export { findExisting, isThere } from "./find.ts";
+export type { Existing } from "./find.ts";
+export { providerFunctions } from "./functions.ts";
+export { importCommand } from "./import-command.ts";
+export { oktaTypes } from "./okta.ts";
+export { kindOf } from "./resource-type.ts";
+export type { Inputs, Reader, Readers, ResourceType, Vendor } from "./resource-type.ts";
+export { neededScopes, scopesTable } from "./scopes.ts";
+export { expandPath, UNKNOWN } from "./template.ts";
+export { parseUrn, shortName } from "./urn.ts";

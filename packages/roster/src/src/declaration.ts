@@ -1,0 +1,124 @@
+/** Reads the members file and finds everybody who is declared in it. */
+import { readMembersFile } from "./file/read.ts";
+import { didYouMean } from "./file/rows.ts";
+import type { Emails, People } from "./people.ts";
+import type { Tenant, User } from "./tenant.ts";
+
+/** Ids of roles by name; undefined while a preview does not know the id yet. */
+export type RoleIds = ReadonlyMap<string, string | undefined>;
+
+export interface DeclarationOptions {
+  readonly path: string;
+  /** The file as messages name it. */
+  readonly name: string;
+  /** The roles that the stack declares. */
+  readonly stackRoles: RoleIds;
+  /** What an earlier run looked up: emails by user id, ids of roles by name. */
+  readonly known: { readonly emails: Emails; readonly roles: RoleIds };
+  /** Called when something has to be looked up. */
+  readonly tenant: () => Tenant;
+}
+
+export interface Declaration {
+  /** With `?NAME` for a role whose id is not known yet. */
+  readonly people: People;
+  readonly emails: Emails;
+  /** The roles that somebody has, by their names in the file. */
+  readonly roles: RoleIds;
+  /** Where each person stands, by user id: `members.csv:3`. */
+  readonly places: ReadonlyMap<string, string>;
+}
+
+/** Everything that is wrong with a declaration, each mistake with its place. */
+export class DeclarationError extends Error {
+  override readonly name = "DeclarationError";
+  readonly mistakes: readonly string[];
+
+  constructor(mistakes: readonly string[]) {
+    super(mistakes.join("\n"));
+    this.mistakes = mistakes;
+  }
+}
+
+/** @throws DeclarationError */
+export async function declare(options: DeclarationOptions): Promise<Declaration> {
+  const { path, name, stackRoles, known } = options;
+  const { rows, mistakes: inFile } = await readMembersFile(path);
+  const names = [...new Set(rows.flatMap((row) => row.roles))].filter((role) => !isRoleId(role));
+  const knownUsers = new Map([...known.emails].map(([user, email]) => [email, user]));
+  const found = await lookUp({
+    emails: rows.flatMap(({ email }) => (email === undefined || knownUsers.has(email) ? [] : email)),
+    roles: names.filter((role) => !stackRoles.has(role) && !known.roles.has(role)),
+    tenant: options.tenant,
+    hasMistakes: inFile.length > 0,
+  });
+  const ids = new Map([...known.roles, ...found.roles, ...stackRoles]);
+  const roles = new Map(names.flatMap((role) => (ids.has(role) ? [[role, ids.get(role)]] : [])));
+
+  const mistakes = [...inFile];
+  const people = new Map<string, ReadonlySet<string>>();
+  const emails = new Map<string, string>();
+  const lines = new Map<string, number>();
+  for (const { line, user: id, email = "", roles: held } of rows) {
+    const users = found.users.get(email) ?? [];
+    const user = id ?? knownUsers.get(email) ?? (users.length === 1 ? users[0]?.user : undefined);
+    if (found.isComplete) {
+      const unknown = held.filter((role) => !isRoleId(role) && !roles.has(role));
+      mistakes.push(...unknown.map((role) => ({ line, text: unknownRole(role, [...ids.keys()]) })));
+      if (user === undefined) mistakes.push({ line, text: noSingleUser(email, users) });
+    }
+    if (user === undefined) continue;
+    const first = lines.get(user);
+    if (first !== undefined) {
+      const text = `${id ?? email} is ${user}, who is on line ${String(first)} already`;
+      mistakes.push({ line, text });
+      continue;
+    }
+    lines.set(user, line);
+    if (email !== "") emails.set(user, email);
+    people.set(user, new Set(held.map((role) => (roles.has(role) ? (roles.get(role) ?? `?${role}`) : role))));
+  }
+  const placeOf = (line: number) => (line === 0 ? name : `${name}:${String(line)}`);
+  if (mistakes.length > 0) {
+    mistakes.sort((a, b) => a.line - b.line);
+    throw new DeclarationError(mistakes.map(({ line, text }) => `${placeOf(line)}: ${text}`));
+  }
+  return { people, emails, roles, places: new Map([...lines].map(([user, line]) => [user, placeOf(line)])) };
+}
+
+async function lookUp(wanted: {
+  readonly emails: readonly string[];
+  readonly roles: readonly string[];
+  readonly tenant: () => Tenant;
+  readonly hasMistakes: boolean;
+}) {
+  const { emails, roles, tenant, hasMistakes } = wanted;
+  const none = { users: new Map<string, readonly User[]>(), roles: new Map<string, string>() };
+  // Without a question the tenant's settings need not even be right.
+  if (emails.length + roles.length === 0) return { ...none, isComplete: true };
+  try {
+    const asked = tenant();
+    const [users, ids] = await Promise.all([asked.findUsers(emails), asked.findRoles(roles)]);
+    return { users, roles: ids, isComplete: true };
+  } catch (error) {
+    // What is wrong in the file itself can be reported all the same.
+    if (hasMistakes) return { ...none, isComplete: false };
+    throw error;
+  }
+}
+
+function unknownRole(role: string, known: readonly string[]): string {
+  const hint = didYouMean(role, known);
+  return `unknown role ${JSON.stringify(role)}: neither the stack nor the tenant has it${hint}`;
+}
+
+function noSingleUser(email: string, users: readonly User[]): string {
+  if (users.length === 0) return `no user of the tenant has the email ${email}`;
+  const which = users.map(({ user, connections }) => `${user} (${connections.join(", ")})`).join(", ");
+  return `${String(users.length)} users have the email ${email}: ${which}; name the one you mean by user`;
+}
+
+/** Auth0's ids of roles. */
+function isRoleId(text: string): boolean {
+  return /^rol_[A-Za-z0-9]+$/.test(text);
+}

@@ -1,0 +1,222 @@
+/** `roster:index:OrganizationRoster`: the people of an Auth0 organization and their roles in it, as one resource. */
+import { resolve } from "node:path";
+import { isProperties, ResourceInitFailed, secret, UNKNOWN } from "@ai-api-access/provider-kit";
+import type * as kit from "@ai-api-access/provider-kit";
+import { connect, SECRET_SETTINGS } from "../auth0/index.ts";
+import { apply } from "./apply.ts";
+import { diffOf, namedChanges } from "./changes.ts";
+import { checkConsent, strangersLine } from "./consent.ts";
+import { declare, DeclarationError } from "./declaration.ts";
+import { readInputs, roleNames, writeInputs } from "./inputs.ts";
+import type { Inputs } from "./inputs.ts";
+import { progressOf, reasonsOf } from "./messages.ts";
+import { OLD_BASELINE } from "./old-states.ts";
+import { minus, NOBODY, union } from "./people.ts";
+import type { People } from "./people.ts";
+import { changesIn, planOf } from "./plan.ts";
+import { schema } from "./schema.ts";
+import { EMPTY, readSnapshot, reconcile, writeSnapshot } from "./snapshot.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { NoOrganization } from "./tenant.ts";
+import type { Tenant } from "./tenant.ts";
+
+export interface RosterOptions {
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  /** In place of the tenant that the provider's settings lead to. */
+  readonly tenant?: Tenant;
+}
+
+/** Further mistakes are not printed: whoever has so many has one. */
+const SHOWN_MISTAKES = 200;
+
+/** The engine starts a process, and so a provider, for each run. */
+export class RosterProvider implements kit.Provider {
+  readonly version: string;
+  readonly #engine: kit.Engine;
+  readonly #now: () => number;
+  /** @throws what is wrong with the settings */
+  #tenant: () => Tenant;
+  /** What to call people, and where they stand in the file, by user id. */
+  readonly #names = new Map<string, string>();
+  #places: ReadonlyMap<string, string> = new Map();
+  /** Resources that were read and not checked since: the engine then asks for a diff from what was found. */
+  readonly #refreshed = new Set<string>();
+
+  constructor(engine: kit.Engine, version: string, { now = Date.now, tenant }: RosterOptions = {}) {
+    this.version = version;
+    this.#engine = engine;
+    this.#now = now;
+    this.#tenant = () => {
+      if (tenant === undefined) throw new Error("the roster provider is not configured");
+      return tenant;
+    };
+  }
+
+  schema(): string {
+    return JSON.stringify(schema(this.version));
+  }
+
+  checkConfig({ inputs }: kit.ConfigRequest): kit.CheckResult {
+    const sealed = Object.entries(inputs).map(([key, value]): [string, kit.Value] => [
+      key,
+      SECRET_SETTINGS.some((setting) => setting === key) ? secret(value) : value,
+    ]);
+    return { inputs: Object.fromEntries(sealed) };
+  }
+
+  configure({ inputs }: kit.ConfigureRequest): void {
+    const signal = this.#engine.cancelled;
+    const onWait = (seconds: number) => {
+      this.#engine.log("info", `waiting ${String(seconds)} s for Auth0's rate limit`, { ephemeral: true });
+    };
+    let tenant: Tenant | undefined;
+    this.#tenant = () => (tenant ??= connect(inputs, { signal, onWait }));
+  }
+
+  async check({ urn, inputs: args, oldInputs }: kit.CheckRequest): Promise<kit.CheckResult> {
+    this.#refreshed.delete(urn);
+    const [before, inputs] = [readInputs(oldInputs), readInputs(args)];
+    const { membersFile: name, membersFolder, roles: stackRoles } = inputs;
+    try {
+      const declaration = await declare({
+        path: resolve(membersFolder, name),
+        name,
+        stackRoles,
+        known: before,
+        tenant: this.#tenant,
+      });
+      this.#places = declaration.places;
+      for (const [user, email] of [...before.emails, ...declaration.emails]) this.#names.set(user, email);
+      const after = { ...inputs, ...declaration };
+      return { inputs: { ...writeInputs(after), ...namedChanges(before, after, this.#nameOf) } };
+    } catch (error) {
+      if (!(error instanceof DeclarationError)) throw error;
+      const reasons = error.mistakes.slice(0, SHOWN_MISTAKES);
+      const more = error.mistakes.length - reasons.length;
+      if (more > 0) reasons.push(`and ${String(more)} more mistakes`);
+      // Of a property that a failure names the engine prints the value.
+      return { inputs: args, failures: reasons.map((reason) => ({ property: "", reason })) };
+    }
+  }
+
+  diff({ urn, type, state, oldInputs, inputs }: kit.DiffRequest): kit.DiffResult {
+    if (type === OLD_BASELINE) return { changes: [] };
+    const before = readInputs(oldInputs);
+    return diffOf(before, readSnapshot(state, before.people), readInputs(inputs), {
+      isRefresh: this.#refreshed.has(urn),
+      named: isProperties(inputs.changes) ? Object.keys(inputs.changes) : [],
+    });
+  }
+
+  async create({ urn, inputs: checked, preview }: kit.CreateRequest): Promise<kit.CreateResult> {
+    const inputs = readInputs(checked);
+    if (preview) return { id: "", state: await this.#preview(urn, inputs, EMPTY) };
+    return { id: organizationOf(inputs), state: await this.#bring(urn, inputs, EMPTY) };
+  }
+
+  async update({
+    urn,
+    inputs: checked,
+    oldInputs,
+    state,
+    preview,
+  }: kit.UpdateRequest): Promise<kit.UpdateResult> {
+    const inputs = readInputs(checked);
+    const snapshot = readSnapshot(state, readInputs(oldInputs).people);
+    if (preview) return { state: await this.#preview(urn, inputs, snapshot) };
+    return { state: await this.#bring(urn, inputs, snapshot) };
+  }
+
+  /** A refresh, or an import, which takes everybody over as if they had been declared here. */
+  async read({ urn, type, id, known }: kit.ReadRequest): Promise<kit.ReadResult | undefined> {
+    if (type === OLD_BASELINE && known !== undefined) return { id, ...known };
+    this.#refreshed.add(urn);
+    const listed = await unlessGone(this.#list(id));
+    if (listed === undefined) return undefined;
+    const before = readInputs(known?.inputs ?? {});
+    const last = known ? readSnapshot(known.state, before.people) : { ...EMPTY, confirmed: listed };
+    const found = reconcile(last, listed, this.#now());
+    const managed = union(found.confirmed, found.unconfirmed);
+    const undeclared = before.mode === "authoritative" ? minus(listed, managed) : NOBODY;
+    const inputs = writeInputs({ ...before, organizationId: id, people: found.confirmed });
+    const state = writeSnapshot({ ...found, undeclared }, { isInInputs: true });
+    return { id, inputs, state: { organizationId: id, people: inputs.people, ...state } };
+  }
+
+  async delete({ urn, type, id, oldInputs, state }: kit.DeleteRequest): Promise<void> {
+    if (type === OLD_BASELINE) return;
+    const before = readInputs(oldInputs);
+    const nobody: Inputs = { ...before, organizationId: id, mode: "additive", people: NOBODY };
+    const applied = await unlessGone(this.#apply(urn, nobody, readSnapshot(state, before.people)));
+    if (applied !== undefined && applied.reasons.length > 0) throw new Error(applied.reasons.join("\n"));
+  }
+
+  /** Refuses what goes too far, and names who would leave although the stack never declared them. */
+  async #preview(urn: string, inputs: Inputs, { confirmed, unconfirmed }: Snapshot): Promise<kit.Properties> {
+    const { organizationId, mode, people } = inputs;
+    if (organizationId !== undefined && mode === "authoritative") {
+      const listed = await this.#list(organizationId);
+      checkConsent(inputs, listed, this.#nameOf);
+      const known = union(people, confirmed, unconfirmed);
+      const strangers = [...listed.keys()].filter((user) => !known.has(user));
+      const line = strangersLine(strangers, this.#nameOf);
+      if (line !== undefined) this.#engine.log("info", line, { urn });
+    }
+    return { organizationId: organizationId ?? UNKNOWN };
+  }
+
+  /** @throws ResourceInitFailed when not everything could be done: the engine then stores what was */
+  async #bring(urn: string, inputs: Inputs, before: Snapshot): Promise<kit.Properties> {
+    const { snapshot, reasons } = await this.#apply(urn, inputs, before);
+    const [first, ...others] = reasons;
+    const state = {
+      organizationId: inputs.organizationId,
+      people: writeInputs(inputs).people,
+      ...writeSnapshot(snapshot, { isInInputs: first === undefined }),
+    };
+    if (first === undefined) return state;
+    throw new ResourceInitFailed(organizationOf(inputs), state, [first, ...others]);
+  }
+
+  async #apply(urn: string, inputs: Inputs, before: Snapshot) {
+    const { people, mode } = inputs;
+    const organization = organizationOf(inputs);
+    const listed = await this.#list(organization);
+    if (mode === "authoritative") checkConsent(inputs, listed, this.#nameOf);
+    const found = reconcile(before, listed, this.#now(), people);
+    const plan = planOf(found, people, listed, mode);
+    const applied = await apply(plan, found, {
+      tenant: this.#tenant(),
+      organization,
+      now: this.#now,
+      onProgress: progressOf(this.#engine, urn, changesIn(plan), this.#now),
+    });
+    const reasons = reasonsOf(applied, (user) => this.#places.get(user), roleNames(inputs));
+    return { snapshot: applied.snapshot, reasons };
+  }
+
+  async #list(organization: string): Promise<People> {
+    const members = await this.#tenant().members(organization);
+    for (const { user, name } of members) {
+      if (name !== undefined && !this.#names.has(user)) this.#names.set(user, name);
+    }
+    return new Map(members.map(({ user, roles }) => [user, new Set(roles.map(({ id }) => id))]));
+  }
+
+  readonly #nameOf = (user: string): string => this.#names.get(user) ?? user;
+}
+
+function organizationOf({ organizationId }: Inputs): string {
+  if (organizationId === undefined) throw new Error("the roster has no organizationId");
+  return organizationId;
+}
+
+async function unlessGone<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof NoOrganization) return undefined;
+    throw error;
+  }
+}

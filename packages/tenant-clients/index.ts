@@ -1,0 +1,16 @@
+export { auth0Client } from "./auth0/client.ts";
+export { findRolesByName, findUsersByEmail } from "./auth0/lookups.ts";
+export type { FoundUser } from "./auth0/lookups.ts";
+export { organizationMembers } from "./auth0/members.ts";
+export type { Member, OrganizationMembers } from "./auth0/members.ts";
+export { AUTH0_SECRETS, readAuth0Settings } from "./auth0/settings.ts";
+export type { Auth0Setting, Auth0Settings } from "./auth0/settings.ts";
+export { readersOf, TenantClient } from "./client.ts";
+export type { ClientOptions, TenantClients } from "./client.ts";
+export { codeIn, refusalText, TenantError } from "./errors.ts";
+export type { Answer } from "./errors.ts";
+export { askForOktaToken, oktaClient } from "./okta/client.ts";
+export { readOktaSettings } from "./okta/settings.ts";
+export type { OktaSettings } from "./okta/settings.ts";
+export { providerConfig } from "./settings.ts";
+export { trustAlso, trustCertificateFile } from "./trust.ts";

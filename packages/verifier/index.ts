@@ -1,0 +1,76 @@
+/** Verifies access tokens of exactly one Auth0 organization and exactly one Okta app. */
+import { decodeJwt, errors, jwtVerify, type JWTPayload } from "jose";
+import { auth0Issuer, isText, oktaIssuer, type Auth0Config, type OktaConfig } from "./issuers.ts";
+import { check, Refusal } from "./refusal.ts";
+
+export { bearerToken } from "./bearer.ts";
+export { Refusal } from "./refusal.ts";
+
+export interface VerifierConfig {
+  readonly auth0: Auth0Config;
+  readonly okta: OktaConfig;
+}
+
+export interface Caller {
+  readonly vendor: "auth0" | "okta";
+  /** Unique within the vendor: `auth0|…` for a person, `CLIENT@clients` for an Auth0 machine, the client id for Okta. */
+  readonly subject: string;
+  readonly permissions: readonly string[];
+  /** All claims of the token. */
+  readonly claims: JWTPayload;
+}
+
+/** @throws Refusal 401 when the token is not valid here, 503 when the issuer's keys cannot be read */
+export type Verifier = (token: string) => Promise<Caller>;
+
+/** Characters; tokens of both vendors have about a thousand. */
+const LONGEST_TOKEN = 8192;
+/** Seconds; the longest lifetime that either vendor can be set to (Auth0: 30 days). */
+const LONGEST_LIFE = 2_592_000;
+/** Of access tokens (RFC 7519, 5.1; RFC 9068, 2.1). */
+const TYP = /^(application\/)?(at\+)?jwt$/i;
+
+/** Create one and keep it: it caches the issuers' keys, which it first asks for when a token comes. */
+export function createVerifier({ auth0, okta }: VerifierConfig): Verifier {
+  const issuers = [auth0Issuer(auth0), oktaIssuer(okta)];
+  return async (token) => {
+    try {
+      check(token.length <= LONGEST_TOKEN && hasOneSpelling(token), "not a JWT");
+      // Not to be believed yet: it only says whose keys to verify with.
+      const { iss } = decodeJwt(token);
+      const trusted = issuers.find(({ issuer }) => issuer === iss);
+      check(trusted !== undefined, "unknown issuer");
+      const { payload: claims, protectedHeader } = await jwtVerify(token, trusted.findKey, {
+        algorithms: ["RS256"],
+        issuer: trusted.issuer,
+        audience: trusted.audience,
+        clockTolerance: "5 seconds",
+        maxTokenAge: LONGEST_LIFE,
+        requiredClaims: ["exp"],
+      });
+      const { typ = trusted.impliedTyp } = protectedHeader;
+      check(isText(typ) && TYP.test(typ), "other type");
+      const { sub, exp = Infinity, iat = 0 } = claims;
+      check(exp - iat <= LONGEST_LIFE, "lives too long");
+      check(isText(sub), "no subject");
+      return { vendor: trusted.vendor, subject: sub, permissions: trusted.permissionsOf(claims), claims };
+    } catch (cause) {
+      if (cause instanceof Refusal) throw cause;
+      if (cause instanceof errors.JOSEError) throw new Refusal("invalid_token", cause.message, { cause });
+      // Not the fault of the token: the issuer's key is too short, for instance.
+      throw new Refusal("temporarily_unavailable", "the key cannot be used", { cause });
+    }
+  };
+}
+
+/** The last character of a signature has bits that jose ignores, so a valid token could be written in many ways. */
+function hasOneSpelling(token: string): boolean {
+  const signature = token.slice(token.lastIndexOf(".") + 1);
+  return Buffer.from(signature, "base64url").toString("base64url") === signature;
+}
+
+/** @throws Refusal 403 when the caller lacks the permission: `ai:read` */
+export function requirePermission({ subject, permissions }: Caller, permission: string): void {
+  if (permissions.includes(permission)) return;
+  throw new Refusal("insufficient_scope", `no ${permission} for ${subject}`, { scope: permission });
+}

@@ -1,0 +1,75 @@
+/** What the verifier lets in, and as whom. */
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import type { Fields } from "../testing/index.ts";
+import { bearing, serve, stopClock, type Served } from "./support/served.ts";
+
+const VENDORS = ["auth0", "okta"] as const;
+const BOTH = ["ai:read", "ai:write"];
+
+let api: Served;
+beforeAll(async () => {
+  stopClock();
+  api = await serve();
+});
+afterAll(() => api.close());
+
+test.each(VENDORS)("a good token of %s reads and writes", async (vendor) => {
+  const request = bearing(api.makerFor(vendor).token());
+  expect((await api.ask(request)).status).toBe(200);
+  expect((await api.ask({ ...request, method: "POST" })).status).toBe(200);
+});
+
+test.each(VENDORS)("a token of %s that allows reading alone reads, and does not write", async (vendor) => {
+  const request = bearing(api.makerFor(vendor).token({ permissions: ["ai:read"], scp: ["ai:read"] }));
+  expect((await api.ask(request)).status).toBe(200);
+  const refused = await api.ask({ ...request, method: "POST" });
+  expect(refused.status).toBe(403);
+  expect(refused.headers["www-authenticate"]).toContain('error="insufficient_scope"');
+  expect(refused.headers["www-authenticate"]).toContain('scope="ai:write"');
+});
+
+test("a good token says who bears it", async () => {
+  expect(await api.verify(api.makerFor("auth0").token())).toMatchObject({
+    vendor: "auth0",
+    subject: "auth0|64f0000000000000000000a1",
+    permissions: BOTH,
+  });
+  expect(await api.verify(api.makerFor("okta").token())).toMatchObject({
+    vendor: "okta",
+    subject: api.issuers.config.okta.clientId,
+    permissions: BOTH,
+  });
+});
+
+const machine = { sub: "client@clients", azp: "client" };
+interface GoodRow {
+  readonly name: string;
+  readonly claims?: (now: number, iss: string) => Fields;
+  readonly header?: Fields;
+}
+test.each<GoodRow>([
+  {
+    name: "a person who asked for openid too",
+    claims: (_, iss) => ({ aud: ["https://ai.example.com", `${iss}userinfo`] }),
+  },
+  {
+    name: "a person of the RFC 9068 profile",
+    claims: () => ({ azp: undefined, client_id: "client" }),
+    header: { typ: "at+jwt" },
+  },
+  { name: "a person whose token names its type in full", header: { typ: "application/AT+JWT" } },
+  { name: "a person at the end of the leeway", claims: (now) => ({ exp: now - 4 }) },
+  { name: "a person whose issuer's clock is ahead", claims: (now) => ({ iat: now + 5, nbf: now + 5 }) },
+  { name: "a machine", claims: () => ({ ...machine, gty: "client-credentials" }) },
+  { name: "a machine of an API without RBAC", claims: () => ({ ...machine, permissions: undefined }) },
+])("a good token of Auth0 is let in for $name", async ({ claims, header }) => {
+  const { issuer, token, now } = api.makerFor("auth0");
+  expect((await api.verify(token(claims?.(now, issuer.issuer), header))).permissions).toEqual(BOTH);
+});
+
+test("a good token comes under Bearer in any case, and with more than one blank", async () => {
+  const token = api.makerFor("okta").token();
+  for (const value of [`bearer ${token}`, `BEARER   ${token}`]) {
+    expect((await api.ask({ headers: ["authorization", value] })).status).toBe(200);
+  }
+});

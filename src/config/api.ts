@@ -1,0 +1,64 @@
+/** `api`: the API as Auth0 knows it. Management API, POST /api/v2/resource-servers. */
+import { z } from "zod";
+import { field, joined, repeated } from "./field.ts";
+import { pattern, text, wholeNumber } from "./kinds.ts";
+
+// A blank inside would split one permission into two: scopes travel separated by blanks (RFC 6749, 3.3).
+export const permissionName = pattern(/^\S{1,280}$/, {
+  wants: "1 to 280 characters without blanks",
+  example: "ai:read",
+  description: "As it stands in tokens; each once",
+});
+
+const permission = field(
+  z.strictObject({
+    name: permissionName,
+    description: text(500, {
+      example: "Ask the AI",
+      description: "What it allows",
+      leftOut: "none",
+    }).optional(),
+  }),
+  { wants: "an object with name and description", example: "{ name: ai:read, description: Ask the AI }" },
+);
+
+const permissions = joined(z.array(permission).min(1).max(1000), (list) =>
+  repeated(list.map((one) => one?.name)).map(({ index, first }) => ({
+    path: [index, "name"],
+    wants: `each permission once (this one is permissions[${String(first)}] already)`,
+    example: "ai:write",
+  })),
+);
+
+export const api = field(
+  z.strictObject({
+    identifier: pattern(/^\S{1,600}$/, {
+      wants:
+        "1 to 600 characters without blanks, usually a URL; it becomes the audience and can never be changed in place",
+      example: "https://ai.example.com",
+      description: "`aud` of people's tokens; a change replaces the API",
+    }),
+    name: pattern(/^[^<>]{1,200}$/, {
+      wants: "1 to 200 characters without < and >",
+      example: "AI API",
+      description: "Its name",
+    }),
+    permissions: field(permissions, {
+      wants: "a list of 1 to 1000 permissions",
+      example: "[{ name: ai:read, description: Ask the AI }]",
+      description: "What roles can give",
+    }),
+    tokenLifetimeSeconds: wholeNumber(1, 2_592_000, "seconds", {
+      example: "86400",
+      description: "How long a token is good; in browsers at most 7200 seconds of it",
+      leftOut: "nothing is sent: 86400 for a new API, and what an API has otherwise",
+    }).optional(),
+  }),
+  {
+    wants: "an object with identifier, name and permissions",
+    example: "{ identifier: https://ai.example.com, name: AI API, permissions: [{ name: ai:read }] }",
+    description: "The API as Auth0 knows it",
+  },
+);
+
+export type ApiConfig = z.output<typeof api>;

@@ -1,0 +1,87 @@
+import type { z } from "zod";
+import { fieldsOf, type Finding, findingOf, schemaAt, valueAt, wordsOf } from "./field.ts";
+import type { Mistake } from "./mistakes.ts";
+import { nearest } from "./nearest.ts";
+import { placeholderFindings } from "./placeholders.ts";
+import { providerFindings } from "./providers.ts";
+import { secretFilter } from "./redaction.ts";
+import { configSchema } from "./schema.ts";
+import { type ConfigSource, DEFAULT_PROJECT, projectOf } from "./source.ts";
+import { isProviderKey, keyOf, show } from "./show.ts";
+
+/** Every mistake of a configuration, one for each place, in the order of the keys. */
+export function mistakesOf(
+  source: ConfigSource,
+  values: Readonly<Record<string, unknown>>,
+  issues: readonly z.core.$ZodIssue[],
+): Mistake[] {
+  // Where two rules are broken in one place, the one that says more about it comes first, and the other is left out.
+  const findings = [
+    ...providerFindings(source, values),
+    ...placeholderFindings(values),
+    ...issues.flatMap((issue) => findingOf(issue) ?? []),
+    ...issues.flatMap(findingsOfShape),
+  ];
+  const project = projectOf(source);
+  const hideSecrets = secretFilter(source, values);
+  const byKey = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = keyOf(finding.path, project);
+    if (!byKey.has(key)) byKey.set(key, finding);
+  }
+  return [...byKey]
+    .sort(
+      ([keyA, a], [keyB, b]) => section(a) - section(b) || keyA.localeCompare(keyB, "en", { numeric: true }),
+    )
+    .map(([key, { path, got, wants, example, next }]) =>
+      hideSecrets(path, {
+        key,
+        got: got ?? show(valueAt(values, path), path),
+        wants: inNamespace(wants, project),
+        example: inNamespace(example, project),
+        ...(next !== undefined && { next: inNamespace(next, project) }),
+      }),
+    );
+}
+
+/** Keys of the providers, then the program's own in the order of the schema. */
+function section({ path }: Finding): number {
+  if (isProviderKey(path)) return -1;
+  const names = Object.keys(configSchema.shape);
+  const place = names.indexOf(String(path[0]));
+  return place < 0 ? names.length : place;
+}
+
+/** Rules name other keys in the default namespace. */
+function inNamespace(text: string, project: string): string {
+  return text.replaceAll(`${DEFAULT_PROJECT}:`, `${project}:`);
+}
+
+/** What an issue of the schema library means here, in the words of the schema. */
+function findingsOfShape(issue: z.core.$ZodIssue): Finding[] {
+  const { path } = issue;
+  const schema = schemaAt(configSchema, path);
+  if (issue.code === "unrecognized_keys") {
+    const fields = new Map(schema && fieldsOf(schema));
+    return issue.keys.map((name) => unknownKey([...path, name], fields));
+  }
+  const { got, wants, example, next } = (schema && wordsOf(schema)) ?? {
+    wants: "another kind of value",
+    example: "…",
+  };
+  return [{ path, got, wants, example, next }];
+}
+
+function unknownKey(path: PropertyKey[], fields: ReadonlyMap<string, z.core.$ZodType>): Finding {
+  const known = [...fields.keys()];
+  const meant = nearest(String(path.at(-1)), known);
+  const shown = meant ?? known[0] ?? "";
+  const schema = fields.get(shown);
+  return {
+    path,
+    got: "a key that is not known",
+    wants: `one of ${known.join(", ")}`,
+    example: `${shown}: ${(schema && wordsOf(schema)?.example) ?? "…"}`,
+    next: meant && `did you mean ${meant}?`,
+  };
+}

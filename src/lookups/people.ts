@@ -1,0 +1,66 @@
+import * as auth0 from "@pulumi/auth0";
+import type { StackConfig } from "../config/index.ts";
+import type { MemberConfig } from "../config/members.ts";
+import { type Answer, askAll, type Problem, type Question } from "./question.ts";
+
+/** Auth0 keeps emails in lower case and finds them in any. */
+function emailKey(email: string): string {
+  return email.toLowerCase();
+}
+
+/** User ids, by lower-case email. */
+export type UserIds = ReadonlyMap<string, string>;
+
+/** The user id of a member, wherever it comes from. */
+export function userIdOf({ person }: MemberConfig, userIds: UserIds): string | undefined {
+  return "user" in person ? person.user : userIds.get(emailKey(person.email));
+}
+
+/** Every email once, with the members that it stands for. */
+export async function findPeople({ members }: StackConfig): Promise<Map<string, Answer<string>>> {
+  const keys = new Map<string, string[]>();
+  for (const { person, key } of members) {
+    if (!("email" in person)) continue;
+    const email = emailKey(person.email);
+    keys.set(email, [...(keys.get(email) ?? []), key]);
+  }
+  const unknown = {
+    found: "No user of the tenant has this email.",
+    next: "look under User Management > Users in the Auth0 dashboard; a user made just now is found a few seconds later",
+  };
+  const questions = new Map<string, Question>(
+    [...keys].map(([email, at]) => [email, { what: `person ${email}`, keys: at, unknown }]),
+  );
+  return askAll(questions, async (email) => {
+    const user = await auth0.getUser({ query: emailQuery(email), skipRoles: true, skipPermissions: true });
+    return user.userId ?? user.id;
+  });
+}
+
+/** The users API takes Lucene syntax, in which a quote and a backslash inside quotes are escaped. */
+export function emailQuery(email: string): string {
+  return `email:"${email.replace(/[\\"]/g, "\\$&")}"`;
+}
+
+/** A person who is named once by id and once by email would be a member twice, and removing one would remove both. */
+export function samePersonTwice({ members }: StackConfig, userIds: UserIds): Problem[] {
+  const first = new Map<string, MemberConfig>();
+  return members.flatMap((member) => {
+    const userId = userIdOf(member, userIds);
+    if (userId === undefined) return [];
+    const earlier = first.get(userId);
+    if (!earlier) {
+      first.set(userId, member);
+      return [];
+    }
+    return {
+      what: `person ${nameOf(member)} (${member.key})`,
+      found: `The same person as ${nameOf(earlier)} (${earlier.key}): both are ${userId}.`,
+      next: "keep one of the two entries, with the roles of both",
+    };
+  });
+}
+
+function nameOf({ person }: MemberConfig): string {
+  return "user" in person ? person.user : person.email;
+}
