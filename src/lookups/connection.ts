@@ -1,4 +1,4 @@
-import * as auth0 from "@pulumi/auth0";
+import { getConnection } from "@pulumi/auth0/getConnection.js";
 import type { StackConfig } from "../config/index.ts";
 import { DATABASE, type FoundConnection } from "../config/connection.ts";
 import { type Answer, ask, type Problem } from "./question.ts";
@@ -15,7 +15,7 @@ export async function findConnection(config: StackConfig): Promise<Answer<FoundC
       next: "look under Authentication in the Auth0 dashboard, or give `name` in place of `existing` to create one",
     },
   };
-  return ask(question, auth0.getConnection({ name, skipEnabledClients: true }));
+  return ask(question, getConnection({ name, skipEnabledClients: true }));
 }
 
 /**

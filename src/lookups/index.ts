@@ -1,4 +1,4 @@
-import * as auth0 from "@pulumi/auth0";
+import { getTenant } from "@pulumi/auth0/getTenant.js";
 import type { StackConfig } from "../config/index.ts";
 import type { FoundConnection } from "../config/connection.ts";
 import { connectionProblems, findConnection } from "./connection.ts";
@@ -57,6 +57,6 @@ async function findDomain({ organizationDomain }: StackConfig): Promise<Answer<s
   };
   return ask(
     question,
-    auth0.getTenant().then((tenant) => tenant.domain),
+    getTenant().then((tenant) => tenant.domain),
   );
 }

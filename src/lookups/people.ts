@@ -1,4 +1,4 @@
-import * as auth0 from "@pulumi/auth0";
+import { getUser } from "@pulumi/auth0/getUser.js";
 import type { StackConfig } from "../config/index.ts";
 import type { MemberConfig } from "../config/members.ts";
 import { type Answer, askAll, type Problem, type Question } from "./question.ts";
@@ -32,7 +32,7 @@ export async function findPeople({ members }: StackConfig): Promise<Map<string, 
     [...keys].map(([email, at]) => [email, { what: `person ${email}`, keys: at, unknown }]),
   );
   return askAll(questions, async (email) => {
-    const user = await auth0.getUser({ query: emailQuery(email), skipRoles: true, skipPermissions: true });
+    const user = await getUser({ query: emailQuery(email), skipRoles: true, skipPermissions: true });
     return user.userId ?? user.id;
   });
 }

@@ -1,4 +1,4 @@
-import * as auth0 from "@pulumi/auth0";
+import { getRole } from "@pulumi/auth0/getRole.js";
 import type { StackConfig } from "../config/index.ts";
 import { nearest } from "../config/nearest.ts";
 import { isRoleId } from "../config/roles.ts";
@@ -31,7 +31,7 @@ export async function findRoles({
     return [role, { what: `role ${role}`, keys: at, unknown }] as const;
   });
   return askAll(new Map(questions), async (name) => {
-    const role = await auth0.getRole({ name, skipUsers: true, skipPermissions: true });
+    const role = await getRole({ name, skipUsers: true, skipPermissions: true });
     return role.id;
   });
 }

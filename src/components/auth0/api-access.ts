@@ -1,4 +1,7 @@
-import * as auth0 from "@pulumi/auth0";
+import { ResourceServer } from "@pulumi/auth0/resourceServer.js";
+import { ResourceServerScopes } from "@pulumi/auth0/resourceServerScopes.js";
+import { Role } from "@pulumi/auth0/role.js";
+import { RolePermissions } from "@pulumi/auth0/rolePermissions.js";
 import * as pulumi from "@pulumi/pulumi";
 
 export interface ApiPermission {
@@ -41,7 +44,7 @@ export class ApiAccess extends pulumi.ComponentResource {
     super("ai-api-access:auth0:ApiAccess", name, {}, opts);
 
     const api = declareApi(name, args, this);
-    const permissions = new auth0.ResourceServerScopes(
+    const permissions = new ResourceServerScopes(
       `${name}-permissions`,
       { resourceServerIdentifier: api.identifier, scopes: args.permissions.map((one) => ({ ...one })) },
       { parent: this },
@@ -58,9 +61,9 @@ export class ApiAccess extends pulumi.ComponentResource {
 /** What Auth0 uses for tokens that a browser asks for when nothing else is set, in seconds. */
 const WEB_LIFETIME = 7200;
 
-function declareApi(name: string, args: ApiAccessArgs, parent: pulumi.Resource): auth0.ResourceServer {
+function declareApi(name: string, args: ApiAccessArgs, parent: pulumi.Resource): ResourceServer {
   const lifetime = args.tokenLifetimeSeconds;
-  return new auth0.ResourceServer(
+  return new ResourceServer(
     name,
     {
       identifier: args.identifier,
@@ -80,16 +83,16 @@ function declareApi(name: string, args: ApiAccessArgs, parent: pulumi.Resource):
 }
 
 interface ApiParts {
-  readonly api: auth0.ResourceServer;
-  readonly permissions: auth0.ResourceServerScopes;
+  readonly api: ResourceServer;
+  readonly permissions: ResourceServerScopes;
 }
 
-function declareRole(component: string, role: ApiRole, parts: ApiParts, parent: pulumi.Resource): auth0.Role {
+function declareRole(component: string, role: ApiRole, parts: ApiParts, parent: pulumi.Resource): Role {
   const name = `${component}-role-${role.name}`;
   const { api, permissions } = parts;
   const description = role.description ?? role.name;
-  const declared = new auth0.Role(name, { name: role.name, description }, { parent });
-  new auth0.RolePermissions(
+  const declared = new Role(name, { name: role.name, description }, { parent });
+  new RolePermissions(
     name,
     {
       roleId: declared.id,

@@ -1,4 +1,5 @@
-import * as auth0 from "@pulumi/auth0";
+import { Client } from "@pulumi/auth0/client.js";
+import { ConnectionClient } from "@pulumi/auth0/connectionClient.js";
 import * as pulumi from "@pulumi/pulumi";
 
 /** The application and the connection that it is enabled on. */
@@ -30,7 +31,7 @@ export class LoginApplication extends pulumi.ComponentResource {
   constructor(name: string, args: LoginApplicationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ai-api-access:auth0:LoginApplication", name, {}, opts);
 
-    const client = new auth0.Client(
+    const client = new Client(
       name,
       {
         name: args.name,
@@ -48,7 +49,7 @@ export class LoginApplication extends pulumi.ComponentResource {
       { parent: this, ignoreChanges: ["description"] },
     );
     // The singular resource: it touches this application's entry and leaves everybody else's alone.
-    new auth0.ConnectionClient(
+    new ConnectionClient(
       `${name}-connection`,
       { connectionId: args.connectionId, clientId: client.id },
       { parent: this },

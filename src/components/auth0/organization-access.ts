@@ -1,4 +1,6 @@
-import * as auth0 from "@pulumi/auth0";
+import { Connection } from "@pulumi/auth0/connection.js";
+import { Organization } from "@pulumi/auth0/organization.js";
+import { OrganizationConnection } from "@pulumi/auth0/organizationConnection.js";
 import * as pulumi from "@pulumi/pulumi";
 
 /** One organization and one connection: a new one by name, or an existing one by id. */
@@ -56,7 +58,7 @@ export class OrganizationAccess extends pulumi.ComponentResource {
     const organization = declareOrganization(name, args, this);
     const connectionId = args.connectionId ?? declareConnection(name, args, this).id;
     const { assignMembershipOnLogin, isSignupEnabled, showAsButton } = args;
-    new auth0.OrganizationConnection(
+    new OrganizationConnection(
       `${name}-connection`,
       {
         ...{ organizationId: organization.id, connectionId },
@@ -85,7 +87,7 @@ function declareOrganization(name: string, args: OrganizationAccessArgs, parent:
       ? undefined
       : { primary: primaryColor, page_background: pageBackgroundColor };
   const branding = logoUrl === undefined && colors === undefined ? undefined : { logoUrl, colors };
-  return new auth0.Organization(name, { name: args.name, displayName, branding, metadata }, { parent });
+  return new Organization(name, { name: args.name, displayName, branding, metadata }, { parent });
 }
 
 function declareConnection(name: string, args: OrganizationAccessArgs, parent: pulumi.Resource) {
@@ -94,7 +96,7 @@ function declareConnection(name: string, args: OrganizationAccessArgs, parent: p
     const reason = "either connectionId or newConnectionName has to be there";
     throw new pulumi.InputPropertyError({ propertyPath: "newConnectionName", reason });
   }
-  return new auth0.Connection(
+  return new Connection(
     `${name}-users`,
     {
       // Auth0's word for a database.

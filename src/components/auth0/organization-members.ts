@@ -1,4 +1,5 @@
-import * as auth0 from "@pulumi/auth0";
+import { OrganizationMember } from "@pulumi/auth0/organizationMember.js";
+import { OrganizationMemberRole } from "@pulumi/auth0/organizationMemberRole.js";
 import * as pulumi from "@pulumi/pulumi";
 
 /** A person of the organization. */
@@ -33,13 +34,13 @@ export class OrganizationMembers extends pulumi.ComponentResource {
 
     const { organizationId } = args;
     for (const { userId, roles } of args.members) {
-      const member = new auth0.OrganizationMember(
+      const member = new OrganizationMember(
         `${name}-${userId}`,
         { organizationId, userId },
         { parent: this },
       );
       for (const role of roles) {
-        new auth0.OrganizationMemberRole(
+        new OrganizationMemberRole(
           `${name}-${userId}-${role.key}`,
           { organizationId, userId, roleId: role.id },
           { parent: this, dependsOn: member },

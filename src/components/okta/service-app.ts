@@ -1,4 +1,8 @@
-import * as okta from "@pulumi/okta";
+import { OAuth } from "@pulumi/okta/app/oauth.js";
+import { Server } from "@pulumi/okta/auth/server.js";
+import { ServerPolicy } from "@pulumi/okta/auth/serverPolicy.js";
+import { ServerPolicyRule } from "@pulumi/okta/auth/serverPolicyRule.js";
+import { ServerScope } from "@pulumi/okta/auth/serverScope.js";
 import * as pulumi from "@pulumi/pulumi";
 
 /** A public key, RFC 7517: `e` and `n` for RSA, `x` and `y` for EC, base64url. */
@@ -87,8 +91,8 @@ function hasKeys({ jwks, jwksUri }: ServiceAppArgs): boolean {
   return jwks !== undefined || jwksUri !== undefined;
 }
 
-function declareApp(name: string, args: ServiceAppArgs, parent: pulumi.Resource): okta.app.OAuth {
-  return new okta.app.OAuth(
+function declareApp(name: string, args: ServiceAppArgs, parent: pulumi.Resource): OAuth {
+  return new OAuth(
     name,
     {
       label: args.label,
@@ -112,23 +116,18 @@ function unlessEmpty(list: readonly pulumi.Input<string>[] = []): pulumi.Input<s
   return list.length > 0 ? [...list] : undefined;
 }
 
-function authorizationServer(name: string, args: ServiceAppArgs, parent: pulumi.Resource): okta.auth.Server {
+function authorizationServer(name: string, args: ServiceAppArgs, parent: pulumi.Resource): Server {
   const { authorizationServerId, authorizationServerName = args.label, audience } = args;
   if (authorizationServerId !== undefined) {
     // Read by id, never changed. It has another logical name than the own one, so that moving from one to the other
     // deletes the own server instead of taking it for the one that is read.
-    return okta.auth.Server.get(
-      `${name}-existing-authorization-server`,
-      authorizationServerId,
-      {},
-      { parent },
-    );
+    return Server.get(`${name}-existing-authorization-server`, authorizationServerId, {}, { parent });
   }
   if (audience === undefined) {
     const reason = "either authorizationServerId or audience has to be there";
     throw new pulumi.InputPropertyError({ propertyPath: "audience", reason });
   }
-  return new okta.auth.Server(
+  return new Server(
     `${name}-authorization-server`,
     {
       name: authorizationServerName,
@@ -153,7 +152,7 @@ function declareScopes(
 ): pulumi.Input<string>[] {
   return scopes.map((scope) => {
     if (scope.existing === true) return scope.name;
-    const declared = new okta.auth.ServerScope(
+    const declared = new ServerScope(
       `${name}-scope-${scope.name}`,
       {
         authServerId,
@@ -169,7 +168,7 @@ function declareScopes(
 }
 
 interface PolicyParts {
-  readonly app: okta.app.OAuth;
+  readonly app: OAuth;
   readonly authServerId: pulumi.Input<string>;
   readonly scopes: pulumi.Input<string>[];
 }
@@ -182,7 +181,7 @@ function declarePolicy(
   parent: pulumi.Resource,
 ): void {
   const { app, authServerId, scopes } = parts;
-  const policy = new okta.auth.ServerPolicy(
+  const policy = new ServerPolicy(
     `${name}-policy`,
     {
       authServerId,
@@ -193,7 +192,7 @@ function declarePolicy(
     },
     { parent, replaceOnChanges: SERVER_IDS },
   );
-  new okta.auth.ServerPolicyRule(
+  new ServerPolicyRule(
     `${name}-rule`,
     {
       authServerId,
