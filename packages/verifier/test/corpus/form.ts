@@ -62,7 +62,14 @@ export const form = [
   ),
   token(
     "a signature in plain base64",
-    withPart(2, (signature) => signature.replaceAll("-", "+").replaceAll("_", "/")),
+    (maker) => {
+      // One in 50,000 signatures has neither character, and reads the same in both.
+      const differs = Array.from({ length: 100 }, (_, at) => maker.token({ jti: String(at) })).find((made) =>
+        /[-_][^.]*$/.test(made),
+      );
+      const [head = "", payload = "", signature = ""] = (differs ?? "").split(".");
+      return [head, payload, signature.replaceAll("-", "+").replaceAll("_", "/")].join(".");
+    },
     both("reads plain base64 too"),
   ),
   token("a header that is not JSON", (maker) => signed(maker, "RS256", maker.issuer.claims)),
