@@ -15,7 +15,7 @@ import type { TenantClient } from "@ai-api-access/tenant-clients";
 import { Halted, NoOrganization, Refused } from "./tenant.ts";
 import type { Member, Tenant } from "./tenant.ts";
 
-export interface ConnectOptions {
+interface ConnectOptions {
   /** Aborted when no further request may be sent. */
   readonly signal?: AbortSignal;
   /** Called when everything waits for the rate limit, with the seconds. */

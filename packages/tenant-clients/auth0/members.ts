@@ -2,7 +2,7 @@
 import type { TenantClient } from "../client.ts";
 import { itemsAt, textAt } from "../json.ts";
 
-export interface Member {
+interface Member {
   readonly user: string;
   readonly roles: readonly { readonly id: string; readonly name: string }[];
   readonly email: string | undefined;
@@ -14,7 +14,7 @@ const PAGE = 100;
 /** Roles come with the list only when they are asked for, which needs `read:organization_member_roles`. */
 const FIELDS = "fields=user_id,roles,email,name&include_fields=true";
 
-export interface OrganizationMembers {
+interface OrganizationMembers {
   /** Everybody, read by checkpoint: by number only the first 1,000 people can be reached. */
   list(pageSize?: number): AsyncGenerator<Member, void>;
   /** At most 10 people a request (Auth0 docs); who is a member already stays one. */
