@@ -1,5 +1,5 @@
 /** What the benchmark of the members found, in tables. */
-import { duration } from "@ai-api-access/roster/src/messages.ts";
+import { duration } from "@ai-api-access/roster/messages.ts";
 import type { Report, Table } from "../kit/report.ts";
 import { seconds } from "../kit/report.ts";
 import type { BadId } from "./bad-id.ts";

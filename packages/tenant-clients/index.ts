@@ -1,10 +1,9 @@
 export { auth0Client } from "./auth0/client.ts";
-export { findRolesByName, findUsersByEmail } from "./auth0/lookups.ts";
+export { findOrganizationByName, findRolesByName, findUsersByEmail } from "./auth0/lookups.ts";
 export type { FoundUser } from "./auth0/lookups.ts";
 export { organizationMembers } from "./auth0/members.ts";
-export type { Member, OrganizationMembers } from "./auth0/members.ts";
 export { AUTH0_SECRETS, readAuth0Settings } from "./auth0/settings.ts";
-export type { Auth0Setting, Auth0Settings } from "./auth0/settings.ts";
+export type { Auth0Settings } from "./auth0/settings.ts";
 export { readersOf, TenantClient } from "./client.ts";
 export type { ClientOptions, TenantClients } from "./client.ts";
 export { codeIn, refusalText, TenantError } from "./errors.ts";

@@ -4,12 +4,18 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
-/** The program, its plugin for large organizations, and what they are run with; local tenants and tests stay here. */
+/**
+ * The program, its plugin for large organizations, the packages that these import, and what they are run with; local
+ * tenants and tests stay here.
+ */
 const TAKEN = [
   "index.ts",
   "src",
-  "packages/roster",
   "packages/provider-kit",
+  "packages/resource-catalog",
+  "packages/roster",
+  "packages/tenant-clients",
+  "packages/user-error",
   "tools/check-node.cjs",
   "tsconfig.json",
   "Pulumi.dev.yaml",
@@ -27,6 +33,12 @@ export function takenFiles(root: string): string[] {
   })
     .split("\0")
     .filter((path) => path !== "" && !LEFT_OUT.test(path));
+}
+
+/** A package's `package.json` in a new project: npm would look for what its tests need, which stay here. */
+export function packageManifest(text: string): string {
+  const manifest = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  return `${JSON.stringify({ ...manifest, devDependencies: undefined }, null, 2)}\n`;
 }
 
 /** `package.json` of a new project; `pulumi new` puts its own name and description in. */

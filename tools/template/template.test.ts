@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { z } from "zod";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { CliProject, projectIn } from "@ai-api-access/testing/cli-project.ts";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
@@ -24,6 +25,23 @@ describe("the template", () => {
     const files = readdirSync(template, { recursive: true, encoding: "utf8" });
     expect(files).toEqual(expect.arrayContaining(["index.ts", "src/stack.ts", "Pulumi.dev.yaml", "README.md"]));
     expect(files.filter((file) => file.includes("test"))).toEqual([]);
+  });
+
+  test("has every package that its packages depend on, and asks the registry for none of this repository", () => {
+    const manifestSchema = z.object({
+      name: z.string(),
+      dependencies: z.record(z.string(), z.string()).default({}),
+      devDependencies: z.record(z.string(), z.string()).default({}),
+    });
+    const [project, ...packages] = [
+      "package.json",
+      ...readdirSync(join(template, "packages")).map((name) => `packages/${name}/package.json`),
+    ].map((file) => manifestSchema.parse(JSON.parse(readFileSync(join(template, file), "utf8"))));
+    const wanted = [project, ...packages].flatMap((manifest) =>
+      Object.keys({ ...manifest?.dependencies, ...manifest?.devDependencies }),
+    );
+    const own = [...new Set(wanted.filter((name) => name.startsWith("@ai-api-access/")))];
+    expect(packages.map(({ name }) => name)).toEqual(expect.arrayContaining(own));
   });
 
   test("runs the program as this repository's project does", () => {

@@ -1,7 +1,7 @@
 /** `npm run template [FOLDER]`: writes what `pulumi new` starts a project from, by default to the ignored `template/`. */
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { manifest, takenFiles } from "./contents.ts";
+import { basename, dirname, join, resolve } from "node:path";
+import { manifest, packageManifest, takenFiles } from "./contents.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const folder = resolve(process.argv[2] ?? join(root, "template"));
@@ -10,8 +10,10 @@ const files = takenFiles(root);
 rmSync(folder, { recursive: true, force: true });
 cpSync(join(import.meta.dirname, "files"), folder, { recursive: true });
 for (const path of files) {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  cpSync(join(root, path), join(folder, path));
+  const copy = join(folder, path);
+  mkdirSync(dirname(copy), { recursive: true });
+  cpSync(join(root, path), copy);
+  if (basename(path) === "package.json") writeFileSync(copy, packageManifest(readFileSync(copy, "utf8")));
 }
 writeFileSync(join(folder, "package.json"), manifest(root));
 // The namespace of the configuration is the project's own name.

@@ -1,4 +1,4 @@
 import { serve } from "@ai-api-access/provider-kit";
-import { RosterProvider } from "./src/provider.ts";
+import { RosterProvider } from "./provider.ts";
 
 await serve((engine) => new RosterProvider(engine, "0.1.0"));

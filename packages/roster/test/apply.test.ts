@@ -1,8 +1,8 @@
 /** Claim: a run leaves the organization as it is declared, and leaves alone whoever was never declared. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { userId } from "../../../bench/members/crowd.ts";
-import { auth0Tenant } from "../src/auth0/tenant.ts";
-import type { Mode } from "../src/src/plan.ts";
+import { auth0Tenant } from "../src/auth0.ts";
+import type { Mode } from "../src/plan.ts";
 import { RosterTenant } from "./support/roster.ts";
 import { ModelStack } from "./support/roster-engine.ts";
 import { ModelTenant } from "./support/roster-tenant-model.ts";
@@ -31,7 +31,7 @@ afterEach(() => {
 function newStack(mode: Mode = "additive"): ModelStack {
   const stack = new ModelStack({
     organization: tenant.organization,
-    tenant: auth0Tenant(tenant.management()),
+    tenant: auth0Tenant(tenant.client),
   });
   stack.mode = mode;
   stacks.push(stack);

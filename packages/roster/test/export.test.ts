@@ -10,8 +10,8 @@ import fc from "fast-check";
 import { z } from "zod";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { userId } from "../../../bench/members/crowd.ts";
-import { readCsv } from "../src/src/file/csv.ts";
-import { csvOf } from "../src/src/file/write.ts";
+import { readCsv } from "../src/file/csv.ts";
+import { csvOf } from "../src/file/write.ts";
 import { RosterTenant } from "./support/roster.ts";
 import { seeded } from "../../../test/support/seeded.ts";
 

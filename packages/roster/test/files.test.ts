@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { emailOf, userId } from "../../../bench/members/crowd.ts";
-import { auth0Tenant } from "../src/auth0/tenant.ts";
-import { declare, DeclarationError } from "../src/src/declaration.ts";
-import type { Declaration, DeclarationOptions } from "../src/src/declaration.ts";
+import { auth0Tenant } from "../src/auth0.ts";
+import { declare, DeclarationError } from "../src/declaration.ts";
+import type { Declaration, DeclarationOptions } from "../src/declaration.ts";
 import { RosterTenant } from "./support/roster.ts";
 
 const NOTHING = { emails: new Map<string, string>(), roles: new Map<string, string>() };
@@ -30,7 +30,7 @@ afterAll(async () => {
 
 function asked(name: string, known: DeclarationOptions["known"] = NOTHING): DeclarationOptions {
   const path = join(folder, name);
-  return { path, name, stackRoles: STACK_ROLES, known, tenant: () => auth0Tenant(tenant.management()) };
+  return { path, name, stackRoles: STACK_ROLES, known, tenant: () => auth0Tenant(tenant.client) };
 }
 
 function found(name: string, bytes: string | Uint8Array, known = NOTHING): Promise<Declaration> {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { RosterProvider } from "../src/src/provider.ts";
+import { RosterProvider } from "../src/provider.ts";
 import { plain } from "./support/roster-engine.ts";
 import { ModelTenant } from "./support/roster-tenant-model.ts";
 

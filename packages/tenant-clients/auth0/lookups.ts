@@ -1,4 +1,4 @@
-/** Finds users by email, many at a time, and roles by name. */
+/** Finds users by email, many at a time, and roles and organizations by name. */
 import PQueue from "p-queue";
 import type { TenantClient } from "../client.ts";
 import { itemsAt, textAt } from "../json.ts";
@@ -97,4 +97,12 @@ export async function findRolesByName(
     }),
   );
   return found;
+}
+
+/** The id of the organization with this name. @throws TenantError */
+export async function findOrganizationByName(
+  client: TenantClient,
+  name: string,
+): Promise<string | undefined> {
+  return textAt(await client.read(`/organizations/name/${encodeURIComponent(name)}`), "id");
 }

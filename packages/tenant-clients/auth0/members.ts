@@ -2,24 +2,21 @@
 import type { TenantClient } from "../client.ts";
 import { itemsAt, textAt } from "../json.ts";
 
-export interface Member {
+interface Member {
   readonly user: string;
-  /** Ids; there when `roles` was asked for. */
-  readonly roles: readonly string[];
+  readonly roles: readonly { readonly id: string; readonly name: string }[];
   readonly email: string | undefined;
   readonly name: string | undefined;
 }
 
-export interface ListOptions {
-  /** What is asked of each; roles need `read:organization_member_roles`. */
-  readonly fields?: readonly ("user_id" | "roles" | "email" | "name")[];
-  /** People a page; 100 at most (Management API reference, GET /api/v2/organizations/{id}/members). */
-  readonly pageSize?: number;
-}
+/** People a page, the most there can be (Management API reference, GET /api/v2/organizations/{id}/members). */
+const PAGE = 100;
+/** Roles come with the list only when they are asked for, which needs `read:organization_member_roles`. */
+const FIELDS = "fields=user_id,roles,email,name&include_fields=true";
 
-export interface OrganizationMembers {
+interface OrganizationMembers {
   /** Everybody, read by checkpoint: by number only the first 1,000 people can be reached. */
-  list(options?: ListOptions): AsyncGenerator<Member, void>;
+  list(pageSize?: number): AsyncGenerator<Member, void>;
   /** At most 10 people a request (Auth0 docs); who is a member already stays one. */
   add(users: readonly string[]): Promise<void>;
   /** At most 10 people a request, with their roles; who is no member is passed over. */
@@ -33,15 +30,14 @@ export function organizationMembers(client: TenantClient, organization: string):
   const members = `/organizations/${encodeURIComponent(organization)}/members`;
   const rolesOf = (user: string) => `${members}/${encodeURIComponent(user)}/roles`;
   return {
-    async *list({ fields = ["user_id", "roles"], pageSize = 100 } = {}) {
-      const query = `take=${String(pageSize)}&fields=${fields.join(",")}&include_fields=true`;
-      for await (const page of client.pages(`${members}?${query}`)) {
+    async *list(pageSize = PAGE) {
+      for await (const page of client.pages(`${members}?take=${String(pageSize)}&${FIELDS}`)) {
         for (const item of itemsAt(page, "members")) {
           const user = textAt(item, "user_id");
           if (user === undefined) continue;
           yield {
             user,
-            roles: itemsAt(item, "roles").flatMap((role) => textAt(role, "id") ?? []),
+            roles: itemsAt(item, "roles").flatMap(roleIn),
             email: textAt(item, "email"),
             name: textAt(item, "name"),
           };
@@ -61,4 +57,9 @@ export function organizationMembers(client: TenantClient, organization: string):
       await client.send("DELETE", rolesOf(user), { roles });
     },
   };
+}
+
+function roleIn(role: unknown): Member["roles"] {
+  const id = textAt(role, "id");
+  return id === undefined ? [] : [{ id, name: textAt(role, "name") ?? "" }];
 }

@@ -31,7 +31,7 @@ const VARIABLES = {
   cliLogin: "AUTH0_CLI_LOGIN",
 } as const;
 
-export type Auth0Setting = keyof typeof VARIABLES;
+type Auth0Setting = keyof typeof VARIABLES;
 
 /** Those that a state keeps encrypted, however they were given. */
 export const AUTH0_SECRETS: readonly Auth0Setting[] = [

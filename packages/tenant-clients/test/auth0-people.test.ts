@@ -5,6 +5,7 @@ import { startAuth0Tenant, type Auth0Tenant } from "@ai-api-access/emulator-auth
 import { makeTls } from "@ai-api-access/testing/tls.ts";
 import {
   auth0Client,
+  findOrganizationByName,
   findRolesByName,
   findUsersByEmail,
   organizationMembers,
@@ -53,12 +54,11 @@ test("people are added, listed page by page with their roles, and removed", asyn
   await members.add(users);
   await members.assignRoles(first, [role]);
 
-  const listed = await collected(members.list({ pageSize: 2 }));
+  const listed = await collected(members.list(2));
   expect(new Map(listed.map(({ user, roles }) => [user, roles]))).toEqual(
-    new Map(users.map((user) => [user, user === first ? [role] : []])),
+    new Map(users.map((user) => [user, user === first ? [{ id: role, name: "reader" }] : []])),
   );
-  const named = await collected(members.list({ fields: ["user_id", "email", "name"] }));
-  expect(named.map(({ email }) => email)).toContain("two@example.com");
+  expect(listed.map(({ email }) => email)).toContain("two@example.com");
 
   await members.removeRoles(first, [role]);
   await members.remove([second]);
@@ -86,6 +86,11 @@ test("users are found by email, many at a time, in any letter case", async () =>
   expect(found.get("one@example.com")).toEqual([
     { user: users[0], connections: ["Username-Password-Authentication"] },
   ]);
+});
+
+test("an organization is found by its name", async () => {
+  expect(await findOrganizationByName(client, "acme")).toBe(organization);
+  expect(await findOrganizationByName(client, "globex")).toBeUndefined();
 });
 
 test("roles are found by their whole name, beyond the first page", async () => {

@@ -1,6 +1,6 @@
 /** `npm run members -- export`: writes the members file of an organization that exists. */
 import { parseArgs } from "node:util";
-import { ExportError, exportMembers } from "@ai-api-access/roster/src/export.ts";
+import { ExportError, exportMembers } from "@ai-api-access/roster/export.ts";
 import { organizationOfStack, settingsOfStack } from "./stack.ts";
 
 const USAGE = `Writes the members file of an organization that exists: everybody in it, with their roles.

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { ExportError } from "@ai-api-access/roster/src/export.ts";
+import { ExportError } from "@ai-api-access/roster/export.ts";
 
 const configSchema = z.record(z.string(), z.object({ value: z.unknown() }));
 

@@ -115,7 +115,7 @@ describe("a roster that is killed", () => {
     // It makes 44: 4 that add 40 people, 40 of their roles.
     const output = await interrupted("CLI", "SIGINT", 20);
     expect(output).toMatch(
-      /the engine asked to stop\. \d+ done, \d+ left: the next `pulumi up` does the rest/,
+      /Stopped before \S+ answered\. \d+ done, \d+ left: the next `pulumi up` does the rest/,
     );
     await stack.run("up");
     expect(holdings()).toMatchObject(withReader(declared));

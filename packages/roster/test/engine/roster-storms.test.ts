@@ -57,7 +57,7 @@ describe("a roster in a storm", () => {
       effect: { kind: "drop", when: "after" },
     });
     await expect(stack.run("up")).rejects.toThrow(
-      /does not answer: .*\d+ done, \d+ left: the next `pulumi up` does the rest/,
+      /gives no answer: .*\d+ done, \d+ left: the next `pulumi up` does the rest/,
     );
     tenant.faults.clear();
     expect(Object.keys(stack.tenant.holdings()).length).toBeGreaterThan(40);

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isProperties, isSecret, isUnknown, ResourceInitFailed, revealed } from "@ai-api-access/provider-kit";
 import type { Engine, Plain, PlainProperties, Properties, Value } from "@ai-api-access/provider-kit";
-import type { Mode } from "../../src/src/plan.ts";
-import { RosterProvider } from "../../src/src/provider.ts";
-import type { RosterOptions } from "../../src/src/provider.ts";
+import type { Mode } from "../../src/plan.ts";
+import { RosterProvider } from "../../src/provider.ts";
+import type { RosterOptions } from "../../src/provider.ts";
 
 /** People with the ids of their roles. */
 export type Declared = Readonly<Record<string, readonly string[]>>;

@@ -2,8 +2,8 @@
  * A tenant in memory, for histories of thousands of steps: its list of members lags behind, its answers get lost and
  * its callers get killed.
  */
-import { Halted, Refused } from "../../src/src/tenant.ts";
-import type { Member, Tenant } from "../../src/src/tenant.ts";
+import { Halted, Refused } from "../../src/tenant.ts";
+import type { Member, Tenant } from "../../src/tenant.ts";
 
 /** What happens to a request: whether it is carried out first, and what then becomes of its sender. */
 export type Mishap = "lost before" | "lost after" | "killed before" | "killed after";
@@ -139,7 +139,7 @@ export class ModelTenant {
     this.log.push(`${what}${mishap === undefined ? "" : ` (${mishap})`}`);
     if (mishap?.endsWith("before") !== true) apply();
     this.killed = mishap?.startsWith("killed") === true;
-    if (mishap !== undefined) throw new Halted("no answer", { unanswered: true });
+    if (mishap !== undefined) throw new Halted("no answer", { unconfirmed: true });
     this.owned = new Set([...this.owned].filter((grant) => !removed(grant)));
   }
 

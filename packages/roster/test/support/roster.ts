@@ -1,12 +1,10 @@
 /** An organization on a local tenant in this process, and the roster's core driving it. */
-import { Agent, fetch as undiciFetch } from "undici";
 import { z } from "zod";
 import { addCrowd } from "../../../../bench/members/crowd.ts";
 import { startAuth0Tenant } from "@ai-api-access/emulator-auth0";
 import type { Auth0Tenant, Auth0TenantOptions } from "@ai-api-access/emulator-auth0";
-import { Management } from "../../src/auth0/management.ts";
-import type { ManagementOptions } from "../../src/auth0/management.ts";
-import { trustAlso } from "../../src/auth0/trust.ts";
+import { auth0Client, trustAlso } from "@ai-api-access/tenant-clients";
+import type { TenantClient } from "@ai-api-access/tenant-clients";
 import { makeTls } from "@ai-api-access/testing/tls.ts";
 
 const created = z.object({ id: z.string() });
@@ -19,20 +17,21 @@ export class RosterTenant {
   readonly organization: string;
   /** Ids of the roles `reader`, `editor` and `owner`. */
   readonly roles: readonly [reader: string, editor: string, owner: string];
-  readonly #dispatcher: Agent;
+  /** The Management API as the roster uses it. */
+  readonly client: TenantClient;
   readonly certificate: string;
 
   private constructor(
     tenant: Auth0Tenant,
     organization: string,
     roles: [string, string, string],
-    dispatcher: Agent,
+    client: TenantClient,
     certificate: string,
   ) {
     this.tenant = tenant;
     this.organization = organization;
     this.roles = roles;
-    this.#dispatcher = dispatcher;
+    this.client = client;
     this.certificate = certificate;
   }
 
@@ -42,33 +41,24 @@ export class RosterTenant {
     const tenant = await startAuth0Tenant({ file: ":memory:", tls, ...options });
     trustAlso(tls.cert);
     addCrowd(tenant, crowd);
-    const dispatcher = new Agent({ connect: { ca: tls.cert } });
-    const call = caller(tenant, dispatcher);
-    const make = async (path: string, body: object) => created.parse(await call("POST", path, body)).id;
+    const { clientId, clientSecret } = tenant.management;
+    const client = auth0Client({
+      domain: tenant.domain,
+      credentials: { kind: "secret", clientId, clientSecret },
+    });
+    const make = async (path: string, body: object) =>
+      created.parse(await client.send("POST", path, body)).id;
     const organization = await make("/organizations", { name: "acme", display_name: "Acme" });
     const reader = await make("/roles", { name: "reader", description: "Reads" });
     const editor = await make("/roles", { name: "editor", description: "Edits" });
     const owner = await make("/roles", { name: "owner", description: "Owns" });
     tenant.clearRequests();
-    return new RosterTenant(tenant, organization, [reader, editor, owner], dispatcher, tls.cert);
-  }
-
-  /** The Management API as the roster uses it. */
-  management(options: ManagementOptions = {}): Management {
-    const { clientId, clientSecret } = this.tenant.management;
-    return new Management(
-      {
-        domain: this.tenant.domain,
-        audience: undefined,
-        credentials: { kind: "secret", clientId, clientSecret },
-      },
-      options,
-    );
+    return new RosterTenant(tenant, organization, [reader, editor, owner], client, tls.cert);
   }
 
   /** Calls the tenant by hand, as somebody at the dashboard would. Paths begin after `/api/v2`. */
-  byHand(method: string, path: string, body?: object): Promise<unknown> {
-    return caller(this.tenant, this.#dispatcher)(method, path, body);
+  byHand(method: "POST" | "DELETE", path: string, body: object): Promise<unknown> {
+    return this.client.send(method, path, body);
   }
 
   async join(...users: string[]): Promise<void> {
@@ -118,27 +108,9 @@ export class RosterTenant {
   }
 
   async close(): Promise<void> {
-    await this.#dispatcher.close();
     await this.tenant.close();
   }
 }
 
 const MEMBERS = "organization_members";
 const ROLES = "organization_member_roles";
-
-function caller(tenant: Auth0Tenant, dispatcher: Agent) {
-  return async (method: string, path: string, body?: object): Promise<unknown> => {
-    const answer = await undiciFetch(`${tenant.origin}/api/v2${path}`, {
-      method,
-      dispatcher,
-      headers: {
-        authorization: `Bearer ${tenant.management.apiToken}`,
-        ...(body && { "content-type": "application/json" }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${String(answer.status)} ${text}`);
-    return text === "" ? undefined : JSON.parse(text);
-  };
-}

@@ -210,7 +210,7 @@ class Run {
     } catch (error) {
       if (error instanceof Refused) return error;
       this.#halted ??= error instanceof Error ? error.message : String(error);
-      return error instanceof Halted && !error.unanswered ? "unsent" : "unanswered";
+      return error instanceof Halted && !error.unconfirmed ? "unsent" : "unanswered";
     }
   }
 }

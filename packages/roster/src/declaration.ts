@@ -1,8 +1,9 @@
 /** Reads the members file and finds everybody who is declared in it. */
+import type { FoundUser } from "@ai-api-access/tenant-clients";
 import { readMembersFile } from "./file/read.ts";
 import { didYouMean } from "./file/rows.ts";
 import type { Emails, People } from "./people.ts";
-import type { Tenant, User } from "./tenant.ts";
+import type { Tenant } from "./tenant.ts";
 
 /** Ids of roles by name; undefined while a preview does not know the id yet. */
 export type RoleIds = ReadonlyMap<string, string | undefined>;
@@ -93,7 +94,7 @@ async function lookUp(wanted: {
   readonly hasMistakes: boolean;
 }) {
   const { emails, roles, tenant, hasMistakes } = wanted;
-  const none = { users: new Map<string, readonly User[]>(), roles: new Map<string, string>() };
+  const none = { users: new Map<string, readonly FoundUser[]>(), roles: new Map<string, string>() };
   // Without a question the tenant's settings need not even be right.
   if (emails.length + roles.length === 0) return { ...none, isComplete: true };
   try {
@@ -112,7 +113,7 @@ function unknownRole(role: string, known: readonly string[]): string {
   return `unknown role ${JSON.stringify(role)}: neither the stack nor the tenant has it${hint}`;
 }
 
-function noSingleUser(email: string, users: readonly User[]): string {
+function noSingleUser(email: string, users: readonly FoundUser[]): string {
   if (users.length === 0) return `no user of the tenant has the email ${email}`;
   const which = users.map(({ user, connections }) => `${user} (${connections.join(", ")})`).join(", ");
   return `${String(users.length)} users have the email ${email}: ${which}; name the one you mean by user`;

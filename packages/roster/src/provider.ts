@@ -2,8 +2,9 @@
 import { resolve } from "node:path";
 import { isProperties, ResourceInitFailed, secret, UNKNOWN } from "@ai-api-access/provider-kit";
 import type * as kit from "@ai-api-access/provider-kit";
-import { connect, SECRET_SETTINGS } from "../auth0/index.ts";
+import { AUTH0_SECRETS } from "@ai-api-access/tenant-clients";
 import { apply } from "./apply.ts";
+import { connect } from "./auth0.ts";
 import { diffOf, namedChanges } from "./changes.ts";
 import { checkConsent, strangersLine } from "./consent.ts";
 import { declare, DeclarationError } from "./declaration.ts";
@@ -60,7 +61,7 @@ export class RosterProvider implements kit.Provider {
   checkConfig({ inputs }: kit.ConfigRequest): kit.CheckResult {
     const sealed = Object.entries(inputs).map(([key, value]): [string, kit.Value] => [
       key,
-      SECRET_SETTINGS.some((setting) => setting === key) ? secret(value) : value,
+      AUTH0_SECRETS.some((setting) => setting === key) ? secret(value) : value,
     ]);
     return { inputs: Object.fromEntries(sealed) };
   }

@@ -1,4 +1,5 @@
-/** An Auth0 tenant as the roster uses it; `../auth0` asks the real one. */
+/** An Auth0 tenant as the roster uses it; `auth0.ts` asks the real one. */
+import type { FoundUser } from "@ai-api-access/tenant-clients";
 
 export interface Tenant {
   /** `tenant.us.auth0.com` */
@@ -12,7 +13,7 @@ export interface Tenant {
   assignRoles(organization: string, user: string, roles: readonly string[]): Promise<void>;
   removeRoles(organization: string, user: string, roles: readonly string[]): Promise<void>;
   /** Users by email in lower case; an email that nobody has is left out. */
-  findUsers(emails: readonly string[]): Promise<ReadonlyMap<string, readonly User[]>>;
+  findUsers(emails: readonly string[]): Promise<ReadonlyMap<string, readonly FoundUser[]>>;
   /** Ids by name; a name that no role has is left out. */
   findRoles(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The id of the organization with this name. */
@@ -27,13 +28,6 @@ export interface Member {
   /** What to call the person: the email, else the name. */
   readonly name: string | undefined;
   readonly roles: readonly { readonly id: string; readonly name: string }[];
-}
-
-/** A user with an email. Several may have the same one, each in a connection of its own. */
-export interface User {
-  readonly user: string;
-  /** Names of the user's connections. */
-  readonly connections: readonly string[];
 }
 
 /** The vendor refused a request because of what it asked for: other requests may well succeed. */
@@ -51,14 +45,14 @@ export class Refused extends Error {
 export class Halted extends Error {
   override readonly name = "Halted";
   /** Whether the request may have been carried out although no answer came. */
-  readonly unanswered: boolean;
+  readonly unconfirmed: boolean;
 
   constructor(
     message: string,
-    { unanswered = false, ...options }: ErrorOptions & { unanswered?: boolean } = {},
+    { unconfirmed = false, ...options }: ErrorOptions & { unconfirmed?: boolean } = {},
   ) {
     super(message, options);
-    this.unanswered = unanswered;
+    this.unconfirmed = unconfirmed;
   }
 }
 

@@ -1,5 +1,5 @@
 /** Writes the members file of an organization that exists: everybody in it, with their roles. */
-import { connect } from "../auth0/index.ts";
+import { connect } from "./auth0.ts";
 import { csvOf, FileExistsError, writeFile } from "./file/write.ts";
 import type { Entry } from "./file/write.ts";
 import { Halted, NoOrganization, Refused } from "./tenant.ts";
