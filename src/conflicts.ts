@@ -8,7 +8,7 @@ import * as pulumi from "@pulumi/pulumi";
 export function adviseOnConflicts(): void {
   // Under mocks there is no stack, and nothing that could meet a conflict.
   if (pulumi.runtime.getStackResource() === undefined) return;
-  /** Options by the type and name of the resources: a URN tells of a parent's type only. */
+  /** Options by the type and name of the resources: a URN has a parent's type only. */
   const options = new Map<string, pulumi.ResourceOptions>();
   // The engine calls a hook from outside the program, where look-ups and the log would not know which engine is meant.
   const inTheProgram = AsyncLocalStorage.snapshot();

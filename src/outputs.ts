@@ -9,7 +9,7 @@ import type { ServiceApp } from "./components/okta/service-app.ts";
  * What an application reads to let the right callers in, and what a caller needs to get a token. Resolved, it is
  * checked by `packages/cli/src/app-config/contract.ts` before `ai-api-access app-config` passes it on.
  */
-export interface AppConfig {
+interface AppConfig {
   readonly auth0: {
     /** `iss` of the tokens of people. */
     readonly issuer: pulumi.Input<string>;

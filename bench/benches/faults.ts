@@ -71,7 +71,7 @@ function report(places: readonly Place[], walked: readonly Walked[]): Report {
   return {
     title: "Faults",
     how: [
-      "The first `up` of the local stack, from nothing, on the real engine; one request of it goes wrong; then `up` again as a user would (what `npm run local -- up` does), undisturbed, until it succeeds.",
+      "The first `up` of the local stack, from nothing, on the real engine; one request of it goes wrong; then `up` again as a user would (what `npx ai-api-access local up` does), undisturbed, until it succeeds.",
       `In turn at each of its ${String(places.length)} places: every request of either tenant, with every fault. Of those, ${String(hits)} were met (which request comes at which place changes from run to run, since several are under way at once), and ${String(exact)} of ${String(walked.length)} stacks ended exact.`,
       "Exact: the tenants hold what they hold after an undisturbed `up` and nothing else, nothing twice, and `preview --refresh` changes nothing.",
       "In the table: how many more `up`s it took, for each time the request was hit; 0 when the first came through by itself. `done, …`: the tenant did what was asked, and the answer was another one or none.",

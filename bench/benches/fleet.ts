@@ -56,7 +56,7 @@ export const fleet: Bench = {
       return {
         title: "Fifty organizations",
         how: [
-          `\`npm run fleet -- up --twin\` on ${String(STACKS)} stacks of one organization each, ${String(PARALLEL)} at a time, on one pair of tenants; the command and all it had started were killed (SIGKILL) at ${String(KILLED_AT)} organizations, then it was run with \`--resume\`, then once more from the beginning.`,
+          `\`npx ai-api-access fleet up --twin\` on ${String(STACKS)} stacks of one organization each, ${String(PARALLEL)} at a time, on one pair of tenants; the command and all it had started were killed (SIGKILL) at ${String(KILLED_AT)} organizations, then it was run with \`--resume\`, then once more from the beginning.`,
           `At the end the tenants held ${held(tenants)
             .map(({ kind, count }, index) => `${String(count - (born[index]?.count ?? 0))} ${kind}`)
             .join(", ")} more than at their birth.`,
@@ -85,11 +85,11 @@ async function run(
   args: readonly string[],
   until?: () => Promise<void>,
 ): Promise<Ran> {
-  const script = join(repositoryRoot, "packages", "cli", "src", "fleet", "main.ts");
+  const script = join(repositoryRoot, "packages", "cli", "src", "main.ts");
   const begun = performance.now();
   const child = spawn(
     process.execPath,
-    [script, "up", "--twin", "--stacks", "customer-*", "--folder", folder, ...args],
+    [script, "fleet", "up", "--twin", "--stacks", "customer-*", "--folder", folder, ...args],
     { env: { ...process.env, AI_API_ACCESS_TWIN: home }, stdio: ["ignore", "pipe", "pipe"] },
   );
   const said: string[] = [];

@@ -32,7 +32,7 @@ export interface Started {
 export function start(home: string): { child: ChildProcess; done: Promise<Started> } {
   const child = spawn(
     process.execPath,
-    [join(repositoryRoot, "packages/cli/src/local/start.ts"), "--providers", "stand-in"],
+    [join(repositoryRoot, "packages/cli/src/main.ts"), "local", "start", "--providers", "stand-in"],
     {
       env: { ...process.env, AI_API_ACCESS_TWIN: home },
       stdio: ["ignore", "pipe", "pipe"],

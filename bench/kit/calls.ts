@@ -6,7 +6,7 @@ export interface Calls {
   readonly okta: VendorCalls;
 }
 
-export interface VendorCalls {
+interface VendorCalls {
   /** Requests that only read. */
   readonly get: number;
   /** All others. Auth0's token request (`POST /oauth/token`) is one of them. */

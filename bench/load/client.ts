@@ -11,7 +11,7 @@ export type VendorName = (typeof VENDORS)[number];
 /** As they stand in tables. */
 export const VENDOR_TITLES = { auth0: "Auth0 tenant", okta: "Okta org" } as const;
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   /** Parsed; `undefined` when there was none. */
   readonly body: unknown;

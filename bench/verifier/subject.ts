@@ -1,7 +1,6 @@
 /** One verifier in a process of its own. Its first message says which, each further one how much to verify. */
 import { performance } from "node:perf_hooks";
 import { z } from "zod";
-import type { Slice } from "./subjects.ts";
 import { MAKE, trustSchema, verifierSchema, type Verify } from "./verifiers.ts";
 
 const setupSchema = z.object({ verifier: verifierSchema, trust: trustSchema, tokens: z.array(z.string()) });
@@ -25,11 +24,7 @@ process.once("message", (setup) => {
 process.once("disconnect", () => process.exit(0));
 
 /** Verifies so many tokens, always so many of them at once. */
-async function slice(
-  verify: Verify,
-  tokens: readonly string[],
-  { verifications, atOnce }: Order,
-): Promise<Slice> {
+async function slice(verify: Verify, tokens: readonly string[], { verifications, atOnce }: Order) {
   const milliseconds: number[] = [];
   let begun = 0;
   const worker = async (): Promise<void> => {

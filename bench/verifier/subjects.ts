@@ -9,7 +9,7 @@ import { verifierSchema, type Trust, type VerifierName } from "./verifiers.ts";
 
 const sliceSchema = z.object({ seconds: z.number(), milliseconds: z.array(z.number()) });
 /** What came of a slice: how long it took, and each verification in it. */
-export type Slice = z.infer<typeof sliceSchema>;
+type Slice = z.infer<typeof sliceSchema>;
 
 /** What came of a run, or the medians of several. */
 export interface Rate {

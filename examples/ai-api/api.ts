@@ -1,4 +1,4 @@
-/** The API: its routes behind their guards, and what goes wrong as answers that tell no more than they should. */
+/** The API: its routes behind their guards, and what goes wrong as answers that say no more than they should. */
 import { createVerifier, Refusal, type Verifier, type VerifierConfig } from "@ai-api-access/verifier";
 import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { guardWith } from "./guard.ts";

@@ -1,5 +1,5 @@
 /**
- * The application's configuration, as `npm run app-config` writes it from the outputs of the stack: environment
+ * The application's configuration, as `npx ai-api-access app-config` writes it from the outputs of the stack: environment
  * variables, or a JSON file. This file needs nothing but zod and can be taken into any application.
  */
 import { readFileSync } from "node:fs";
@@ -95,7 +95,7 @@ export const VARIABLES = {
 } as const satisfies { [Part in keyof AppConfig]: Record<keyof Required<AppConfig[Part]>, string> };
 
 /** Names the JSON file to read in place of the variables. */
-export const FILE_VARIABLE = "AI_API_CONFIG_FILE";
+const FILE_VARIABLE = "AI_API_CONFIG_FILE";
 
 export interface Source {
   /** The JSON file; without it, what `AI_API_CONFIG_FILE` names. */
@@ -111,7 +111,7 @@ export class AppConfigError extends Error {
       [
         `The app configuration cannot be used (${where}):`,
         ...mistakes.map((mistake) => `  ${mistake}`),
-        "Write it from the outputs of the stack: npm run app-config -- --stack STACK --format env|json --out FILE",
+        "Write it from the outputs of the stack: npx ai-api-access app-config --stack STACK --format env|json --out FILE",
       ].join("\n"),
     );
     this.name = "AppConfigError";

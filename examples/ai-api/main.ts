@@ -47,7 +47,7 @@ function portOf(text: string): number {
   throw new RangeError(`--port: got ${text}; wants a whole number from 0 to 65535, for example 3001.`);
 }
 
-/** Mistakes of the person who starts it are told without a stack trace. */
+/** Mistakes of the person who starts it are reported without a stack trace. */
 function messageOf(error: unknown): unknown {
   const expected =
     error instanceof AppConfigError ||

@@ -11,5 +11,5 @@ export type { Answer } from "./errors.ts";
 export { askForOktaToken, oktaClient } from "./okta/client.ts";
 export { readOktaSettings } from "./okta/settings.ts";
 export type { OktaSettings } from "./okta/settings.ts";
-export { providerConfig } from "./settings.ts";
+export { isLoopback, providerConfig } from "./settings.ts";
 export { trustAlso, trustCertificateFile } from "./trust.ts";

@@ -8,7 +8,7 @@ export interface Grant {
   readonly token: string;
   /** The word before it in `Authorization`. */
   readonly scheme: "Bearer" | "DPoP" | "SSWS";
-  /** Milliseconds since 1970; `undefined` where nobody says, as of a token that was given. */
+  /** Milliseconds since 1970; `undefined` where nobody says, as for a token that was given. */
   readonly expires: number | undefined;
   /** What it allows; `undefined` where that is not known. */
   readonly scopes: readonly string[] | undefined;
@@ -39,7 +39,7 @@ export class Login {
     this.#expires = Infinity;
     asked.then(
       ({ expires = Infinity }) => (this.#expires = expires),
-      // The failure is told to who waits for it; the next request asks again.
+      // The failure goes to whoever waits for it; the next request asks again.
       () => (this.#grant = undefined),
     );
     return asked;

@@ -24,3 +24,8 @@ export function settingsReader<Name extends string>(
     return value === "" ? (environment[variables[name]] ?? "") : value;
   };
 }
+
+/** Whether a URL's host name is this machine's own; IPv6 has its brackets. */
+export function isLoopback(hostname: string): boolean {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+}

@@ -28,7 +28,7 @@ export const privateKeyInProduction: ResourceValidationPolicy = {
       report(
         `${stack} is a production stack, and this app proves itself with ` +
           `${app.tokenEndpointAuthMethod ?? "a shared secret"}. Use private_key_jwt: ` +
-          "npm run keys -- new (docs/keys.md).",
+          "npx ai-api-access keys new (docs/keys.md).",
       );
     }
   }),

@@ -169,7 +169,7 @@ test("a violation says what to do and stops the update; what is not known yet on
   expect(await pack.messages(app("client_secret_post", "prod"))).toEqual([
     "1 In production, a service app proves itself with a key that never leaves it, not with a shared secret.\n" +
       "prod is a production stack, and this app proves itself with client_secret_post. " +
-      "Use private_key_jwt: npm run keys -- new (docs/keys.md).",
+      "Use private_key_jwt: npx ai-api-access keys new (docs/keys.md).",
   ]);
   const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
   const [message, ...others] = await pack.messages(policy([unknown]));

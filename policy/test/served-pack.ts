@@ -87,7 +87,7 @@ export class ServedPack {
     return answer.getDiagnosticsList().map((diagnostic) => diagnostic.getPolicyname());
   }
 
-  /** What people are told of a resource, and how serious it is. */
+  /** What is reported of a resource, and how serious it is. */
   async messages(shown: Shown): Promise<string[]> {
     const answer = await this.#analyze(shown);
     return answer

@@ -70,7 +70,7 @@ function stillFree({ name, existing }: Fields): Findings {
   if (name !== PRE_MADE || existing !== undefined) return undefined;
   return {
     path: ["name"],
-    wants: "a name that is still free: every tenant is born with this one, so it cannot be created",
+    wants: "a name that is still free: every tenant starts with this one, so it cannot be created",
     example: "my-awesome-company-users",
     next: `to use the one that is there, write existing: ${PRE_MADE} in place of name`,
   };

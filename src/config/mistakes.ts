@@ -26,7 +26,7 @@ function block(mistake: Mistake, number: number): string {
 }
 
 /** The whole message: a header with the count and the stack, then each mistake. */
-export function describeMistakes(mistakes: readonly Mistake[], stack: string): string {
+function describeMistakes(mistakes: readonly Mistake[], stack: string): string {
   const count = mistakes.length === 1 ? "1 mistake" : `${String(mistakes.length)} mistakes`;
   const header = `${count} in the configuration of stack ${stack} (nothing was looked up or changed):`;
   return [header, ...mistakes.map((mistake, index) => block(mistake, index + 1))].join("\n\n");

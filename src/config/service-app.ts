@@ -24,7 +24,7 @@ const ofApi = ({ name = "" }: { readonly name?: string }): Findings => {
   return {
     path: ["name"],
     wants:
-      "a scope of your API: openid, profile, email and their like tell an app about the person who logs in, and with client credentials nobody does, so Okta refuses them",
+      "a scope of your API: openid, profile, email and their like describe the person who logs in, and with client credentials nobody does, so Okta refuses them",
     example: "ai:read",
     next: "remove it; it belongs to an app through which people log in",
   };

@@ -5,7 +5,7 @@ import { TestTwin } from "@ai-api-access/testing/twin.ts";
 
 let twin: TestTwin;
 beforeAll(async () => {
-  twin = await TestTwin.born();
+  twin = await TestTwin.start();
 });
 afterAll(() => twin.close());
 
@@ -49,7 +49,7 @@ test("a protected connection is not replaced: up is refused and nothing of it is
 });
 
 test("an existing connection is linked, and nothing of it is written but our application's entry", async () => {
-  const own = await TestTwin.born();
+  const own = await TestTwin.start();
   try {
     const name = "Username-Password-Authentication";
     const read = () =>

@@ -9,12 +9,12 @@ const GRACE = "auth0|64f0000000000000000000a2";
 const ALAN = "auth0|64f0000000000000000000a3";
 
 let twin: TestTwin;
-let born: string;
+let seeded: string;
 let organizationId = "";
 
 beforeAll(async () => {
-  twin = await TestTwin.born();
-  born = twin.holdings();
+  twin = await TestTwin.start();
+  seeded = twin.holdings();
 });
 afterAll(() => twin.close());
 
@@ -119,9 +119,9 @@ describe("the life of the local stack", () => {
     expect(secrets.filter((secret) => secret.length <= 20)).toEqual([]);
   });
 
-  test("destroy leaves the tenants as they were born", async () => {
+  test("destroy leaves the tenants as they were seeded", async () => {
     const { changes } = await twin.run("destroy");
     expect(changes).toEqual({ delete: 27 });
-    expect(twin.holdings()).toBe(born);
+    expect(twin.holdings()).toBe(seeded);
   });
 });

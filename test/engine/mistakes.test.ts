@@ -4,7 +4,7 @@ import { TestTwin } from "@ai-api-access/testing/twin.ts";
 
 let twin: TestTwin;
 beforeAll(async () => {
-  twin = await TestTwin.born();
+  twin = await TestTwin.start();
 });
 afterAll(() => twin.close());
 
@@ -79,7 +79,7 @@ test("twenty mistakes in one configuration are all named and no request is made"
   expect(twin.requests()).toEqual([]);
 });
 
-test("unknown people, roles and connections are told together, by name, without a stack trace and before any write", async () => {
+test("unknown people, roles and connections are reported together, by name, without a stack trace and before any write", async () => {
   const wrong = {
     "ai-api-access:connection": { existing: "Nobody-Made-This" },
     "ai-api-access:members": [

@@ -1,4 +1,4 @@
-/** The house: who may import whom, and the pages that say so. */
+/** Which package may import which, and the pages that say so. */
 import { expect, test } from "@jest/globals";
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";

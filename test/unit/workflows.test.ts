@@ -1,4 +1,5 @@
 /** The GitHub workflows: what they may do, what they run, and that the actions they use cannot change under them. */
+import { createProgram } from "@ai-api-access/cli/cli.ts";
 import { describe, expect, test } from "@jest/globals";
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
@@ -36,22 +37,29 @@ const { scripts } = scriptsSchema.parse(
 const textOf = (name: string): string => readFileSync(join(FOLDER, name), "utf8");
 const workflow = (name: string) => workflowSchema.parse(parse(textOf(name)));
 
-test("the workflows are the five that the documentation tells of", () => {
+test("the workflows are the five that the documentation names", () => {
   expect(files.sort()).toEqual(["checks.yml", "deploy.yml", "drift.yml", "preview.yml", "twin-preview.yml"]);
   const documented = readFileSync(join(repositoryRoot, "docs/pull-requests.md"), "utf8");
   expect(files.filter((name) => !documented.includes(`\`${name}\``))).toEqual([]);
 });
 
+const subcommands = createProgram().commands.map((command) => command.name());
+
 describe.each(files)("%s", (name) => {
   const steps = Object.values(workflow(name).jobs).flatMap((job) => job.steps);
 
-  test("every command is an npm script of this repository, or installs it", () => {
+  test("every command is an npm script or the command of this repository, or installs it", () => {
     const commands = steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
     expect(commands).toContain("npm ci");
     for (const command of commands.filter((each) => each !== "npm ci")) {
-      // One script, its own arguments, and nothing that a shell would make more of.
+      // One script or subcommand, its own arguments, and nothing that a shell would make more of.
       const [, script] = /^npm (?:run )?([\w:-]+)(?: -- [\w./^ -]+)?$/.exec(command) ?? [];
-      expect({ command, known: script !== undefined && script in scripts }).toEqual({ command, known: true });
+      const [, subcommand] = /^npx ai-api-access ([\w-]+)(?: [\w./^ -]+)?$/.exec(command) ?? [];
+      const known =
+        script !== undefined
+          ? script in scripts
+          : subcommand !== undefined && subcommands.includes(subcommand);
+      expect({ command, known }).toEqual({ command, known: true });
     }
   });
 

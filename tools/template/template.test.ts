@@ -63,7 +63,7 @@ describe("a project that `pulumi new` made of it", () => {
   let twin: TestTwin;
   let project: CliProject;
   beforeAll(async () => {
-    twin = await TestTwin.born();
+    twin = await TestTwin.start();
     project = new CliProject(twin);
   });
   afterAll(async () => {

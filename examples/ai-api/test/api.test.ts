@@ -166,7 +166,7 @@ test("keys that cannot be read are a 503 that says when to come again, and an er
   expect(lines.join("")).toContain("ECONNREFUSED");
 });
 
-test("a fault of the API is a 500 that tells nothing", async () => {
+test("a fault of the API is a 500 that says nothing", async () => {
   const api = buildApi(issuers.config, {
     verify: () => Promise.reject(new Error("a secret of the house")),
   });

@@ -64,7 +64,7 @@ test("what is optional may be absent or empty", () => {
   expect("clientId" in config.auth0 || "clientSecret" in config.okta).toBe(false);
 });
 
-test("all that is wrong with the environment is told at once, by the names of the variables", () => {
+test("all that is wrong with the environment is reported at once, by the names of the variables", () => {
   const wrong = {
     ...environment,
     AI_API_AUTH0_ISSUER: "acme.us.auth0.com",
@@ -78,12 +78,12 @@ test("all that is wrong with the environment is told at once, by the names of th
     "  AI_API_AUTH0_ORGANIZATION_ID: got nothing; wants an organization's id, such as org_6WDCFcNyprPeMcHi",
     '  AI_API_OKTA_ISSUER: got "http://acme.okta.com/oauth2/default"; wants an https URL with no slash at its end, such as https://acme.okta.com/oauth2/aus1a2b3c4d5e6f7g8h9 (http on this machine only)',
     "  AI_API_OKTA_SCOPES: got nothing; wants a list of scopes, such as ai:read",
-    "Write it from the outputs of the stack: npm run app-config -- --stack STACK --format env|json --out FILE",
+    "Write it from the outputs of the stack: npx ai-api-access app-config --stack STACK --format env|json --out FILE",
   ]);
 });
 
 describe("of a file", () => {
-  test("that is not there, the path is told", () => {
+  test("that is not there, the path is named", () => {
     const file = join(folder, "missing.json");
     expect(mistakesOf(() => loadAppConfig({ file }))).toMatch(
       /missing\.json\):\n {2}It cannot be read: .*ENOENT/,
@@ -96,7 +96,7 @@ describe("of a file", () => {
     expect(words).not.toContain(SECRET);
   });
 
-  test("with a wrong secret, the secret is not told", () => {
+  test("with a wrong secret, the secret is not shown", () => {
     const okta = { ...CONFIG.okta, clientSecret: `${SECRET} and a blank` };
     const words = mistakesOf(() => fromFile(JSON.stringify({ ...CONFIG, okta })));
     expect(words).toContain("okta.clientSecret: got something else; wants text without blanks");
@@ -104,7 +104,7 @@ describe("of a file", () => {
   });
 
   test.each(["null", "[]", "{}", '"text"', '{"auth0": [], "okta": 1}'])(
-    "that says %s, it is told",
+    "that says %s, it is reported",
     (text) => {
       expect(mistakesOf(() => fromFile(text))).toContain("wants an object");
     },

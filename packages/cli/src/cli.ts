@@ -1,14 +1,34 @@
 /** The command `ai-api-access`: its subcommands, and what becomes of their errors. */
 import { Command, CommanderError, type OutputConfiguration } from "commander";
+import { registerAdopt } from "./adopt/register.ts";
 import { registerAppConfig } from "./app-config/register.ts";
+import { registerDoctor } from "./doctor/register.ts";
+import { registerFleet } from "./fleet/register.ts";
+import { registerKeys } from "./keys/register.ts";
+import { registerLocal } from "./local/register.ts";
+import { registerMembers } from "./members/register.ts";
+import { registerPrPreview } from "./pr-preview/register.ts";
+import { registerReplay } from "./replay/register.ts";
 import { streamsOf } from "./streams.ts";
-import { UserError } from "./user-error.ts";
+import { registerTenants } from "./tenants/register.ts";
+import { UserError } from "@ai-api-access/user-error";
 
 /**
  * Every subcommand, in the order of the help. Each adds itself to the program with its options. What is slow to load
  * (the Pulumi SDK) it imports in its action, not for the help of the others.
  */
-const SUBCOMMANDS: readonly ((program: Command) => void)[] = [registerAppConfig];
+const SUBCOMMANDS: readonly ((program: Command) => void)[] = [
+  registerDoctor,
+  registerAdopt,
+  registerKeys,
+  registerFleet,
+  registerPrPreview,
+  registerAppConfig,
+  registerMembers,
+  registerLocal,
+  registerTenants,
+  registerReplay,
+];
 
 /** As shells count a wrong use of a command. */
 const WRONG_USE = 2;

@@ -1,3 +1,5 @@
 import { runCli } from "./cli.ts";
 
-process.exitCode = await runCli(process.argv.slice(2));
+const code = await runCli(process.argv.slice(2));
+// A subcommand may have set another one, and a long output may still be on its way.
+if (code !== 0) process.exitCode = code;

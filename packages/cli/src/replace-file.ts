@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { reasonOf, UserError } from "./user-error.ts";
+import { reasonOf, userError } from "./user-error.ts";
 
 /**
  * Writes the whole file or nothing, readable by its user alone, in place of whatever file is there. A link to a file
@@ -16,7 +16,7 @@ export function replaceFile(file: string, text: string): void {
     renameSync(draft, target);
   } catch (error) {
     rmSync(draft, { force: true });
-    throw new UserError([`${file} cannot be written: ${reasonOf(error)}`]);
+    throw userError([`${file} cannot be written: ${reasonOf(error)}`]);
   }
 }
 

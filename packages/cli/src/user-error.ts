@@ -1,13 +1,8 @@
-/** Something that the person at the command line can put right: shown as it is, without a stack trace. */
-export class UserError extends Error {
-  /** 1 says no to the question that the command asks; 2 says that it could not be asked. */
-  readonly exitCode: 1 | 2;
+import { UserError } from "@ai-api-access/user-error";
 
-  constructor(lines: readonly string[], exitCode: 1 | 2 = 2) {
-    super(lines.join("\n"));
-    this.name = "UserError";
-    this.exitCode = exitCode;
-  }
+/** An error for the user, line by line. 1 says no to the question that the command asks; 2 that it could not be asked. */
+export function userError(lines: readonly string[], exitCode: 1 | 2 = 2): UserError {
+  return new UserError(lines.join("\n"), { exitCode });
 }
 
 /** What Node or a library says of an error. */

@@ -17,7 +17,7 @@ let twin: TestTwin;
 let folder: string;
 let environment: Record<string, string>;
 beforeAll(async () => {
-  twin = await TestTwin.born();
+  twin = await TestTwin.start();
   await buildByHand(twin.tenants.access);
   const engine = await findEngine();
   const { paths, environment: ofPlugins } = standIns();
@@ -66,7 +66,8 @@ function execute(command: string, ...args: string[]): Promise<Ended> {
 const run = (command: string, ...args: string[]) =>
   execute(
     process.execPath,
-    join(repositoryRoot, "packages/cli/src", command, "main.ts"),
+    join(repositoryRoot, "packages/cli/src/main.ts"),
+    command,
     "--stack",
     "dev",
     ...args,
@@ -92,7 +93,7 @@ test("the doctor finds the names taken and says how to adopt, which leaves nothi
   const taken = await wrongs();
   expect(new Set(taken.map(({ subject }) => subject))).toEqual(new Set(["names that must be free"]));
   expect(new Set(taken.map(({ next }) => next))).toEqual(
-    new Set(["if it is this stack's own: npm run adopt -- --stack dev; else choose another name"]),
+    new Set(["if it is this stack's own: npx ai-api-access adopt --stack dev; else choose another name"]),
   );
 
   const { stdout, stderr, exitCode } = await run("adopt");

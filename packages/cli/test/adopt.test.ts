@@ -17,7 +17,7 @@ import { auth0Sdk, buildByHand, type BuiltByHand } from "./by-hand.ts";
 let twin: TestTwin;
 let built: BuiltByHand;
 beforeAll(async () => {
-  twin = await TestTwin.born();
+  twin = await TestTwin.start();
   built = await buildByHand(twin.tenants.access);
 });
 afterAll(() => twin.close());

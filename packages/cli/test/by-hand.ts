@@ -36,7 +36,7 @@ export function auth0Sdk({
   return new ManagementClient({ domain, clientId, clientSecret });
 }
 
-export function oktaSdk({ okta: { origin, apiToken } }: TenantAccess): InstanceType<typeof okta.Client> {
+function oktaSdk({ okta: { origin, apiToken } }: TenantAccess): InstanceType<typeof okta.Client> {
   return new okta.Client({ orgUrl: origin, token: apiToken });
 }
 
@@ -160,7 +160,7 @@ async function buildOkta(access: TenantAccess) {
   return { app: clientId, clientSecret: credentials.oauthClient.client_secret };
 }
 
-/** The answer to a creation is the one that tells the secret. */
+/** Only the answer to a creation has the secret. */
 const withSecret = z.looseObject({
   credentials: z.object({ oauthClient: z.object({ client_secret: z.string() }) }),
 });

@@ -6,7 +6,18 @@ import { createProgram } from "../src/cli.ts";
 import { MASKED } from "./app-config/command.ts";
 import { runCommand } from "./run-command.ts";
 
-const SUBCOMMANDS = ["app-config"];
+const SUBCOMMANDS = [
+  "doctor",
+  "adopt",
+  "keys",
+  "fleet",
+  "pr-preview",
+  "app-config",
+  "members",
+  "local",
+  "tenants",
+  "replay",
+];
 
 test("has these subcommands, each with a line in the help", async () => {
   const { commands } = createProgram();

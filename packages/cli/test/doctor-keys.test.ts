@@ -1,4 +1,4 @@
-/** `npm run doctor` for a stack without any shared secret: both tenants are asked with private keys. */
+/** `npx ai-api-access doctor` for a stack without any shared secret: both tenants are asked with private keys. */
 import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { z } from "zod";
@@ -20,7 +20,7 @@ const OKTA_SCOPES = [
 let twin: TestTwin;
 let keys: Readonly<Record<string, string>>;
 beforeAll(async () => {
-  twin = await TestTwin.born();
+  twin = await TestTwin.start();
   keys = { AUTH0_CLIENT_SECRET: "", OKTA_API_TOKEN: "", ...(await auth0Key()), ...(await oktaKey()) };
   twin.clearRequests();
 });

@@ -16,7 +16,7 @@ import { clientAllowed } from "./doctor-plants.ts";
 
 let twin: TestTwin;
 beforeAll(async () => {
-  twin = await TestTwin.born();
+  twin = await TestTwin.start();
 });
 afterAll(() => twin.close());
 

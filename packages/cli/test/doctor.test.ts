@@ -1,4 +1,4 @@
-/** `npm run doctor`: each fault is named, alone, with what to do; a healthy stack is only ticks; nothing is written. */
+/** `npx ai-api-access doctor`: each fault is named, alone, with what to do; a healthy stack is only ticks; nothing is written. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,15 +27,15 @@ import {
 let twin: TestTwin;
 let access: TenantAccess;
 let forbidding: Awaited<ReturnType<typeof forbiddingProxy>>;
-let born: [
+let seeded: [
   ReturnType<TestTwin["tenants"]["auth0"]["snapshot"]>,
   ReturnType<TestTwin["tenants"]["okta"]["snapshot"]>,
 ];
 beforeAll(async () => {
-  twin = await TestTwin.born();
+  twin = await TestTwin.start();
   access = twin.tenants.access;
   forbidding = await forbiddingProxy(twin);
-  born = [twin.tenants.auth0.snapshot(), twin.tenants.okta.snapshot()];
+  seeded = [twin.tenants.auth0.snapshot(), twin.tenants.okta.snapshot()];
 });
 afterAll(async () => {
   await forbidding.close();
@@ -45,8 +45,8 @@ beforeEach(() => {
   twin.clearRequests();
 });
 afterEach(() => {
-  twin.tenants.auth0.restore(born[0]);
-  twin.tenants.okta.restore(born[1]);
+  twin.tenants.auth0.restore(seeded[0]);
+  twin.tenants.okta.restore(seeded[1]);
 });
 
 const wrongs = (checks: readonly Check[]) =>
@@ -223,7 +223,7 @@ const faults: readonly Fault[] = [
     },
     subject: "names that must be free",
     found: /^Organization my-awesome-company is there already \(org_\w+\)$/,
-    next: /npm run adopt -- --stack dev; else choose another name/,
+    next: /npx ai-api-access adopt --stack dev; else choose another name/,
   },
   {
     fault: "a taken label of an app",
@@ -245,7 +245,7 @@ const faults: readonly Fault[] = [
     },
     subject: "names that must be free",
     found: /^OAuth AI Service OAuth App is there already \(0oa\w+\)$/,
-    next: /npm run adopt -- --stack dev/,
+    next: /npx ai-api-access adopt --stack dev/,
   },
   {
     fault: "ten connections already",

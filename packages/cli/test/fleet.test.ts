@@ -19,7 +19,7 @@ const NAMES = ["customer-a", "customer-b", "customer-c", "customer-d"];
 
 let twin: TestTwin;
 beforeAll(async () => {
-  twin = await TestTwin.born();
+  twin = await TestTwin.start();
 });
 afterAll(() => twin.close());
 
@@ -35,23 +35,23 @@ const stacksOf = (wanted: ReadonlyMap<string, ConfigValues>) =>
     program: { ...config, declareStack },
   });
 
-/** `npm run fleet -- up --twin`, with the files of the customers in a folder. */
+/** `npx ai-api-access fleet up --twin`, with the files of the customers in a folder. */
 async function fleet(...args: string[]): Promise<{ code: number; output: string }> {
   const files = join(twin.home.folder, "files");
   mkdirSync(files, { recursive: true });
   for (const [name, values] of configs(NAMES)) {
-    // Of customer-b somebody is declared whom the tenant does not know.
+    // Of customer-b somebody is declared who is unknown to the tenant.
     const members = name === "customer-b" ? [{ email: "newcomer@example.com", roles: [] }] : [];
     writeFileSync(
       join(files, `Pulumi.${name}.yaml`),
       stringify({ config: { ...values, "ai-api-access:members": members } }),
     );
   }
-  const script = join(repositoryRoot, "packages/cli/src/fleet/main.ts");
+  const script = join(repositoryRoot, "packages/cli/src/main.ts");
   const all = ["up", "--stacks", "customer-*", "--twin", "--parallel", "2", "--folder", files, ...args];
   return new Promise((resolve) => {
     const env = { ...process.env, AI_API_ACCESS_TWIN: twin.home.folder };
-    execFile(process.execPath, [script, ...all], { env }, (error, stdout, stderr) => {
+    execFile(process.execPath, [script, "fleet", ...all], { env }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr });
     });
   });
@@ -116,7 +116,7 @@ test("a run of other stacks, or of none, cannot be resumed", () => {
   expect(readdirSync(folder())).not.toContain("up.json");
 });
 
-test("the mistakes of every configuration are told together, before anything is begun", () => {
+test("the mistakes of every configuration are reported together, before anything is begun", () => {
   const before = twin.holdings();
   const wrong = new Map(
     ["customer-x", "customer-y"].map((name) => [name, { ...customer(name), "ai-api-access:api": {} }]),

@@ -1,4 +1,4 @@
-/** `npm run keys` as a person runs it. */
+/** `npx ai-api-access keys` as a person runs it. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ export interface Ran {
 }
 
 export async function keys(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [join(repositoryRoot, "packages/cli/src/keys/main.ts"), ...args], {
+  const child = spawn(process.execPath, [join(repositoryRoot, "packages/cli/src/main.ts"), "keys", ...args], {
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -15,7 +15,7 @@ import { keys } from "./keys-command.ts";
 let twin: TestTwin;
 let folder: string;
 beforeAll(async () => {
-  twin = await TestTwin.born();
+  twin = await TestTwin.start();
   folder = mkdtempSync(join(tmpdir(), "ai-api-access-rotation-"));
   const text = readFileSync(join(repositoryRoot, "Pulumi.local.yaml"), "utf8");
   const method = "tokenEndpointAuthMethod: ";

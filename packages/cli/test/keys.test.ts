@@ -1,4 +1,4 @@
-/** What `npm run keys -- new` writes and where, and what it refuses before anything is written. */
+/** What `npx ai-api-access keys new` writes and where, and what it refuses before anything is written. */
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { execFileSync } from "node:child_process";
 import {
@@ -81,7 +81,7 @@ test("a second key comes after the first, a third is refused, and - keeps standa
   const before = stackFile();
   const third = await make("--out", join(safe, "3.json"));
   expect(third.code).toBe(1);
-  expect(third.said).toContain("npm run keys -- retire --stack dev");
+  expect(third.said).toContain("npx ai-api-access keys retire --stack dev");
   expect(stackFile()).toBe(before);
   expect(readdirSync(safe)).toEqual(["1.json"]);
 });

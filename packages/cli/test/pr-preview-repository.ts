@@ -57,12 +57,12 @@ export class Repository {
     writeFileSync(path, text);
   }
 
-  /** Runs `npm run pr-preview` with no credential in the environment. */
+  /** Runs `npx ai-api-access pr-preview` with no credential in the environment. */
   async preview(...args: string[]): Promise<{ code: number | null; report: string; said: string }> {
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !CREDENTIALS.test(name)));
     const child = spawn(
       process.execPath,
-      [join(this.folder, "packages/cli/src/pr-preview/main.ts"), ...args],
+      [join(this.folder, "packages/cli/src/main.ts"), "pr-preview", ...args],
       {
         cwd: this.folder,
         env,

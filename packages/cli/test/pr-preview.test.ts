@@ -1,4 +1,4 @@
-/** `npm run pr-preview` between real commits, on the real engine, with no credential in the environment. */
+/** `npx ai-api-access pr-preview` between real commits, on the real engine, with no credential in the environment. */
 import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,7 +1,7 @@
 /**
  * How often the vendor may be called. Figures: Auth0 docs, "Rate Limit Configurations", of the subscriptions Free
  * and Enterprise (production tenant). Not here: limits for one user or one address, and endpoints not served.
- * Which of two windows the headers tell of where an endpoint has one of its own is not documented; here it is the
+ * Which of two windows the headers report where an endpoint has one of its own is not documented; here it is the
  * endpoint's, or the one that refused.
  */
 import type { LimitRule, Quota, VendorLimits } from "@ai-api-access/emulator-core";

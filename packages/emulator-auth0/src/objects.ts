@@ -17,10 +17,3 @@ export function compact(object: object): object {
     Object.entries(object).filter(([, value]) => value !== undefined && value !== null),
   );
 }
-
-/** An object without some of its properties. */
-export function without<T extends object, K extends keyof T>(object: T, ...keys: readonly K[]): Omit<T, K> {
-  const rest: T = { ...object };
-  for (const key of keys) Reflect.deleteProperty(rest, key);
-  return rest;
-}

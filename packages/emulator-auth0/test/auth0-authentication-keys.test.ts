@@ -67,7 +67,7 @@ describe("discovery", () => {
     expect(await publicGet("/.well-known/oauth-authorization-server")).toEqual(document);
   });
 
-  test("leaves out the way out that the tenant does not want to tell of", async () => {
+  test("leaves out the way out that the tenant does not want to announce", async () => {
     await at.patchSettings({ oidc_logout: { rp_logout_end_session_endpoint_discovery: false } });
     expect(await publicGet("/.well-known/openid-configuration")).not.toHaveProperty("end_session_endpoint");
   });

@@ -1,4 +1,4 @@
-/** Claim: the login page lets in whom the organization, the application and the connection let in, and nobody else. */
+/** Claim: the login page lets in exactly the people that the organization, the application and the connection let in. */
 import { describe, expect, test } from "@jest/globals";
 import {
   ADA,

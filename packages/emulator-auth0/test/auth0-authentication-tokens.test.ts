@@ -127,7 +127,7 @@ describe("the tokens of somebody without an organization", () => {
 });
 
 describe("the ID token", () => {
-  test("says who signed in, to whom, in which session, and to which organization", async () => {
+  test("says who signed in, to which application, in which session, and to which organization", async () => {
     const tokens = await at.tokens("ada@example.com", { nonce: "once", max_age: "60" });
     expect(opened(tokens.id_token).claims).toEqual({
       iss: `${at.target.tenant.origin}/`,

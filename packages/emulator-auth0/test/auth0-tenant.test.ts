@@ -1,4 +1,4 @@
-/** Claim: the official `auth0` SDK reads the tenant, walks its lists to their end, and is told why it is refused. */
+/** Claim: the official `auth0` SDK reads the tenant, walks its lists to their end, and learns why it is refused. */
 import { describe, expect, test } from "@jest/globals";
 import { ManagementClient } from "auth0";
 import { allPages, everyItem, shareSdkTenant } from "@ai-api-access/testing/auth0-sdk.ts";
@@ -26,7 +26,7 @@ const tenant = shareSdkTenant(async (made) => {
 });
 
 describe("lists are walked to their end", () => {
-  test("by checkpoint: members, of whom even the last page names a next one", async () => {
+  test("by checkpoint: members, where even the last page names a next one", async () => {
     const { items, pages } = await allPages(client.organizations.members.list(organization, { take: 10 }));
     expect(new Set(items.map((one) => one.user_id)).size).toBe(PEOPLE);
     expect(pages).toBe(4);

@@ -39,7 +39,7 @@ export type { Access, Call, Cookie, Parts, Route, RouteFacts } from "./http/rout
 export { sameText } from "./http/same-text.ts";
 export type { Vendor } from "./http/server.ts";
 export { alphanumeric, compositeKey, hex, objectId, urlSafe } from "./ids.ts";
-export { isRecord, jsonObjectSchema, jsonSchema, parseJson, recordOr } from "./json.ts";
+export { isRecord, jsonObjectSchema, jsonSchema, parseJson, recordOr, without } from "./json.ts";
 export type { Json, JsonObject } from "./json.ts";
 export type { FaultRule } from "./modes/faults.ts";
 export { FAULT_EXAMPLE, parseFaultSpec } from "./modes/fault-spec.ts";
@@ -55,6 +55,5 @@ export { among, and, anyOf, beginning, compare, eq, like, not, or, present } fro
 export type { Operand, Where } from "./store/where.ts";
 export { startTenant } from "./tenant.ts";
 export type { RunningTenant, StartOptions } from "./tenant.ts";
-export { codeOf, messageOf } from "./thrown.ts";
 export { epochSeconds, systemClock, timestamp } from "./times.ts";
 export type { Clock } from "./times.ts";

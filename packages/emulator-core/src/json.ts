@@ -28,6 +28,13 @@ export function recordOr(value: unknown): Record<string, unknown> {
   return isRecord(value) ? value : {};
 }
 
+/** An object without some of its properties. */
+export function without<T extends object, K extends keyof T>(object: T, ...keys: readonly K[]): Omit<T, K> {
+  const rest: T = { ...object };
+  for (const key of keys) Reflect.deleteProperty(rest, key);
+  return rest;
+}
+
 /** Whether arrays and objects lie in one another deeper than `most` levels. */
 export function isDeeperThan(most: number, value: unknown): boolean {
   let level: unknown[] = [value];

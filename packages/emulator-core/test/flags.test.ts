@@ -1,4 +1,4 @@
-/** Claim: the flags of `npm run tenants` set the modes of each tenant, and all their mistakes are reported at once. */
+/** Claim: the flags of `npx ai-api-access tenants` set the modes of each tenant, and all their mistakes are reported at once. */
 import { expect, test } from "@jest/globals";
 import { modesOf } from "@ai-api-access/local/tenants/modes.ts";
 

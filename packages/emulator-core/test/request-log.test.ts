@@ -47,7 +47,7 @@ test("it can be asked by method, path and time, and forgets on request", async (
 });
 
 describe("secrets are masked", () => {
-  const SECRET = "do-not-tell";
+  const SECRET = "do-not-show";
   const PEM = `-----BEGIN PRIVATE KEY-----\n${SECRET}\n-----END PRIVATE KEY-----`;
   const JWT = `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.${SECRET}`;
 

@@ -162,9 +162,10 @@ describe("a recording that begins in a tenant that holds things", () => {
   });
 });
 
-describe("npm run replay", () => {
-  const main = join(process.cwd(), "packages/emulator-fidelity/src/replay/main.ts");
-  const replay = (...args: string[]) => start(process.execPath, [main, ...args], { encoding: "utf8" });
+describe("npx ai-api-access replay", () => {
+  const main = join(process.cwd(), "packages/cli/src/main.ts");
+  const replay = (...args: string[]) =>
+    start(process.execPath, [main, "replay", ...args], { encoding: "utf8" });
 
   test("ends well when all agree, and badly when something differs", async () => {
     put("good.yaml", cassette(life));

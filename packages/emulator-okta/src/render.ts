@@ -21,8 +21,3 @@ export function credentialLinks(origin: string, path: string, status: "ACTIVE" |
   const gone = status === "ACTIVE" ? {} : { delete: link(origin, path, "DELETE") };
   return { ...lifecycleLink(origin, path, status), ...gone };
 }
-
-/** A record without some of its properties. */
-export function without(record: object, ...names: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries<unknown>(Object.entries(record).filter(([name]) => !names.includes(name)));
-}

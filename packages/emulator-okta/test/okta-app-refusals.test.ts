@@ -1,4 +1,4 @@
-/** What Okta refuses about applications, the local org refuses: with the same status and code, and a telling cause. */
+/** What Okta refuses about applications, the local org refuses: with the same status and code, and a cause that says what is wrong. */
 import { describe, expect, test } from "@jest/globals";
 import { serviceApp, TestOrg } from "@ai-api-access/testing/okta-tenant.ts";
 

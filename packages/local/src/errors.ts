@@ -1,3 +1,5 @@
+import { messageOf } from "@ai-api-access/user-error";
+
 /** What shells say of a process that SIGKILL ended: 128 and the signal's number. */
 const KILLED = 137;
 
@@ -6,14 +8,10 @@ const KILLED = 137;
  * ("Command failed with exit code 255").
  */
 export function exitCodeOf(error: unknown): number {
-  return Number(/exit code (\d+)/.exec(textOf(error))?.[1] ?? 1);
+  return Number(/exit code (\d+)/.exec(messageOf(error))?.[1] ?? 1);
 }
 
 /** Whether somebody killed the CLI. */
 export function wasKilled(error: unknown): boolean {
   return exitCodeOf(error) === KILLED;
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : "";
 }

@@ -18,7 +18,9 @@ export async function resetTwin(): Promise<string> {
   }
   try {
     if ((await findTenants(home.tenants)) !== undefined) {
-      throw new UserError("`npm run tenants` is serving these tenants. Stop it (Ctrl-C), then reset.");
+      throw new UserError(
+        "`npx ai-api-access tenants` is serving these tenants. Stop it (Ctrl-C), then reset.",
+      );
     }
     // Only what is the twin's own: its home may be a folder that somebody else uses too.
     const { project, state, pulumiHome, tenants, passphraseFile, unfinishedFile } = home;

@@ -11,7 +11,7 @@ import { repositoryRoot } from "../src/machine/folders.ts";
 const home = mkdtempSync(join(tmpdir(), "ai-api-access-demo-"));
 const demo = spawn(
   process.execPath,
-  [join(repositoryRoot, "packages/cli/src/local/demo.ts"), "--providers", "stand-in"],
+  [join(repositoryRoot, "packages/cli/src/main.ts"), "local", "demo", "--providers", "stand-in"],
   { env: { ...process.env, AI_API_ACCESS_TWIN: home }, stdio: ["ignore", "pipe", "pipe"] },
 );
 const ended = once(demo, "close");

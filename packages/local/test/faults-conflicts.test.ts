@@ -1,4 +1,4 @@
-/** What is in the tenant already and not in the state: `up` tells the command that takes it in. */
+/** What is in the tenant already and not in the state: `up` names the command that adopts it. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { z } from "zod";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
@@ -7,7 +7,7 @@ const made = z.object({ id: z.string() });
 
 let twin: TestTwin;
 beforeAll(async () => {
-  twin = await TestTwin.born();
+  twin = await TestTwin.start();
 });
 afterAll(() => twin.close());
 

@@ -21,9 +21,9 @@ afterAll(() => {
 test.each(MOMENTS)(
   "kill -9 of the %s after %i writes is mended by the next npm start",
   async (victim, writes) => {
-    const twin = await TestTwin.born();
+    const twin = await TestTwin.start();
     homes.push(twin);
-    const born = await inventory(twin.tenants.access);
+    const seeded = await inventory(twin.tenants.access);
     // The commands below serve the tenants of this home themselves.
     await twin.tenants.close();
     const kill = await killInTheMiddle(twin.home.folder, victim, writes);
@@ -35,7 +35,7 @@ test.each(MOMENTS)(
     try {
       const now = await inventory(reopened.tenants.access);
       expect(
-        Object.fromEntries(Object.entries(now).map(([kind, names]) => [kind, added(names, born[kind])])),
+        Object.fromEntries(Object.entries(now).map(([kind, names]) => [kind, added(names, seeded[kind])])),
       ).toEqual({
         organizations: ["my-awesome-company"],
         connections: ["my-awesome-company-users"],

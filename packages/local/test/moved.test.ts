@@ -6,7 +6,7 @@ import { TestTwin } from "@ai-api-access/testing/twin.ts";
 
 let twin: TestTwin;
 beforeAll(async () => {
-  twin = await TestTwin.born();
+  twin = await TestTwin.start();
 });
 afterAll(() => {
   twin.remove();

@@ -12,7 +12,7 @@ const LATENCY_MS = 2_000;
 let twin: TestTwin;
 let project: CliProject;
 beforeAll(async () => {
-  twin = await TestTwin.born();
+  twin = await TestTwin.start();
   project = new CliProject(twin);
   await project.begin("shared", "A stack of two people");
 });
@@ -21,7 +21,7 @@ afterAll(async () => {
   project.remove();
 });
 
-test("the second is told who holds the lock and how to go on, and the first one's work is whole", async () => {
+test("the second learns who holds the lock and how to go on, and the first one's work is whole", async () => {
   twin.tenants.auth0.faults.add({ effect: { kind: "latency", ms: LATENCY_MS } });
   const first = project.succeeds("up", "--yes", "--skip-preview");
   while (twin.writes().length === 0) await wait(100);

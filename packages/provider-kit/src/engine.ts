@@ -84,7 +84,7 @@ export class EngineLink implements Engine {
     this.#abort.abort(new Error("the engine asked to stop"));
   }
 
-  /** Does work and counts it as under way until it settles, so that an interrupt does not cut it off. */
+  /** Does work and counts it as under way until it ends, so that an interrupt does not cut it off. */
   async track<T>(work: () => Promise<T>): Promise<T> {
     this.#running += 1;
     try {

@@ -32,3 +32,8 @@ export class NotSupported extends Error {
     this.name = "NotSupported";
   }
 }
+
+/** What was thrown, in its own words. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

@@ -2,7 +2,7 @@
  * A small server for Pulumi provider plugins in TypeScript: the engine's gRPC protocol on one side, a typed
  * {@link Provider} on the other.
  */
-export { NotSupported, ResourceInitFailed } from "./errors.ts";
+export { messageOf, ResourceInitFailed } from "./errors.ts";
 export type * from "./provider.ts";
 export { serve } from "./serve.ts";
 export {
@@ -15,4 +15,4 @@ export {
   secret,
   UNKNOWN,
 } from "./values.ts";
-export type { Plain, PlainProperties, Properties, Secret, Unknown, Value } from "./values.ts";
+export type { Plain, PlainProperties, Properties, Value } from "./values.ts";

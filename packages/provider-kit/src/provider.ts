@@ -25,7 +25,7 @@ export interface Engine {
 }
 
 /** Which resource a request is about. */
-export interface ResourceRequest {
+interface ResourceRequest {
   readonly urn: string;
   /** The name in the program. */
   readonly name: string;
@@ -65,7 +65,7 @@ export interface DiffRequest extends ResourceRequest {
   readonly state: PlainProperties;
   /** The checked inputs. */
   readonly inputs: PlainProperties;
-  /** Paths that the program told the engine to ignore. */
+  /** Paths that the program asked the engine to ignore. */
   readonly ignoreChanges: readonly string[];
 }
 
@@ -89,7 +89,7 @@ export interface DiffResult {
 
 export interface CreateRequest extends ResourceRequest {
   readonly inputs: PlainProperties;
-  /** In a preview nothing may be done; outputs that only the vendor can tell are `UNKNOWN`. */
+  /** In a preview nothing may be done; outputs that only the vendor knows are `UNKNOWN`. */
   readonly preview: boolean;
 }
 
@@ -130,14 +130,14 @@ export interface DeleteRequest extends ResourceRequest {
   readonly state: PlainProperties;
 }
 
-export interface InvokeRequest {
+interface InvokeRequest {
   /** The function token, such as `auth0:index/getRole:getRole`. */
   readonly token: string;
   readonly args: PlainProperties;
   readonly preview: boolean;
 }
 
-export interface InvokeResult {
+interface InvokeResult {
   readonly result: Properties;
   readonly failures?: readonly CheckFailure[];
 }

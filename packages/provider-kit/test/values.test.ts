@@ -1,4 +1,4 @@
-/** Claim: secrets and unknown values are told from data on the way in, and marked on the way out. */
+/** Claim: secrets and unknown values are kept apart from data on the way in, and marked on the way out. */
 import { describe, expect, test } from "@jest/globals";
 import { isUnknown, secret, UNKNOWN } from "../src/index.ts";
 import { decode, encode } from "../src/rpc/values.ts";

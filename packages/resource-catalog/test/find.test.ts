@@ -203,7 +203,7 @@ describe("whether one of an id is there", () => {
     expect(await isThere(type, id, inputs, readersOf(type, path, undefined).readers)).toBe(false);
   });
 
-  test("nobody can tell without a parent, or of a type without such a request", async () => {
+  test("nothing is found without a parent, or of a type without such a request", async () => {
     const { readers } = readersOf(oktaTypes.serverScope, scope, {});
     expect(await isThere(oktaTypes.serverScope, "scp1", {}, readers)).toBeUndefined();
     expect(await isThere(auth0Types.rolePermissions, "rol_1", {}, readers)).toBeUndefined();

@@ -1,4 +1,4 @@
-/** An authoritative roster removes people whom nobody removed on purpose: many of them only with consent. */
+/** An authoritative roster also removes people that nobody took out on purpose: many of them only with consent. */
 import { counted } from "./inputs.ts";
 import type { Inputs } from "./inputs.ts";
 import type { People } from "./people.ts";

@@ -1,4 +1,5 @@
 /** Writes the members file of an organization that exists: everybody in it, with their roles. */
+import { UserError } from "@ai-api-access/user-error";
 import { connect } from "./auth0.ts";
 import { csvOf, FileExistsError, writeFile } from "./file/write.ts";
 import type { Entry } from "./file/write.ts";
@@ -18,12 +19,7 @@ export interface ExportOptions {
   readonly onWait: (seconds: number) => void;
 }
 
-/** Something that the person who runs the export can put right; the message says how. */
-export class ExportError extends Error {
-  override readonly name = "ExportError";
-}
-
-/** @throws ExportError */
+/** @throws UserError */
 export async function exportMembers(
   options: ExportOptions,
 ): Promise<{ organization: string; people: number }> {
@@ -36,10 +32,10 @@ export async function exportMembers(
     return { organization, people: members.length };
   } catch (error) {
     if (error instanceof FileExistsError) {
-      throw new ExportError(`${out} is there already.\nnext: --force replaces it, --out writes another`);
+      throw new UserError(`${out} is there already.\nnext: --force replaces it, --out writes another`);
     }
     if (error instanceof Halted || error instanceof Refused || error instanceof NoOrganization) {
-      throw new ExportError(error.message, { cause: error });
+      throw new UserError(error.message, { cause: error });
     }
     throw error;
   }
@@ -50,7 +46,7 @@ function explained<T>(connecting: () => T): T {
   try {
     return connecting();
   } catch (error) {
-    throw new ExportError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new UserError(error instanceof Error ? error.message : String(error), { cause: error });
   }
 }
 
@@ -58,7 +54,7 @@ async function organizationId(tenant: Tenant, named: string): Promise<string> {
   if (/^org_[A-Za-z0-9]+$/.test(named)) return named;
   const found = await tenant.findOrganization(named);
   if (found !== undefined) return found;
-  throw new ExportError(
+  throw new UserError(
     `${tenant.domain} has no organization ${JSON.stringify(named)}.\nnext: look under Organizations in the dashboard`,
   );
 }

@@ -1,4 +1,4 @@
-/** People with their roles: whom a file declares, whom an organization has, whom a run adds. */
+/** People with their roles: those that a file declares, that an organization has, that a run adds. */
 
 /** Ids of roles by user id. */
 export type People = ReadonlyMap<string, ReadonlySet<string>>;
@@ -38,10 +38,6 @@ export function minus(people: People, others: People): People {
   );
 }
 
-export function same(people: People, others: People): boolean {
-  return people.size === others.size && minus(people, others).size + minus(others, people).size === 0;
-}
-
 export function rolesOf(people: People, user: string): ReadonlySet<string> {
   return people.get(user) ?? NO_ROLES;
 }
@@ -54,7 +50,7 @@ function filtered(roles: ReadonlySet<string>, keep: (role: string) => boolean): 
 export type Emails = ReadonlyMap<string, string>;
 
 /**
- * People as the engine's state holds them. The first line lists the roles, and each person names theirs by number:
+ * People as the engine's state holds them. The first line lists the roles, and each person names roles by number:
  *
  * ```
  * rol_editor<tab>rol_reader
@@ -66,8 +62,8 @@ export function writePeople(people: People, emails: Emails = new Map()): string 
   const roles = [...new Set([...people.values()].flatMap((held) => [...held]))].sort();
   const numbers = new Map(roles.map((role, number) => [role, number]));
   const lines = [...people].map(([user, held]) => {
-    const theirs = [...held].map((role) => numbers.get(role)).sort();
-    return [user, theirs.join(","), emails.get(user) ?? []].flat().join("\t");
+    const numbered = [...held].map((role) => numbers.get(role)).sort();
+    return [user, numbered.join(","), emails.get(user) ?? []].flat().join("\t");
   });
   return [roles.join("\t"), ...lines.sort()].join("\n");
 }

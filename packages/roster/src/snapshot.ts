@@ -32,7 +32,7 @@ const LIST_LAG = 10 * 60 * 1000;
  */
 export function reconcile(snapshot: Snapshot, listed: People, now: number, declared = NOBODY): Snapshot {
   const managed = union(snapshot.confirmed, snapshot.unconfirmed, declared);
-  // A list that lags shows people whom the last run removed: then only those count who were not removed.
+  // A list that lags shows people that the last run removed: then only those count who were not removed.
   const credible = now - snapshot.removedAt < LIST_LAG ? snapshot.confirmed : managed;
   const confirmed = common(credible, listed);
   return { ...snapshot, confirmed, unconfirmed: minus(managed, confirmed), undeclared: NOBODY };

@@ -89,7 +89,7 @@ describe("an additive roster", () => {
     expect(tenant.holdings()).toEqual({ [ada]: [reader], [grace]: [] });
   });
 
-  test("brings back at once whom it has just removed, although the list still shows them", async () => {
+  test("brings back at once a person that it has just removed, although the list still shows that person", async () => {
     const model = new ModelTenant();
     model.lag = 5_000;
     const stack = new ModelStack({ organization: "org", tenant: model.tenant, now: () => model.now });
@@ -136,7 +136,7 @@ describe("an authoritative roster", () => {
     expect(tenant.holdings()).toEqual({ [ada]: [reader], [grace]: [] });
   });
 
-  test("removes too whom a refresh finds, but not once it has become additive", async () => {
+  test("also removes people that a refresh finds, but not once it has become additive", async () => {
     const people = crowd([]);
     const stack = newStack("authoritative");
     await stack.up(people);

@@ -33,7 +33,7 @@ async function members(...args: string[]): Promise<{ code: number | null; output
   const { clientId, clientSecret } = tenant.tenant.management;
   const child = spawn(
     process.execPath,
-    [join(repositoryRoot, "packages/cli/src/members/members.ts"), ...args],
+    [join(repositoryRoot, "packages/cli/src/main.ts"), "members", ...args],
     {
       cwd: folder,
       env: {
@@ -102,15 +102,14 @@ test("a file that is there is kept unless --force says otherwise, and an organiz
   expect(readdirSync(folder).sort()).toEqual(["ca.pem", "members.csv", "mine.csv"]);
 });
 
-test("mistakes are reported together and leave nothing behind", async () => {
-  expect((await members("import", "acme", "globex", "--out", "members.xlsx")).output).toBe(
-    [
-      'got "import"; wants export',
-      'got "globex" besides; wants one organization',
-      '--out: got "members.xlsx"; wants a .csv file. For example: members.csv',
-      "next: npm run members -- --help",
-      "",
-    ].join("\n"),
+test("a mistake says what is wanted, and leaves nothing behind", async () => {
+  expect((await members("import", "acme")).output).toContain("(Did you mean export?)");
+  expect((await members("export", "acme", "globex")).output).toContain("too many arguments");
+  expect((await members("export", "--out", "members.csv")).output).toContain(
+    "wants its id or name, or --stack",
+  );
+  expect((await members("export", "acme", "--out", "members.xlsx")).output).toContain(
+    'Got "members.xlsx"; wants a .csv file, for example members.csv.',
   );
   const unknown = await members("export", "globex", "--out", "none.csv");
   expect(unknown.code).toBe(1);

@@ -22,7 +22,7 @@ let program: () => unknown = () => ({ ids: declared() });
 let running: StandInStack;
 
 beforeAll(async () => {
-  running = await StandInStack.born(() => Promise.resolve(Object(program())));
+  running = await StandInStack.start(() => Promise.resolve(Object(program())));
 });
 afterAll(() => running.close());
 
@@ -69,7 +69,7 @@ describe("what changes outside", () => {
 describe("what exists already", () => {
   test("is imported by its id, and unchanged if it is as declared", async () => {
     const role = idSchema.parse(
-      await running.call("auth0", "POST", "/api/v2/roles", { name: "theirs", description: "by hand" }),
+      await running.call("auth0", "POST", "/api/v2/roles", { name: "by-hand", description: "by hand" }),
     );
     const [, server = ""] = await ids();
     const scope = idSchema.parse(
@@ -80,7 +80,7 @@ describe("what exists already", () => {
       }),
     );
     program = () => {
-      new auth0.Role("theirs", { name: "theirs", description: "by hand" }, { import: role.id });
+      new auth0.Role("by-hand", { name: "by-hand", description: "by hand" }, { import: role.id });
       new okta.auth.ServerScope(
         "admin",
         { authServerId: server, name: "ai:admin", description: "by hand" },
@@ -107,7 +107,7 @@ describe("what exists already", () => {
 });
 
 describe("mistakes", () => {
-  test("in the inputs are all told before any call", async () => {
+  test("in the inputs are all reported before any call", async () => {
     program = () => {
       const properties = { displayName: 5, nonsense: true, authentication: {}, realms: "x" };
       new Untyped("auth0:index/connection:Connection", "wrong", properties);
@@ -126,11 +126,11 @@ describe("mistakes", () => {
 
 describe("a host other than this machine", () => {
   test("is refused, with the way to the official plugin", async () => {
-    const auth0Elsewhere = await StandInStack.born(
+    const auth0Elsewhere = await StandInStack.start(
       () => Promise.resolve({ id: new auth0.Role("r", { name: "r" }).id }),
       { AUTH0_DOMAIN: "acme.eu.auth0.com" },
     );
-    const oktaElsewhere = await StandInStack.born(
+    const oktaElsewhere = await StandInStack.start(
       () => Promise.resolve({ id: new okta.auth.Server("s", { name: "s", audiences: ["a"] }).id }),
       { OKTA_HTTP_PROXY: "http://user:hush@proxy.example.com:3128" },
     );

@@ -181,7 +181,7 @@ let running: StandInStack;
 
 (recordings.present ? describe : describe.skip)("the stand-ins and the official plugins, other types", () => {
   beforeAll(async () => {
-    running = await StandInStack.born(() => Promise.resolve(program()));
+    running = await StandInStack.start(() => Promise.resolve(program()));
   });
   afterAll(() => running.close());
 

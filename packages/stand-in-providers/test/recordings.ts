@@ -40,7 +40,7 @@ export class Recordings {
       .map((text) => recordedSchema.parse(JSON.parse(text)));
   }
 
-  /** Learns the ids that a run gave out; `replaced` has the number of the placeholder of what was made anew. */
+  /** Learns the ids that a run gave out; `replaced` has the number of the placeholder of what was created again. */
   async learnIds({ stack }: StandInStack, replaced: Readonly<Record<string, number>> = {}): Promise<void> {
     const { resources } = stateSchema.parse((await stack.exportStack()).deployment);
     for (const { urn, type, id } of resources) {

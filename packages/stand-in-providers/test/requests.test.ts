@@ -40,7 +40,7 @@ let running: StandInStack;
 
 (recordings.present ? describe : describe.skip)("the stand-ins and the official plugins", () => {
   beforeAll(async () => {
-    running = await StandInStack.born(() => Promise.resolve(recordedProgram(phase)));
+    running = await StandInStack.start(() => Promise.resolve(recordedProgram(phase)));
     await populate();
   });
   afterAll(() => running.close());

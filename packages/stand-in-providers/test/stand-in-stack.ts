@@ -42,7 +42,7 @@ export class StandInStack {
   }
 
   /** `environment` goes over what leads the plugins to the tenants. */
-  static async born(
+  static async start(
     program: PulumiFn,
     environment: Readonly<Record<string, string>> = {},
   ): Promise<StandInStack> {

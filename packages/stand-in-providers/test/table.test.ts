@@ -43,7 +43,7 @@ function diff(inputs: PlainProperties, state: PlainProperties, more: Partial<Dif
 }
 
 describe("checking", () => {
-  test("every mistake is told at once, with its path", () => {
+  test("every mistake is reported at once, with its path", () => {
     const wrong = { name: 5, issuer: "x", scopes: "a", limits: {}, labels: { a: true }, nonsense: 1 };
     expect(mistakes(table, wrong).map(({ property, reason }) => `${property}: ${reason}`)).toEqual([
       "issuer: it is an output and cannot be set",
@@ -83,12 +83,12 @@ describe("comparing", () => {
   });
 
   test("what the vendor adds to an element of a set is no change", () => {
-    const state = { grants: [{ name: "x", source: "theirs" }] };
+    const state = { grants: [{ name: "x", source: "vendor" }] };
     expect(diff({ grants: [{ name: "x" }] }, state).changes).toEqual([]);
     expect(diff({ grants: [{ name: "y" }] }, state).changes).toHaveLength(1);
   });
 
-  test("a nested change is told by its path, and a change that is not known yet is one", () => {
+  test("a nested change is reported by its path, and a change that is not known yet is one", () => {
     const state = { parentId: "p", limits: { perDay: 1 } };
     expect(diff({ parentId: UNKNOWN, limits: { perDay: 2 } }, state).changes).toEqual([
       { path: "parentId", kind: "update", replace: true },
@@ -148,7 +148,7 @@ describe("translating", () => {
     expect(decodeAnswer(table, answer)).toEqual({ name: "n", scopes: ["a"], issuer: "i" });
   });
 
-  test("the state keeps what the vendor never tells", () => {
+  test("the state keeps what the vendor never reports", () => {
     const written = { parentId: "p", limits: { perDay: 1, password: "hush" } };
     const answer = { name: "n", limits: { per_day: 1 } };
     const state = stateFrom(table, answer, { inputs: written, state: {} });

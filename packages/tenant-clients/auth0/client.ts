@@ -26,7 +26,7 @@ export function auth0Client(settings: Auth0Settings, options: ClientOptions = {}
   );
 }
 
-export function auth0Origin({ domain }: Auth0Settings): string {
+function auth0Origin({ domain }: Auth0Settings): string {
   return `https://${domain}`;
 }
 

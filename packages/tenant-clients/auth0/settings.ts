@@ -6,7 +6,7 @@ import { TenantError } from "../errors.ts";
 import { textAt, valueAt } from "../json.ts";
 import { settingsReader, type Environment, type ProviderConfig } from "../settings.ts";
 
-export type Auth0Credentials =
+type Auth0Credentials =
   | { readonly kind: "token"; readonly token: string }
   | { readonly kind: "secret"; readonly clientId: string; readonly clientSecret: string }
   | { readonly kind: "key"; readonly clientId: string; readonly key: string; readonly algorithm: string };
@@ -95,7 +95,7 @@ function cliToken(domain: string): string {
     const token = textAt(valueAt(valueAt(config, "tenants"), domain), "access_token");
     if (token !== undefined && token !== "") return token;
   } catch {
-    // What is missing or unreadable is told below.
+    // What is missing or unreadable is reported below.
   }
   throw new TenantError(
     "settings",

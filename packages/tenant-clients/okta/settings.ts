@@ -1,7 +1,7 @@
 /** How to get into Okta's API: the settings of the okta provider, under its own names. */
 import { existsSync, readFileSync } from "node:fs";
 import { TenantError } from "../errors.ts";
-import { settingsReader, type Environment, type ProviderConfig } from "../settings.ts";
+import { isLoopback, settingsReader, type Environment, type ProviderConfig } from "../settings.ts";
 
 export type OktaCredentials =
   | { readonly kind: "token"; readonly token: string }
@@ -62,7 +62,7 @@ function originOf(read: Read, config: ProviderConfig): string {
     });
   }
   const { origin, hostname } = new URL(proxy);
-  const leftOver = !config.httpProxy && LOOPBACK.has(hostname);
+  const leftOver = !config.httpProxy && isLoopback(hostname);
   if (leftOver && org !== undefined && base !== "localhost") {
     throw new TenantError(
       "settings",
@@ -72,8 +72,6 @@ function originOf(read: Read, config: ProviderConfig): string {
   }
   return origin;
 }
-
-const LOOPBACK: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 function credentialsOf(read: Read): OktaCredentials {
   const token = read("apiToken");

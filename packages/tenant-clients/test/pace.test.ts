@@ -68,7 +68,7 @@ test("a 429 after a 429 whose reset is over waits twice as long", async () => {
   expect(clock.waits).toEqual([500, 1000, 2000]);
 });
 
-test("who waits is told when it is stopped", async () => {
+test("a wait ends with the reason when it is stopped", async () => {
   const stop = new AbortController();
   const pace = new Pace({ signal: stop.signal });
   await pace.turn();

@@ -1,4 +1,4 @@
-/** An API on loopback that answers as it is told. */
+/** An API on loopback that answers as a test says. */
 import { createServer, type ServerResponse } from "node:http";
 import { z } from "zod";
 import { TenantClient, type ClientOptions, type Vendor } from "../client.ts";

@@ -6,7 +6,7 @@ import { describe, expect, test } from "@jest/globals";
 import { providerConfig, readAuth0Settings, readOktaSettings, TenantError } from "../index.ts";
 
 /** What is said, and what to do. */
-function told(read: () => unknown) {
+function reported(read: () => unknown) {
   try {
     read();
   } catch (error) {
@@ -50,7 +50,7 @@ describe("Auth0", () => {
   });
 
   test("the configuration goes before the environment; what is empty says nothing", () => {
-    const environment = { AUTH0_DOMAIN: "other", AUTH0_API_TOKEN: "theirs", AUTH0_AUDIENCE: "audience" };
+    const environment = { AUTH0_DOMAIN: "other", AUTH0_API_TOKEN: "other-token", AUTH0_AUDIENCE: "audience" };
     expect(readAuth0Settings({ domain: "acme", apiToken: "own", audience: "" }, environment)).toEqual({
       domain: "acme",
       audience: "audience",
@@ -59,11 +59,11 @@ describe("Auth0", () => {
   });
 
   test("what is missing is named", () => {
-    expect(told(() => readAuth0Settings({}, {}))).toEqual({
+    expect(reported(() => readAuth0Settings({}, {}))).toEqual({
       message: "auth0:domain is not set",
       next: "pulumi config set auth0:domain TENANT.REGION.auth0.com, or AUTH0_DOMAIN",
     });
-    expect(told(() => readAuth0Settings({ domain, clientId: "id" }, {}))).toMatchObject({
+    expect(reported(() => readAuth0Settings({ domain, clientId: "id" }, {}))).toMatchObject({
       message: "there are no credentials for Auth0",
     });
   });
@@ -103,7 +103,7 @@ describe("Okta", () => {
 
   test("a variable that a local stack left behind leads no real org's token to this machine", () => {
     const leftOver = { OKTA_HTTP_PROXY: "http://localhost:41234" };
-    expect(told(() => readOktaSettings({ ...org, ...token }, leftOver))).toEqual({
+    expect(reported(() => readOktaSettings({ ...org, ...token }, leftOver))).toEqual({
       message:
         "OKTA_HTTP_PROXY leads to a port of this machine (http://localhost:41234), and the stack is one of acme.okta.com",
       next: "unset OKTA_HTTP_PROXY, which a local stack left behind",
@@ -113,8 +113,8 @@ describe("Okta", () => {
   });
 
   test("what is missing is named", () => {
-    expect(told(() => readOktaSettings(token, {}))).toMatchObject({ message: "the org is not named" });
-    expect(told(() => readOktaSettings(org, {}))).toMatchObject({
+    expect(reported(() => readOktaSettings(token, {}))).toMatchObject({ message: "the org is not named" });
+    expect(reported(() => readOktaSettings(org, {}))).toMatchObject({
       message: "there are no credentials for Okta",
     });
   });

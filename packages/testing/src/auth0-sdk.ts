@@ -7,7 +7,7 @@ import { makeTls } from "./tls.ts";
 
 /**
  * Starts one tenant for the tests of a file, for somebody with the vendor's own SDK. Its certificate is trusted by this
- * process while it runs, as `NODE_EXTRA_CA_CERTS` makes a process trust one: the SDK itself is told nothing of it.
+ * process while it runs, as `NODE_EXTRA_CA_CERTS` makes a process trust one: the SDK itself knows nothing of it.
  *
  * @param setUp gets the official client, given a domain, a client id and a secret and nothing else
  * @returns gives the tenant, once it has started

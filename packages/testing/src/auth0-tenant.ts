@@ -7,7 +7,7 @@ import { bodyOf } from "./body.ts";
 import { makeTls } from "./tls.ts";
 
 /** An answer: its status and its body, parsed where it is JSON, else as text, `undefined` where there is none. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: unknown;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -26,7 +26,7 @@ export function records(body: unknown): Record<string, unknown>[] {
 }
 
 /** How to make a request other than with the local API token and a JSON body. */
-export interface CallOptions {
+interface CallOptions {
   /** The Authorization header; null for none. By default the token that the path wants. */
   readonly authorization?: string | null;
   readonly headers?: Readonly<Record<string, string>>;

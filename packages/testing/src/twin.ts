@@ -48,7 +48,7 @@ export class TestTwin {
     this.tenants = tenants;
   }
 
-  static async born(): Promise<TestTwin> {
+  static async start(): Promise<TestTwin> {
     const home = twinHome(mkdtempSync(join(tmpdir(), "ai-api-access-")));
     const tenants = await serveTenants({ folder: home.tenants, firstPorts: { auth0: 0, okta: 0 } });
     announceTenants(home.tenants, tenants.access);
@@ -86,14 +86,14 @@ export class TestTwin {
     }
   }
 
-  /** Runs `npm run local -- COMMAND` as a person would, in a process of its own. */
+  /** Runs `npx ai-api-access local COMMAND` as a person would, in a process of its own. */
   async command(command: string, overrides: ConfigValues = {}): Promise<{ code: number; output: string }> {
     const config = Object.entries(overrides).flatMap(([key, value]) => [
       "-c",
       `${key}=${JSON.stringify(value)}`,
     ]);
-    const script = join(repositoryRoot, "packages/cli/src/local/local.ts");
-    const child = spawn(process.execPath, [script, ...command.split(" "), ...config], {
+    const script = join(repositoryRoot, "packages/cli/src/main.ts");
+    const child = spawn(process.execPath, [script, "local", ...command.split(" "), ...config], {
       env: { ...process.env, AI_API_ACCESS_TWIN: this.home.folder },
       stdio: ["ignore", "pipe", "pipe"],
     });

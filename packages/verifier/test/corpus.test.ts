@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { badTokens } from "./corpus/index.ts";
 import { badRequests } from "./corpus/requests.ts";
-import { bearing, serve, stopClock, type Answered, type Served } from "./support/served.ts";
+import { withToken, serve, stopClock, type Answered, type Served } from "./support/served.ts";
 
 let api: Served;
 beforeAll(async () => {
@@ -33,7 +33,7 @@ const seen = ({ status, headers }: Answered) => ({ status, challenge: headers["w
 
 describe.each(["auth0", "okta"] as const)("of %s", (vendor) => {
   test.each(badTokens[vendor])("refused: $name", async ({ make, error }) => {
-    expect(seen(await api.ask(bearing(make(api.makerFor(vendor)))))).toEqual(
+    expect(seen(await api.ask(withToken(make(api.makerFor(vendor)))))).toEqual(
       ANSWERS[error ?? "invalid_token"],
     );
   });
@@ -44,7 +44,7 @@ describe.each(["auth0", "okta"] as const)("of %s", (vendor) => {
 
   // After every row, so that none has left the server unwell.
   afterEach(async () => {
-    expect((await api.ask(bearing(api.makerFor(vendor).token()))).status).toBe(200);
+    expect((await api.ask(withToken(api.makerFor(vendor).token()))).status).toBe(200);
   });
 });
 

@@ -1,7 +1,7 @@
 /** How the verifier gets the issuers' keys, how long it keeps them, and how little it asks for them. */
 import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { newSigningKey } from "../testing/local-issuer.ts";
-import { bearing, refusal, serve, stopClock, type Served } from "./support/served.ts";
+import { withToken, refusal, serve, stopClock, type Served } from "./support/served.ts";
 
 const COOLDOWN = 30_000;
 const MAX_AGE = 600_000;
@@ -65,14 +65,14 @@ test("tokens that name unknown keys cost one request in half a minute", async ()
 
 test("keys that cannot be had are a 503 that says when to come again, and work when they can be had", async () => {
   const { ask, makerFor, issuers } = api;
-  const request = bearing(makerFor("okta").token());
+  const request = withToken(makerFor("okta").token());
   issuers.okta.failure = { status: 500, body: "" };
   const answer = await ask(request);
   expect(answer.status).toBe(503);
   expect(answer.headers["retry-after"]).toBe("30");
   expect(answer.body).not.toContain(issuers.okta.issuer);
   // The other issuer's callers notice nothing.
-  expect((await ask(bearing(makerFor("auth0").token()))).status).toBe(200);
+  expect((await ask(withToken(makerFor("auth0").token()))).status).toBe(200);
   issuers.okta.failure = undefined;
   jest.advanceTimersByTime(COOLDOWN);
   expect((await ask(request)).status).toBe(200);

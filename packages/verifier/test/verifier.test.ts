@@ -1,7 +1,7 @@
-/** What the verifier lets in, and as whom. */
+/** Which tokens the verifier lets in, and which caller it makes of them. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Fields } from "../testing/index.ts";
-import { bearing, serve, stopClock, type Served } from "./support/served.ts";
+import { withToken, serve, stopClock, type Served } from "./support/served.ts";
 
 const VENDORS = ["auth0", "okta"] as const;
 const BOTH = ["ai:read", "ai:write"];
@@ -14,13 +14,13 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 test.each(VENDORS)("a good token of %s reads and writes", async (vendor) => {
-  const request = bearing(api.makerFor(vendor).token());
+  const request = withToken(api.makerFor(vendor).token());
   expect((await api.ask(request)).status).toBe(200);
   expect((await api.ask({ ...request, method: "POST" })).status).toBe(200);
 });
 
 test.each(VENDORS)("a token of %s that allows reading alone reads, and does not write", async (vendor) => {
-  const request = bearing(api.makerFor(vendor).token({ permissions: ["ai:read"], scp: ["ai:read"] }));
+  const request = withToken(api.makerFor(vendor).token({ permissions: ["ai:read"], scp: ["ai:read"] }));
   expect((await api.ask(request)).status).toBe(200);
   const refused = await api.ask({ ...request, method: "POST" });
   expect(refused.status).toBe(403);
@@ -28,7 +28,7 @@ test.each(VENDORS)("a token of %s that allows reading alone reads, and does not 
   expect(refused.headers["www-authenticate"]).toContain('scope="ai:write"');
 });
 
-test("a good token says who bears it", async () => {
+test("a good token says whose it is", async () => {
   expect(await api.verify(api.makerFor("auth0").token())).toMatchObject({
     vendor: "auth0",
     subject: "auth0|64f0000000000000000000a1",

@@ -2,7 +2,7 @@
 import type { VerifierConfig } from "../index.ts";
 import { LocalIssuer, type Profile } from "./local-issuer.ts";
 
-export { LocalIssuer, type Fields } from "./local-issuer.ts";
+export { type Fields } from "./local-issuer.ts";
 
 const AUDIENCE = "https://ai.example.com";
 const ORGANIZATION = "org_LocalIssuer12345";

@@ -21,7 +21,7 @@ export interface OrganizationMembersArgs {
 }
 
 /**
- * The people of the organization and their roles in it. One resource a person and one a role of theirs: people who
+ * The people of the organization and their roles in it. One resource for each person and one for each of their roles: people who
  * joined by login or invitation, and roles given by hand, are left alone.
  * Management API: POST /api/v2/organizations/{id}/members and …/members/{user_id}/roles.
  *

@@ -42,7 +42,7 @@ export class OrganizationRoster extends pulumi.ComponentResource {
   }
 }
 
-/** What the auth0 provider is told by configuration; what it takes from the environment the roster does too. */
+/** What configuration gives the auth0 provider; what it takes from the environment the roster does too. */
 function auth0Settings(): Record<string, pulumi.Input<string>> {
   const config = new pulumi.Config("auth0");
   const plain = ["domain", "audience", "clientId", "clientAssertionSigningAlg", "cliLogin"];

@@ -36,7 +36,7 @@ function steps(path: string): (string | number)[] {
 }
 
 /** Sets the value at `ai-api-access:roles[0].name` and the like; undefined removes it. */
-export function change(config: Record<string, unknown>, path: string, value: unknown): void {
+function change(config: Record<string, unknown>, path: string, value: unknown): void {
   const all = steps(path);
   const last = all.pop() ?? "";
   let here: object = config;

@@ -7,7 +7,7 @@ import { type ConfigSource, readStackConfig } from "../../../src/config/index.ts
 import type { StackOutputs } from "../../../src/outputs.ts";
 import { declareStack } from "../../../src/stack.ts";
 
-/** Everything that the program tells the engine about one resource. */
+/** Everything that the program registers of one resource. */
 export interface Registration {
   /** Type and logical name. */
   readonly resource: string;
@@ -146,7 +146,7 @@ export function failing(message: string): () => never {
   };
 }
 
-/** Finds the people whom the local tenant has from the start, by the emails that are looked up. */
+/** Finds the people that the local tenant is seeded with, by the emails that are looked up. */
 export const FOUND_PEOPLE: Lookups = {
   "auth0:index/getUser:getUser": ({ query }) => ({ id: "hash", userId: PEOPLE[String(query)] }),
 };

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { replaceFile } from "../replace-file.ts";
 import type { Streams } from "../streams.ts";
-import { reasonOf, UserError } from "../user-error.ts";
+import { reasonOf, userError } from "../user-error.ts";
 import { contentOf, leftOutLines, withoutSecret, type Content } from "./content.ts";
 import { FORMATS } from "./formats.ts";
 import { readOutputs } from "./sources.ts";
@@ -49,7 +49,7 @@ function compare(file: string, content: Content, render: (content: Content) => s
   const foundLines = new Set(linesOf(found));
   const shown = render({ ...content, config: withoutSecret(content.config) });
   const lacking = linesOf(shown).filter((line) => !foundLines.has(line));
-  throw new UserError(
+  throw userError(
     [
       `${file} is not up to date${content.stack === undefined ? "" : ` with stack ${content.stack}`}:`,
       ...lacking.map((line) => `  it lacks ${line}`),
@@ -64,6 +64,6 @@ function read(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw new UserError([`${file} cannot be read: ${reasonOf(error)}`], 1);
+    throw userError([`${file} cannot be read: ${reasonOf(error)}`], 1);
   }
 }

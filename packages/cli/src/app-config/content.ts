@@ -1,6 +1,6 @@
 /** From the outputs of a stack to what is written: checked as a whole, the secret held back unless it was asked for. */
 import { z } from "zod";
-import { UserError } from "../user-error.ts";
+import { userError } from "../user-error.ts";
 import { appConfigSchema, MASK, type AppConfigValues } from "./contract.ts";
 import type { Outputs } from "./sources.ts";
 
@@ -33,7 +33,7 @@ const withheldSchema = appConfigSchema.extend({
 export function contentOf({ values, next, ...about }: Outputs, showSecrets: boolean): Content {
   const schema = z.object({ appConfig: showSecrets ? appConfigSchema : withheldSchema });
   const { data, error } = schema.safeParse(values, { reportInput: true });
-  if (data === undefined) throw new UserError([...mistakesOf(error.issues, about.stack), `  next: ${next}`]);
+  if (data === undefined) throw userError([...mistakesOf(error.issues, about.stack), `  next: ${next}`]);
   const { appConfig: config } = data;
   const leftOut = !showSecrets && config.okta.clientSecret !== undefined;
   return { ...about, config: showSecrets ? config : withoutSecret(config), leftOut };

@@ -2,6 +2,7 @@
  * What an application may read of the stack's outputs, once the engine has resolved them. A type test compares it with
  * `AppConfig` of `src/outputs.ts` and with the reader of `examples/ai-api`.
  */
+import { isLoopback } from "@ai-api-access/tenant-clients";
 import { z } from "zod";
 
 /** What the engine writes in place of a secret that was not asked for. */
@@ -24,8 +25,7 @@ const url = (end: "a slash" | "no slash", example: string) =>
 function isSafeUrl(value: string): boolean {
   if (!URL.canParse(value) || /[\s?#]/.test(value)) return false;
   const { protocol, hostname } = new URL(value);
-  const isLoopback = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
-  return protocol === "https:" || (protocol === "http:" && isLoopback);
+  return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
 }
 
 const auth0 = {

@@ -1,6 +1,6 @@
 /** The ways to write an app configuration. */
 import { stringify } from "yaml";
-import { UserError } from "../user-error.ts";
+import { userError } from "../user-error.ts";
 import { entriesOf, leftOutLines, type Content } from "./content.ts";
 
 const SECRET_VARIABLE = "AI_API_OKTA_CLIENT_SECRET";
@@ -20,7 +20,7 @@ function env(content: Content): string {
   const entries = entriesOf(content.config);
   const refused = entries.filter(({ value }) => !PLAIN.test(value));
   if (refused.length > 0) {
-    throw new UserError([
+    throw userError([
       ...refused.map(
         ({ path }) =>
           `${path} cannot be written as env: it has one of # ' " \` $ \\ or a blank in it, which dotenv and Docker read differently.`,

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { execa } from "execa";
-import { reasonOf, UserError } from "../user-error.ts";
+import { reasonOf, userError } from "../user-error.ts";
 
 /** The outputs of a stack, and what is known about them. */
 export interface Outputs {
@@ -26,8 +26,8 @@ export interface Source {
   readonly showSecrets: boolean;
 }
 
-/** What `npm run local` runs. A command to us: its engine and tenants come and go with a process of their own. */
-const LOCAL = join(import.meta.dirname, "../local/local.ts");
+/** What `npx ai-api-access local` runs. A command to us: its engine and tenants come and go with a process of their own. */
+const MAIN = join(import.meta.dirname, "../main.ts");
 
 /**
  * @throws UserError when they cannot be had, in the words of whoever was asked
@@ -39,10 +39,9 @@ export async function readOutputs({ stack, twin, from, showSecrets }: Source): P
     return { values: await given(from, next), stack, next };
   }
   if (twin || stack === undefined) {
-    if (!existsSync(LOCAL))
-      throw new UserError(["The local twin is not in this folder.", "  next: --stack NAME"]);
+    if (!existsSync(MAIN)) throw userError(["The local twin is not in this folder.", "  next: --stack NAME"]);
     const values = await ask(
-      [process.execPath, LOCAL, "outputs", ...flags],
+      [process.execPath, MAIN, "local", "outputs", ...flags],
       "The local twin cannot give its outputs",
       "npm start",
     );
@@ -65,7 +64,7 @@ async function given(from: string, next: string): Promise<unknown> {
   } catch (error) {
     // What the parser says may quote the text, and a secret with it.
     const why = error instanceof SyntaxError ? "it is not JSON" : reasonOf(error);
-    throw new UserError([`The outputs cannot be read from ${where}: ${why}`, `  next: ${next}`]);
+    throw userError([`The outputs cannot be read from ${where}: ${why}`, `  next: ${next}`]);
   }
 }
 
@@ -75,8 +74,8 @@ async function ask([command = "", ...args]: string[], failure: string, next: str
     reject: false,
   });
   if (!failed) return JSON.parse(stdout);
-  if (code !== "ENOENT") throw new UserError([`${failure}: ${stderr || shortMessage}`, `  next: ${next}`]);
-  throw new UserError([
+  if (code !== "ENOENT") throw userError([`${failure}: ${stderr || shortMessage}`, `  next: ${next}`]);
+  throw userError([
     "The Pulumi CLI (pulumi) is not on PATH.",
     "  next: install it (https://www.pulumi.com/docs/install/), or give the outputs as JSON:",
     "        --from FILE, or --from - for standard input; for the local twin: --twin",

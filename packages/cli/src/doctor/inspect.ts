@@ -12,7 +12,7 @@ import type { Registration } from "../shared/program/monitor.ts";
 import { unknownValue, walk, type CheckedStack } from "../shared/program/walk.ts";
 
 /** A name that the configuration gives and the tenant does not have, in the program's own words. */
-export interface Problem {
+interface Problem {
   readonly what: string;
   readonly found: string;
   readonly next: string;

@@ -66,7 +66,7 @@ async function runOne(stack: FleetStack, { command, logs, signal }: FleetOptions
 }
 
 /** One line of what became of a stack. */
-export function describe(outcome: Outcome): string {
+function describe(outcome: Outcome): string {
   switch (outcome.kind) {
     case "done":
       return `${outcome.name}: ${outcome.changes} (${outcome.seconds.toFixed(1)} s)`;

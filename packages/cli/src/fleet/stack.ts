@@ -1,4 +1,4 @@
-import { messageOf } from "@ai-api-access/emulator-core";
+import { messageOf } from "@ai-api-access/user-error";
 import { run } from "../shared/command.ts";
 
 export type FleetCommand = "up" | "preview" | "refresh" | "destroy";

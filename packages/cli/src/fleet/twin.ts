@@ -28,7 +28,7 @@ export interface TwinFleetOptions {
   readonly providers?: string | undefined;
 }
 
-const LOCAL = join(repositoryRoot, "packages", "cli", "src", "local", "local.ts");
+const MAIN = join(repositoryRoot, "packages", "cli", "src", "main.ts");
 
 /** @throws UserError with the mistakes of every configuration */
 export function twinFleet({ configs, folder, access, program, providers }: TwinFleetOptions): FleetStack[] {
@@ -46,7 +46,12 @@ export function twinFleet({ configs, folder, access, program, providers }: TwinF
       const kind = providers === undefined ? [] : ["--providers", providers];
       const env = { AI_API_ACCESS_TWIN: home.folder };
       return typed(
-        { file: process.execPath, args: [LOCAL, command, ...kind, ...replaced], cwd: repositoryRoot, env },
+        {
+          file: process.execPath,
+          args: [MAIN, "local", command, ...kind, ...replaced],
+          cwd: repositoryRoot,
+          env,
+        },
         signal,
       );
     },

@@ -60,7 +60,7 @@ export function openStackFile(folder: string, stack: string): StackFile {
       if (kids.length >= MOST_KEYS) {
         throw new UserError(
           `${name} has two keys already (${kids.join(", ")}): a rotation is under way.\n` +
-            `End it first: npm run keys -- retire --stack ${stack}`,
+            `End it first: npx ai-api-access keys retire --stack ${stack}`,
         );
       }
     },

@@ -40,7 +40,7 @@ export async function makeKey({ stack, folder, out, kid: wanted, bits, say }: Ne
   say(`  public key:  ${file.path}${beside(file)}`);
   say("Next:");
   say(`  ${upCommand(stack)}`);
-  say(`  npm run keys -- activate --stack ${stack} --key ${out === "-" ? "FILE" : destination.name}`);
+  say(`  npx ai-api-access keys activate --stack ${stack} --key ${out === "-" ? "FILE" : destination.name}`);
 }
 
 function beside({ kids }: StackFile): string {
@@ -58,7 +58,9 @@ export async function activateKey({ key: keyFile, say, ...of }: ActivateOptions)
   const file = openStackFile(folder, stack);
   const newest = file.kids.at(-1);
   if (newest === undefined) {
-    throw new UserError(`${file.path} has no key yet: npm run keys -- new --stack ${stack} --out FILE`);
+    throw new UserError(
+      `${file.path} has no key yet: npx ai-api-access keys new --stack ${stack} --out FILE`,
+    );
   }
   if (keyFile === undefined) {
     await refuseUndeployed(of, newest);
@@ -79,7 +81,7 @@ export async function activateKey({ key: keyFile, say, ...of }: ActivateOptions)
   say(`Sign with ${newest} from now on.`);
   if (older.length === 0) return;
   say(`${older.join(", ")} stays good until it is retired. Once no application signs with it any more:`);
-  say(`  npm run keys -- retire --stack ${stack}`);
+  say(`  npx ai-api-access keys retire --stack ${stack}`);
   say(`  ${upCommand(stack)}`);
 }
 
@@ -91,7 +93,7 @@ export async function retireKey({ say, ...of }: Of): Promise<void> {
   if (older === undefined || newer === undefined) {
     throw new UserError(
       `${file.path} has ${older === undefined ? "no key" : `one key (${older}), and it is in use`}.\n` +
-        `Make the next one first: npm run keys -- new --stack ${stack} --out FILE`,
+        `Make the next one first: npx ai-api-access keys new --stack ${stack} --out FILE`,
     );
   }
   // Both out and in with one update would leave no moment at which both are good.

@@ -1,19 +1,11 @@
-/** `npm start`: the whole stack on the local twin, from nothing. */
-import { Command } from "commander";
-import { inSession } from "@ai-api-access/local/session.ts";
+/** What `npm start` does: the whole stack on the local twin, from nothing. */
 import { printOutputs } from "@ai-api-access/local/outputs.ts";
-import { providersOption } from "../shared/options.ts";
-import { runCommand, say } from "../shared/run.ts";
-import { z } from "zod";
+import type { ProviderKind } from "@ai-api-access/local/providers.ts";
+import { inSession } from "@ai-api-access/local/session.ts";
+import { say } from "../shared/run.ts";
 
-const cli = new Command("npm start --")
-  .description("Brings up the stack on the local twin (local stand-ins for Auth0 and Okta), from nothing.")
-  .option(...providersOption)
-  .parse();
-const { providers } = z.object({ providers: z.enum(["official", "stand-in"]).optional() }).parse(cli.opts());
-
-await runCommand((signal) =>
-  inSession({ providers, say, signal }, async (twin) => {
+export function startCommand(providers: ProviderKind | undefined, signal: AbortSignal): Promise<number> {
+  return inSession({ providers, say, signal }, async (twin) => {
     await twin.run("up", {
       signal,
       suppressOutputs: true,
@@ -23,10 +15,10 @@ await runCommand((signal) =>
     printOutputs(await twin.outputs(), say);
     say("");
     say("What to try next:");
-    say("  npm start                     again: nothing changes");
-    say("  npm run local -- preview      after a change in Pulumi.local.yaml");
-    say("  npm run local -- destroy      takes the stack away");
-    say("  npm run tenants               serves the tenants until stopped, for any client");
+    say("  npm start                           again: nothing changes");
+    say("  npx ai-api-access local preview     after a change in Pulumi.local.yaml");
+    say("  npx ai-api-access local destroy     takes the stack away");
+    say("  npx ai-api-access tenants           serves the tenants until stopped, for any client");
     return 0;
-  }),
-);
+  });
+}

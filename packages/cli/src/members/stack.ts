@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { ExportError } from "@ai-api-access/roster/export.ts";
+import { UserError } from "@ai-api-access/user-error";
 
 const configSchema = z.record(z.string(), z.object({ value: z.unknown() }));
 
@@ -16,12 +16,12 @@ export async function settingsOfStack(stack: string): Promise<Record<string, str
   );
 }
 
-/** @throws ExportError when the stack has none */
+/** @throws UserError when the stack has none */
 export async function organizationOfStack(stack: string): Promise<string> {
   const outputs = z.looseObject({ organizationId: z.string().optional() });
   const { organizationId } = outputs.parse(await pulumi(["stack", "output", "--json"], stack));
   if (organizationId !== undefined) return organizationId;
-  throw new ExportError(
+  throw new UserError(
     `Stack ${stack} has no output organizationId.\nnext: name the organization, for example org_L941CIyJzLJZI4K4`,
   );
 }
@@ -33,7 +33,7 @@ async function pulumi(command: readonly string[], stack: string): Promise<unknow
     return JSON.parse(stdout);
   } catch (error) {
     if (textAt(error, "code") === "ENOENT") {
-      throw new ExportError(
+      throw new UserError(
         "The Pulumi CLI (pulumi) is not on PATH.\nnext: install it, or name the organization and set AUTH0_DOMAIN, " +
           "AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET",
         { cause: error },
@@ -41,7 +41,7 @@ async function pulumi(command: readonly string[], stack: string): Promise<unknow
     }
     // What it wrote to standard output may hold a secret; this does not.
     const said = textAt(error, "stderr")?.trim() ?? "it said nothing that can be read";
-    throw new ExportError(`Pulumi cannot tell of stack ${stack}: ${said}\nnext: pulumi stack ls`, {
+    throw new UserError(`Pulumi cannot tell of stack ${stack}: ${said}\nnext: pulumi stack ls`, {
       cause: error,
     });
   }

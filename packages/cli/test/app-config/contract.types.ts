@@ -17,6 +17,7 @@ type Fields<T> = { [Part in keyof T]: `${string & Part}.${string & keyof T[Part]
 
 type Holds<Claim extends true> = Claim;
 
+/** @public */
 export type Claims = [
   Holds<Same<Exported, PassedOn>>,
   Holds<Same<PassedOn, Exported>>,

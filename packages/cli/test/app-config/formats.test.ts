@@ -1,4 +1,4 @@
-/** What is written, as those read it for whom it is written. */
+/** What is written, as its readers read it. */
 import { execFileSync } from "node:child_process";
 import { chmodSync, writeFileSync } from "node:fs";
 import { delimiter } from "node:path";

@@ -23,7 +23,7 @@ import { TestTwin } from "@ai-api-access/testing/twin.ts";
 
 const ADA = "auth0|64f0000000000000000000a1";
 const CALLBACK = "http://localhost:3000/callback";
-/** The people that the tenant is born with are in this one. */
+/** The seeded people of the tenant are in this one. */
 const connection = {
   "ai-api-access:connection": {
     existing: "Username-Password-Authentication",
@@ -48,7 +48,7 @@ const file = (name: string) => join(twin.home.folder, name);
 beforeAll(async () => {
   // What @okta/jwt-verifier has to say of an issuer on http.
   jest.spyOn(console, "warn").mockReturnValue();
-  twin = await TestTwin.born();
+  twin = await TestTwin.start();
   trustLocalCa(twin.tenants.access.caFile);
   await twin.run("up", connection);
   const opened = await twin.open(connection);
@@ -165,7 +165,7 @@ describe("the tokens of the tenants", () => {
   }
 });
 
-test("a mistake is told in words: a stack that is not there, a CLI that is not there", async () => {
+test("a mistake is reported in words: a stack that is not there, a CLI that is not there", async () => {
   const noStack = await appConfig("--stack missing");
   expect(noStack).toMatchObject({ code: 2, out: "" });
   expect(noStack.said).toContain("no stack named 'missing' found");

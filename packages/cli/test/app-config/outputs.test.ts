@@ -1,4 +1,4 @@
-/** What is made of the outputs and of the command line: every mistake told, no secret told. */
+/** What is made of the outputs and of the command line: every mistake reported, no secret shown. */
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { runCommand } from "../run-command.ts";
 import { CONFIG, Folder, MASKED, SECRET } from "./command.ts";
@@ -43,7 +43,7 @@ describe("a secret", () => {
     expect(said).not.toContain("clientSecret");
   });
 
-  test("that is wrong is not told", async () => {
+  test("that is wrong is not shown", async () => {
     const okta = { ...CONFIG.okta, clientSecret: `${SECRET} with blanks` };
     const { code, said } = await folder.run({ ...CONFIG, okta }, "--show-secrets");
     expect(code).toBe(2);
@@ -51,7 +51,7 @@ describe("a secret", () => {
     expect(said).not.toContain(SECRET);
   });
 
-  test("in outputs that are not JSON is not told", async () => {
+  test("in outputs that are not JSON is not shown", async () => {
     const { code, said } = await folder.run(`{"appConfig": {"okta": {"clientSecret": "${SECRET}" oops`, "");
     expect(code).toBe(2);
     expect(said).not.toContain(SECRET);
@@ -63,7 +63,7 @@ describe("a secret", () => {
   });
 });
 
-test("all that is wrong with the outputs is told at once", async () => {
+test("all that is wrong with the outputs is reported at once", async () => {
   const wrong = {
     auth0: { ...CONFIG.auth0, issuer: "https://acme.us.auth0.com", organizationId: undefined },
     okta: { ...CONFIG.okta, issuer: "http://acme.okta.com/oauth2/default", scopes: [] },

@@ -44,7 +44,7 @@ function unauthorized(call: Call): Reply {
   });
 }
 
-/** Who a token is for, as far as its scopes tell (OpenID Connect Core, 5.3). */
+/** Who a token is for, as far as its scopes allow (OpenID Connect Core, 5.3). */
 export const userinfoRoutes = (["GET", "POST"] as const).map((method) =>
   route({
     method,

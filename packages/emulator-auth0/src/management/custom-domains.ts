@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { alphanumeric, eq, like } from "@ai-api-access/emulator-core";
+import { alphanumeric, eq, like, without } from "@ai-api-access/emulator-core";
 import type { Call } from "@ai-api-access/emulator-core";
 import { route } from "../context.ts";
 import type { Auth0Context } from "../context.ts";
 import { conflict, invalidBody, invalidQuery, notFound } from "../errors.ts";
-import { compact, patched, without } from "../objects.ts";
+import { compact, patched } from "../objects.ts";
 import { endpoints } from "./access.ts";
 import { fieldsQuery, pickFields } from "./fields.ts";
 import { choice, idParams, keptMetadata, metadata } from "./formats.ts";
@@ -58,7 +58,7 @@ function domainsWhere(q: string | undefined) {
   return name.includes("*") ? like<"domain">("domain", name) : eq<"domain">("domain", name);
 }
 
-/** How the owner of a domain proves that it is theirs. */
+/** How the owner of a domain proves to be its owner. */
 function verificationOf(id: string, { domain, type }: z.output<typeof createBody>) {
   const record = `local-cd-${id.slice(3).toLowerCase()}.edge.tenants.example`;
   const method =

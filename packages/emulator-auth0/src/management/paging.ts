@@ -124,7 +124,7 @@ export function checkpointReply<T, K extends string>(
   const { cursor = idCursor, name, rows, where, order = ["key"] } = listing;
   const after = from === undefined ? undefined : cursor.read(from);
   if (from !== undefined && after === undefined) throw invalidQuery("from", "Invalid checkpoint");
-  // One more than asked for tells whether there is a next page.
+  // One more than asked for shows whether there is a next page.
   const found = rows.find(where, compact({ ...orderOf(listing), order, after, limit: take + 1 }));
   const page = found.slice(0, take);
   const last = page.at(-1);

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { jsonObjectSchema, jsonSchema, recordOr } from "@ai-api-access/emulator-core";
+import { jsonObjectSchema, jsonSchema, recordOr, without } from "@ai-api-access/emulator-core";
 import { route } from "../context.ts";
 import type { Auth0Context } from "../context.ts";
-import { patched, without } from "../objects.ts";
+import { patched } from "../objects.ts";
 import { fieldsQuery, pickFields } from "./fields.ts";
 
 /** Auth0 docs: Management API, PATCH /tenants/settings. */

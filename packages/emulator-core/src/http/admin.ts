@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
+import { codeOf, messageOf } from "@ai-api-access/user-error";
 import { parseJson } from "../json.ts";
 import { faultRuleSchema } from "../modes/faults.ts";
 import { pathOf } from "../modes/globs.ts";
@@ -9,7 +10,6 @@ import { lagSettingSchema } from "../modes/lag.ts";
 import { limitSettingSchema } from "../modes/limits.ts";
 import { storeMarksSchema, tenantSnapshotSchema } from "../store/store.ts";
 import type { Store } from "../store/store.ts";
-import { codeOf, messageOf } from "../thrown.ts";
 import { logFilterSchema } from "./request-log.ts";
 import type { RequestLog } from "./request-log.ts";
 import { sameText } from "./same-text.ts";
@@ -20,7 +20,7 @@ const { version } = z
   .parse(parseJson(readFileSync(new URL("../../package.json", import.meta.url), "utf8")));
 
 const TOKEN_WANTED =
-  "This wants the admin token of the local tenants: Authorization: Bearer TOKEN. `npm run tenants` shows it, " +
+  "This wants the admin token of the local tenants: Authorization: Bearer TOKEN. `npx ai-api-access tenants` shows it, " +
   "and it is in running.json, in the folder of the tenants' databases.";
 
 /** In bytes. */

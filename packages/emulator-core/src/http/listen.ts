@@ -3,7 +3,7 @@ import type { RequestListener, Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { isIP } from "node:net";
 import type { FastifyInstance } from "fastify";
-import { codeOf, messageOf } from "../thrown.ts";
+import { codeOf, messageOf } from "@ai-api-access/user-error";
 
 /** A key and certificate, both PEM. */
 export interface Tls {

@@ -1,7 +1,7 @@
 import { isRecord } from "../json.ts";
 
 /** What stands in the request log in place of a secret. */
-export const MASK = "***";
+const MASK = "***";
 
 /** Names of secrets without regard to case, `_` and `-`. */
 const SECRET_NAMES = new Set([

@@ -90,7 +90,7 @@ type Handler<C, P, Q, B, R> = (parts: Parts<P, Q, B>, context: C) => R;
  * A `handler` runs inside one transaction that is committed before the answer is sent; it must not return a promise.
  * An `asyncHandler` is for what has to wait, and opens its own transactions.
  */
-export type Work<C, P, Q, B> =
+type Work<C, P, Q, B> =
   | { readonly handler: Handler<C, P, Q, B, unknown> }
   | { readonly asyncHandler: Handler<C, P, Q, B, Promise<unknown>> };
 

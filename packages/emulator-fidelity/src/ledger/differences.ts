@@ -5,7 +5,7 @@ import type { KnownDifference } from "./known-difference.ts";
 
 /**
  * Every known difference between the local tenants and recordings of the vendors' answers, or the response types of
- * their SDKs. `npm run replay` and the tests of the response shapes use this list alone: what is not here fails them.
+ * their SDKs. `npx ai-api-access replay` and the tests of the response shapes use this list alone: what is not here fails them.
  */
 export const allKnownDifferences: readonly KnownDifference[] = [
   ...auth0Recordings,

@@ -7,7 +7,7 @@ import type { RouteFacts } from "@ai-api-access/emulator-core";
 /**
  * What an operation's answers rest on.
  *
- * - `recorded`: answers of the vendor were recorded, and `npm run replay` compares the tenant with them.
+ * - `recorded`: answers of the vendor were recorded, and `npx ai-api-access replay` compares the tenant with them.
  * - `documented`: the vendor's documentation or its OpenAPI description says so; no recording shows it.
  * - `assumed`: neither says so; it follows its neighbors.
  */

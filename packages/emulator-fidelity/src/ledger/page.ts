@@ -11,7 +11,7 @@ const INTRODUCTION = blocks(
     "**Read** and **write** are the vendor's operations. **Set-up** is a way past them: a snapshot, taken and put back " +
       "with `GET` and `PUT /_twin/snapshot` (or `snapshot()` and `restore()` from code), brings a tenant into any state.",
     "**Scope** is what the caller's token has to carry; one of several will do. The fixed local API token carries all.",
-    "**Recorded**: answers of the vendor were recorded, and `npm run replay` holds the tenant to them. " +
+    "**Recorded**: answers of the vendor were recorded, and `npx ai-api-access replay` holds the tenant to them. " +
       "**Documented**: the vendor's documentation says so, and no recording shows it. **Assumed**: neither does; it is " +
       "made in the manner of its neighbors.",
     "**Unconfirmed**: texts and rules that the tenant answers with though no recording and no documentation shows them.",
@@ -115,7 +115,7 @@ function knownDifferences(known: readonly KnownDifference[]): string {
   return blocks(
     "## Known differences",
     "Every difference between the tenants' answers and the vendors' that the checks found and that stays. " +
-      "Anything else that differs fails `npm run replay` or the tests.",
+      "Anything else that differs fails `npx ai-api-access replay` or the tests.",
     known.length === 0
       ? "There is none."
       : table(

@@ -44,8 +44,8 @@ export async function replay(recording: Recording, target: Target, look?: Look):
     const { index, method, path, status, requestBody, contentType } = interaction;
     target.setTime(times[n] ?? Date.now());
     for (const text of textsIn(jsonOf(requestBody))) sent.add(text);
-    const body = ids.toOurs(requestBody);
-    const answer = await target.send({ method, path: ids.toOurs(path), body, contentType });
+    const body = ids.toLocal(requestBody);
+    const answer = await target.send({ method, path: ids.toLocal(path), body, contentType });
     const operation = operationOf(vendor, method, path);
     if (operation !== undefined && answer.status < 300) look?.(operation, jsonOf(answer.body));
     outcomes.push({
@@ -54,7 +54,7 @@ export async function replay(recording: Recording, target: Target, look?: Look):
       differences: differencesOf(interaction, operation, answer, { vendor, ids, sent }),
     });
   }
-  const prior = [...priorIds(recording)].filter((id) => ids.ours(id) === undefined);
+  const prior = [...priorIds(recording)].filter((id) => ids.local(id) === undefined);
   return { recording, outcomes, setUp: held, prior: new Set(prior) };
 }
 
@@ -63,10 +63,10 @@ function addressesOf({ interactions }: Recording, { origin }: Target): [string, 
   // Okta's preview and its production are partitions, named in resource names: `orn:oktapreview:idp:…`.
   const partitions = interactions.flatMap(({ responseBody }) => /orn:\w+:/.exec(responseBody)?.[0] ?? []);
   return [
-    ...origins.map((theirs): [string, string] => [theirs, origin]),
-    ...origins.map((theirs): [string, string] => [new URL(theirs).host, new URL(origin).host]),
-    ...[...new Set(partitions)].map((theirs): [string, string] => [theirs, "orn:okta:"]),
-  ].filter(([theirs, ours]) => theirs !== ours);
+    ...origins.map((recorded): [string, string] => [recorded, origin]),
+    ...origins.map((recorded): [string, string] => [new URL(recorded).host, new URL(origin).host]),
+    ...[...new Set(partitions)].map((recorded): [string, string] => [recorded, "orn:okta:"]),
+  ].filter(([recorded, local]) => recorded !== local);
 }
 
 function differencesOf(
@@ -77,14 +77,14 @@ function differencesOf(
 ): Difference[] {
   const expected = jsonOf(interaction.responseBody);
   if (interaction.status !== answer.status) {
-    const [theirs, ours] = [String(interaction.status), String(answer.status)];
+    const [recorded, local] = [String(interaction.status), String(answer.status)];
     const got = shown(jsonOf(answer.body));
-    const texts = { expected: `${theirs} ${shown(expected)}`, got: `${ours} ${got}` };
-    return [{ kind: "status", at: `${theirs} ${ours}`, ...texts }];
+    const texts = { expected: `${recorded} ${shown(expected)}`, got: `${local} ${got}` };
+    return [{ kind: "status", at: `${recorded} ${local}`, ...texts }];
   }
   learnCursor(interaction, answer, setting.ids);
   const once = () => {
-    const got = jsonOf(setting.ids.toTheirs(answer.body));
+    const got = jsonOf(setting.ids.toRecorded(answer.body));
     const recorded = asRecorded({ origin: interaction.origin, operation, expected, got });
     return compare(expected, recorded, setting);
   };
@@ -101,8 +101,8 @@ function textsIn(value: unknown): string[] {
 
 /** Okta names the next page in a header, by a cursor that comes again in the request for that page. */
 function learnCursor(interaction: Interaction, answer: Answer, ids: Ids): void {
-  const [theirs, ours] = [nextCursor(interaction.responseHeaders.link), nextCursor(answer.headers.link)];
-  if (theirs !== undefined && ours !== undefined) ids.learn(theirs, ours);
+  const [recorded, local] = [nextCursor(interaction.responseHeaders.link), nextCursor(answer.headers.link)];
+  if (recorded !== undefined && local !== undefined) ids.learn(recorded, local);
 }
 
 function nextCursor(links: readonly string[] | undefined): string | undefined {

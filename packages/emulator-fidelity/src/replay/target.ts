@@ -8,7 +8,7 @@ import type { RunningTenant, TenantSnapshot } from "@ai-api-access/emulator-core
 import type { VendorName } from "./recordings/recording.ts";
 
 /** A request to a local tenant. */
-export interface Sent {
+interface Sent {
   readonly method: string;
   /** Path and query, sent as they are. */
   readonly path: string;

@@ -27,7 +27,7 @@ import type {
 } from "@okta/okta-sdk-nodejs";
 import type { Management } from "auth0";
 
-/** The Management API, by the local tenant's names of the operations. */
+/** The Management API, by the local tenant's names of the operations. @public */
 export interface Auth0Answers {
   get_organizations: Management.Organization[];
   get_name_by_name: Management.GetOrganizationByNameResponseContent;
@@ -122,7 +122,7 @@ interface HttpHookCreated extends Omit<InlineHookCreateResponse, "channel"> {
   channel: InlineHookChannelHttp;
 }
 
-/** Okta's management API, by the names of the operations, which are the SDK's own. */
+/** Okta's management API, by the names of the operations, which are the SDK's own. @public */
 export interface OktaAnswers {
   getWellknownOrgMetadata: WellKnownOrgMetadata;
   getOrgSettings: OrgSetting;

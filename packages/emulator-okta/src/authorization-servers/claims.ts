@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { and, eq } from "@ai-api-access/emulator-core";
+import { and, eq, without } from "@ai-api-access/emulator-core";
 import { flag, status, strings, withDefault } from "../body.ts";
 import { route } from "../context.ts";
 import type { OktaContext } from "../context.ts";
 import { alreadyExists, notFound, notPermitted, validationFailed } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { wholeReply } from "../paging.ts";
-import { link, without } from "../render.ts";
+import { link } from "../render.ts";
 import { findServer, serverParams, serverPath } from "./find.ts";
 import type { ClaimRecord, ServerRecord } from "./record.ts";
 

@@ -73,7 +73,7 @@ export function publicKeyOf(data: OktaData, key: SigningKeyRecord): KeyObject {
 }
 
 /** The public half of a key as `/v1/keys` publishes it. */
-export function publicJwk(data: OktaData, key: SigningKeyRecord) {
+function publicJwk(data: OktaData, key: SigningKeyRecord) {
   const { e, n } = z
     .object({ e: z.string(), n: z.string() })
     .parse(publicKeyOf(data, key).export({ format: "jwk" }));

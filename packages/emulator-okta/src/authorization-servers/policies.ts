@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { and, eq } from "@ai-api-access/emulator-core";
+import { and, eq, without } from "@ai-api-access/emulator-core";
 import { status, withDefault } from "../body.ts";
 import { route } from "../context.ts";
 import type { OktaContext } from "../context.ts";
@@ -7,9 +7,9 @@ import { alreadyExists, notPermitted, validationFailed } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { lifecycleRoutes } from "../lifecycle.ts";
 import { wholeReply } from "../paging.ts";
-import { lifecycleLink, link, without } from "../render.ts";
+import { lifecycleLink, link } from "../render.ts";
 import { findPolicy, findServer, policyParams, serverParams, serverPath } from "./find.ts";
-import { numbered, placed } from "./priority.ts";
+import { numbered, putAt } from "./priority.ts";
 import type { PolicyRecord, ServerRecord } from "./record.ts";
 
 /** A server's policies in the order in which they are tried. */
@@ -42,13 +42,6 @@ function validatePolicy({ data }: OktaContext, server: ServerRecord, body: Polic
   if (unknown.length > 0) {
     throw validationFailed(field, `${field}: not a client of this org: ${unknown.join(", ")}`);
   }
-}
-
-/** Writes a policy at its place; the others of its server make room. */
-function putAt(context: OktaContext, policy: PolicyRecord, priority: number | undefined): PolicyRecord {
-  const all = placed(policiesOf(context, policy.serverId), policy, priority);
-  for (const each of all) context.data.policies.put(each);
-  return all.find(({ id }) => id === policy.id) ?? policy;
 }
 
 /** A policy as Okta answers it. */
@@ -97,7 +90,11 @@ export const policyRoutes = [
         created: now,
         lastUpdated: now,
       };
-      return renderPolicy(call.origin, server, putAt(context, policy, body.priority ?? undefined));
+      return renderPolicy(
+        call.origin,
+        server,
+        putAt(context.data.policies, policiesOf(context, server.id), policy, body.priority ?? undefined),
+      );
     },
   }),
   route({
@@ -141,7 +138,16 @@ export const policyRoutes = [
         clients: body.conditions.clients.include,
         lastUpdated: context.now(),
       };
-      return renderPolicy(call.origin, server, putAt(context, changed, body.priority ?? policy.priority));
+      return renderPolicy(
+        call.origin,
+        server,
+        putAt(
+          context.data.policies,
+          policiesOf(context, server.id),
+          changed,
+          body.priority ?? policy.priority,
+        ),
+      );
     },
   }),
   ...lifecycleRoutes({

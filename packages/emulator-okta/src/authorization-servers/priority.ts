@@ -1,6 +1,20 @@
+import type { Collection } from "@ai-api-access/emulator-core";
+
 interface Ranked {
   readonly id: string;
   readonly priority: number;
+}
+
+/** Writes `item` at the place `wanted` among its siblings, which make room; gives what was written. */
+export function putAt<T extends Ranked>(
+  collection: Pick<Collection<T>, "put">,
+  siblings: readonly T[],
+  item: T,
+  wanted: number | undefined,
+): T {
+  const all = placed(siblings, item, wanted);
+  for (const each of all) collection.put(each);
+  return all.find(({ id }) => id === item.id) ?? item;
 }
 
 /**
@@ -8,7 +22,7 @@ interface Ranked {
  * place or after it move down. Without a place, or with one beyond the end, it comes last, as at Okta ("defaults to
  * the last priority"). That gaps close is not in Okta's documentation.
  */
-export function placed<T extends Ranked>(siblings: readonly T[], item: T, wanted: number | undefined): T[] {
+function placed<T extends Ranked>(siblings: readonly T[], item: T, wanted: number | undefined): T[] {
   const others = siblings.filter(({ id }) => id !== item.id).toSorted((a, b) => a.priority - b.priority);
   const place = Math.min(wanted ?? Infinity, others.length + 1) - 1;
   return numbered([...others.slice(0, place), item, ...others.slice(place)]);

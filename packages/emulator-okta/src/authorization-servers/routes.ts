@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eq, like, or } from "@ai-api-access/emulator-core";
+import { eq, like, or, without } from "@ai-api-access/emulator-core";
 import type { Where } from "@ai-api-access/emulator-core";
 import { text } from "../body.ts";
 import { route } from "../context.ts";
@@ -7,7 +7,7 @@ import type { OktaContext } from "../context.ts";
 import { notPermitted, validationFailed } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { lifecycleRoutes } from "../lifecycle.ts";
-import { lifecycleLink, link, without } from "../render.ts";
+import { lifecycleLink, link } from "../render.ts";
 import { paged, pageReply } from "../paging.ts";
 import { addServer } from "./seed.ts";
 import { findServer, issuerOf, serverParams, serverPath } from "./find.ts";

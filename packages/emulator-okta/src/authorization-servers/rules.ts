@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { eq } from "@ai-api-access/emulator-core";
+import { eq, without } from "@ai-api-access/emulator-core";
 import { route } from "../context.ts";
 import type { OktaContext } from "../context.ts";
 import { notFound, notPermitted } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { lifecycleRoutes } from "../lifecycle.ts";
 import { wholeReply } from "../paging.ts";
-import { lifecycleLink, link, without } from "../render.ts";
+import { lifecycleLink, link } from "../render.ts";
 import { findPolicy, policyParams, serverPath } from "./find.ts";
-import { numbered, placed } from "./priority.ts";
+import { numbered, putAt } from "./priority.ts";
 import type { RuleRecord, ServerRecord } from "./record.ts";
 import { partsOf, ruleBody, validateRule } from "./rule-body.ts";
 
@@ -24,13 +24,6 @@ function findRule(context: OktaContext, params: z.output<typeof ruleParams>) {
 /** A policy's rules in the order in which they are tried. */
 export function rulesOf({ data }: OktaContext, policyId: string): RuleRecord[] {
   return data.rules.find(eq("policyId", policyId), { order: ["priority"] });
-}
-
-/** Writes a rule at its place; the others of its policy make room. */
-function putAt(context: OktaContext, rule: RuleRecord, priority: number | undefined): RuleRecord {
-  const all = placed(rulesOf(context, rule.policyId), rule, priority);
-  for (const each of all) context.data.rules.put(each);
-  return all.find(({ id }) => id === rule.id) ?? rule;
 }
 
 /** A rule as Okta answers it. */
@@ -83,7 +76,11 @@ export const ruleRoutes = [
         lastUpdated: now,
         ...parts,
       };
-      return renderRule(call.origin, server, putAt(context, rule, body.priority ?? undefined));
+      return renderRule(
+        call.origin,
+        server,
+        putAt(context.data.rules, rulesOf(context, policy.id), rule, body.priority ?? undefined),
+      );
     },
   }),
   route({
@@ -122,7 +119,11 @@ export const ruleRoutes = [
       validateRule(context, policy, parts, rule.id);
       // The status has its own operations: a PUT leaves it as it is.
       const changed = { ...rule, ...parts, lastUpdated: context.now() };
-      return renderRule(call.origin, server, putAt(context, changed, body.priority ?? rule.priority));
+      return renderRule(
+        call.origin,
+        server,
+        putAt(context.data.rules, rulesOf(context, policy.id), changed, body.priority ?? rule.priority),
+      );
     },
   }),
   ...lifecycleRoutes({

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { and, eq, like } from "@ai-api-access/emulator-core";
+import { and, eq, like, without } from "@ai-api-access/emulator-core";
 import { flag, text, withDefault } from "../body.ts";
 import { route } from "../context.ts";
 import type { OktaContext } from "../context.ts";
 import { alreadyExists, notFound, notPermitted, validationFailed } from "../errors.ts";
 import { newId } from "../ids.ts";
-import { link, without } from "../render.ts";
+import { link } from "../render.ts";
 import { paged, pageReply } from "../paging.ts";
 import { findServer, serverParams, serverPath } from "./find.ts";
 import type { ScopeRecord, ServerRecord } from "./record.ts";

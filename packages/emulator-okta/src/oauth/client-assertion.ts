@@ -6,9 +6,9 @@ import { usesSecret } from "../apps/oauth-client.ts";
 import type { AppRecord } from "../apps/record.ts";
 import { activeSecrets } from "../apps/secrets.ts";
 import type { OktaContext } from "../context.ts";
-import type { ClientRequest } from "./client-authentication.ts";
 import { assertionKey } from "./client-keys.ts";
 import { invalidClient, invalidRequest } from "./errors.ts";
+import type { Parameters } from "./parameters.ts";
 
 const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -38,7 +38,10 @@ interface Assertion {
  * The client that signed the assertion of a request (Okta docs, "Token claims for client authentication"). Checks
  * issuer, algorithm, signature, audience, times and single use; throws the vendor's text for the first that fails.
  */
-export async function assertedClient(context: OktaContext, request: ClientRequest): Promise<AppRecord> {
+export async function assertedClient(
+  context: OktaContext,
+  request: { readonly parameters: Parameters; readonly endpoint: string },
+): Promise<AppRecord> {
   const { client_assertion: jwt, client_assertion_type: type, client_id } = request.parameters;
   if (type !== JWT_BEARER) throw invalidRequest("The client_assertion_type is invalid.");
   if (jwt === undefined) throw invalidClient("No client credentials found.");

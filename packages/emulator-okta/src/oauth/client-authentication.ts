@@ -9,7 +9,7 @@ import { invalidClient, OAuthError } from "./errors.ts";
 import type { Parameters } from "./parameters.ts";
 
 /** What a request to an OAuth endpoint says of its client. */
-export interface ClientRequest {
+interface ClientRequest {
   readonly call: Call;
   readonly parameters: Parameters;
   /** The whole address of the endpoint, which an assertion must name as its audience. */

@@ -3,7 +3,7 @@ import { ApiError } from "@ai-api-access/emulator-core";
 /**
  * A refusal of the OAuth endpoints. Codes, statuses and texts: Okta docs, "OpenID Connect & OAuth 2.0 API error
  * codes" (https://developer.okta.com/docs/reference/error-codes/). Which of several texts a live org picks for
- * an input is not published beyond the obvious; the more telling one is given here.
+ * an input is not published beyond the obvious; the clearer one is given here.
  */
 export class OAuthError extends ApiError {
   override readonly name = "OAuthError";

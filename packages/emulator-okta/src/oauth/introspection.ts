@@ -1,5 +1,4 @@
-import { Reply } from "@ai-api-access/emulator-core";
-import { without } from "../render.ts";
+import { Reply, without } from "@ai-api-access/emulator-core";
 import { checkAccessToken, revoke } from "./access-token.ts";
 import { authenticateClient } from "./client-authentication.ts";
 import { invalidRequest } from "./errors.ts";

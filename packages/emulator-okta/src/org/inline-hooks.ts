@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { eq, isRecord, jsonObjectSchema } from "@ai-api-access/emulator-core";
+import { eq, isRecord, jsonObjectSchema, without } from "@ai-api-access/emulator-core";
 import type { JsonObject } from "@ai-api-access/emulator-core";
 import { route } from "../context.ts";
 import type { OktaContext } from "../context.ts";
 import { alreadyExists, notFound, validationFailed } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { lifecycleRoutes } from "../lifecycle.ts";
-import { lifecycleLink, link, without } from "../render.ts";
+import { lifecycleLink, link } from "../render.ts";
 import type { InlineHookRecord } from "./record.ts";
 
 const hookParams = z.object({ inlineHookId: z.string() });

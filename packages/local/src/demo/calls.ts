@@ -22,14 +22,14 @@ export interface Tokens {
   expired(): Promise<string>;
 }
 
-export const REFUSED_AT_LOGIN = "refused at login: access_denied";
+const REFUSED_AT_LOGIN = "refused at login: access_denied";
 
 export function calls(api: RunningApi, tokens: Tokens, anotherOrganization: string): Call[] {
-  const told = ({ status, error }: ApiAnswer): string =>
+  const textOf = ({ status, error }: ApiAnswer): string =>
     error === undefined ? String(status) : `${status} ${error}`;
   const asks = (operation: Operation, token: () => Promise<string | undefined>) => async () => {
     try {
-      return told(await call(api, operation, await token()));
+      return textOf(await call(api, operation, await token()));
     } catch (error) {
       if (error instanceof LoginRefused) return `refused at login: ${error.error}`;
       throw error;

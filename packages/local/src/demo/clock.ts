@@ -5,7 +5,7 @@ export class DemoClock {
   #behind = 0;
   readonly now: Clock = () => systemClock() - this.#behind;
 
-  /** Does `work` as of so many milliseconds ago. */
+  /** Does `work` as if it were so many milliseconds ago. */
   async earlier<T>(milliseconds: number, work: () => Promise<T>): Promise<T> {
     this.#behind = milliseconds;
     try {

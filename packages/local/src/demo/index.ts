@@ -102,7 +102,7 @@ async function writeAppConfig(outputs: Outputs, file: string): Promise<void> {
   if (failed) throw new UserError(`The app configuration could not be written:\n${stderr}`);
 }
 
-/** Nobody becomes a member by signing in, and the people are those that the tenant was born with. */
+/** Nobody becomes a member by signing in, and the people are those that the tenant is seeded with. */
 function demoConfig({ callback, origin }: Site): ConfigValues {
   const loginApp = z.looseObject({}).parse(readLocalStack().config["ai-api-access:loginApp"]);
   return {

@@ -57,7 +57,7 @@ export async function loginApplication(
 }
 
 /**
- * Signs somebody in who was born with the tenant.
+ * Signs in one of the people that the tenant is seeded with.
  *
  * @returns the access token
  * @throws LoginRefused

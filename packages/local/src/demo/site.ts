@@ -10,7 +10,7 @@ const PAGES = join(import.meta.dirname, "pages");
 const MOST_UNDER_WAY = 1000;
 
 /** What the site needs once the stack is up. */
-export interface SiteParts {
+interface SiteParts {
   readonly application: LoginApplication;
   readonly api: RunningApi;
   /** Where browsers find the login page without trusting the local CA. */
@@ -86,13 +86,13 @@ async function outcome(
     const token = await application.finish(back, kept);
     const read = await call(api, "read", token);
     const write = await call(api, "write", token);
-    const told = ({ status, error }: typeof read) =>
+    const textOf = ({ status, error }: typeof read) =>
       error === undefined ? `${status}` : `${status} ${error}`;
     return {
       refused: undefined,
       calls: [
-        { request: "GET /v1/answers (wants ai:read)", answer: told(read) },
-        { request: "POST /v1/lessons (wants ai:write)", answer: told(write) },
+        { request: "GET /v1/answers (wants ai:read)", answer: textOf(read) },
+        { request: "POST /v1/lessons (wants ai:write)", answer: textOf(write) },
       ],
     };
   } catch (error) {

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { messageOf } from "@ai-api-access/user-error";
 import { execa, ExecaError } from "execa";
 import { repositoryRoot } from "../machine/folders.ts";
 import type { FetchOptions } from "./download.ts";
@@ -64,7 +65,7 @@ export async function buildEngine({ root, version, onProgress, signal }: FetchOp
 }
 
 function explain(error: unknown): string {
-  if (!(error instanceof ExecaError)) return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof ExecaError)) return messageOf(error);
   if (error.code === "ENOENT") return "Go is not installed (no `go` on PATH)";
   return typeof error.stderr === "string" && error.stderr !== "" ? error.stderr : error.shortMessage;
 }

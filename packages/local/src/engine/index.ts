@@ -5,6 +5,7 @@
  */
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
+import { messageOf } from "@ai-api-access/user-error";
 import { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { parse, type SemVer } from "semver";
 import { cacheFolder } from "../machine/folders.ts";
@@ -24,7 +25,7 @@ export interface Engine {
 }
 
 export interface FindEngineOptions {
-  /** Told what is being fetched or built, a line at a time. */
+  /** Called with what is being fetched or built, a line at a time. */
   readonly onProgress?: (line: string) => void;
   /** Gives up a download or a build. */
   readonly signal?: AbortSignal;
@@ -63,7 +64,7 @@ export async function findEngine({
         (await fetch({ root, version: wanted, onProgress, signal }).then(
           () => probe(wanted, root, way, attempts),
           (error: unknown) => {
-            attempts.push({ way, reason: error instanceof Error ? error.message : String(error) });
+            attempts.push({ way, reason: messageOf(error) });
             return undefined;
           },
         ));
@@ -107,7 +108,7 @@ async function probe(
     if (command === undefined) throw new Error("ENOENT");
     return { command, version: String(pulumi.version), pulumi };
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
+    const text = messageOf(error);
     attempts.push({ way, reason: text.includes("ENOENT") ? "not found" : text });
     return undefined;
   }

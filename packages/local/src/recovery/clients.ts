@@ -9,7 +9,7 @@ import type { TenantAccess } from "../tenants/access.ts";
 /** Both tenants, with the local tokens. */
 export function tenantClients({ auth0, okta, caFile }: TenantAccess): TenantClients {
   trustCertificateFile(caFile);
-  // Tenants may have been told to limit requests or to fail some; nobody wants to hear of it from recovery.
+  // Tenants may be set to limit requests or to fail some; recovery must not stop at that.
   const options = { retries: 8, pause: { first: 500, longest: 5_000 } };
   return {
     auth0: auth0Client(

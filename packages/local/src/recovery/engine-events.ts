@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What the engine's events tell of a resource; parsed, since not all that the SDK's types promise is there. */
+/** What the engine's events say of a resource; parsed, since not all that the SDK's types promise is there. */
 export const resourceEventSchema = z.object({
   op: z.string(),
   urn: z.string(),

@@ -16,7 +16,7 @@ export class Finish {
     this.#access = access;
   }
 
-  /** To be told of every event of the run. */
+  /** Called with every event of the run. */
   readonly follow = ({ resOutputsEvent }: EngineEvent): void => {
     if (resOutputsEvent === undefined) return;
     const { urn, type, new: next } = resourceEventSchema.parse(resOutputsEvent.metadata);

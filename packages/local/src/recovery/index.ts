@@ -41,7 +41,7 @@ export async function recover({ twin, unfinished, access, say }: RecoveryOptions
     unfinished.end();
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    // Most often the program fails for a reason of its own, which the command that follows tells.
+    // Most often the program fails for a reason of its own, which the command that follows reports.
     say("  The engine did not get through with it; it is tried again next time.");
   }
 }

@@ -1,5 +1,5 @@
 /** The modes of the tenants as the flags of the command line say them. */
-import { UserError } from "@ai-api-access/user-error";
+import { messageOf, UserError } from "@ai-api-access/user-error";
 import { parseFaultSpec, parseLag, parseLimit, type ModeOptions } from "@ai-api-access/emulator-core";
 
 /** How each tenant of a pair is to behave. */
@@ -42,7 +42,7 @@ export function modesOf(flags: ModeFlags): PairModes {
       try {
         return [{ tenants, setting: read(rest) }];
       } catch (error) {
-        mistakes.push(error instanceof Error ? error.message : String(error));
+        mistakes.push(messageOf(error));
         return [];
       }
     });

@@ -1,4 +1,5 @@
 /** The tenants in a process of their own; ends when the process that started it lets go or dies. */
+import { messageOf } from "@ai-api-access/user-error";
 import { announceTenants, forgetTenants } from "./running.ts";
 import { serveTenants } from "./serve.ts";
 
@@ -7,7 +8,7 @@ const folder = process.argv[2] ?? "";
 // The engine may still need the tenants to finish what a signal cut short; their parent ends them after it.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
 
-const tell = (message: object): void => {
+const report = (message: object): void => {
   if (process.connected) process.send?.(message);
 };
 
@@ -15,7 +16,7 @@ try {
   const tenants = await serveTenants({
     folder,
     onNotice: (notice) => {
-      tell({ notice });
+      report({ notice });
     },
   });
   announceTenants(folder, tenants.access);
@@ -25,9 +26,9 @@ try {
   };
   if (process.connected) process.once("disconnect", end);
   else end();
-  tell({ ready: tenants.access });
+  report({ ready: tenants.access });
 } catch (error) {
-  const failed = error instanceof Error ? error.message : String(error);
+  const failed = messageOf(error);
   if (process.connected) process.send?.({ failed }, () => process.exit(1));
   else process.exit(1);
 }

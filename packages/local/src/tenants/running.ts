@@ -51,7 +51,7 @@ export async function findTenants(folder: string): Promise<TenantAccess | undefi
 }
 
 /** What the process of the tenants says when it is ready, or why it cannot be. */
-export const messageSchema = z.union([
+const messageSchema = z.union([
   z.object({ ready: tenantAccessSchema }),
   z.object({ notice: z.string() }),
   z.object({ failed: z.string() }),

@@ -1,11 +1,11 @@
 /** Starts the two tenants of a home in this process. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { UserError } from "@ai-api-access/user-error";
+import { codeOf, UserError } from "@ai-api-access/user-error";
 import { z } from "zod";
 import { localCertificate } from "../machine/certificates.ts";
 import { startAuth0Tenant, type Auth0Tenant } from "@ai-api-access/emulator-auth0";
-import { codeOf, systemClock, urlSafe, type Clock } from "@ai-api-access/emulator-core";
+import { systemClock, urlSafe, type Clock } from "@ai-api-access/emulator-core";
 import { startOktaTenant, type OktaTenant } from "@ai-api-access/emulator-okta";
 import { writeWhole } from "../machine/files.ts";
 import { tryLock, type Lock } from "../machine/lock.ts";
@@ -22,7 +22,7 @@ export interface ServedTenants {
 const portsSchema = z.object({ auth0: z.number().int(), okta: z.number().int() });
 type Ports = z.infer<typeof portsSchema>;
 
-/** Asked for at birth; when they are taken, any free one is. */
+/** Asked for at the first start; when they are taken, any free one is. */
 const FIRST_PORTS: Ports = { auth0: 4443, okta: 4480 };
 
 export interface ServeOptions {

@@ -7,7 +7,7 @@ import { toDiffResponse } from "./diff.ts";
 import { toFailure } from "./lifecycle.ts";
 import { decode, encode } from "./values.ts";
 
-/** An engine that is told of no change goes on with the old configuration, so every other value counts as one. */
+/** An engine that sees no change goes on with the old configuration, so every other value counts as one. */
 function changedKeys({ oldInputs, inputs }: Pick<ConfigRequest, "oldInputs" | "inputs">): DiffResult {
   const keys = new Set([...Object.keys(oldInputs), ...Object.keys(inputs)]);
   const changed = [...keys].filter((key) => !isDeepStrictEqual(oldInputs[key], inputs[key]));

@@ -3,7 +3,7 @@ import type { StatusObject } from "@grpc/grpc-js";
 import any from "google-protobuf/google/protobuf/any_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import statuses from "@pulumi/pulumi/proto/status_pb.js";
-import { NotSupported, ResourceInitFailed } from "../errors.ts";
+import { messageOf, NotSupported, ResourceInitFailed } from "../errors.ts";
 import { encode } from "./values.ts";
 
 /** The gRPC status of something that a provider threw; the engine prints its `details`. */
@@ -12,7 +12,7 @@ export function toStatus(
   secretKeys?: ReadonlySet<string>,
 ): Pick<StatusObject, "code" | "details" | "metadata"> {
   const metadata = new grpc.Metadata();
-  const details = thrown instanceof Error ? thrown.message : String(thrown);
+  const details = messageOf(thrown);
   if (thrown instanceof NotSupported) return { code: grpc.status.UNIMPLEMENTED, details, metadata };
   if (thrown instanceof ResourceInitFailed) {
     metadata.add("grpc-status-details-bin", Buffer.from(initFailed(thrown, secretKeys)));

@@ -51,7 +51,7 @@ export function lifecycle(provider: Provider) {
     read: async (call: proto.ReadRequest): Promise<proto.ReadResponse> => {
       const state = decode(call.getProperties());
       const inputs = decode(call.getInputs());
-      // An import sends neither of the two, which is how it is told from a refresh.
+      // An import sends neither of the two, which is how it differs from a refresh.
       const known = call.hasInputs() ? { state: state.properties, inputs: inputs.properties } : undefined;
       return withSecrets([state, inputs], async (secretKeys) => {
         const result = await provider.read({ ...about(call), id: call.getId(), ...(known && { known }) });

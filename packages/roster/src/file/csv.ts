@@ -44,7 +44,7 @@ export function readCsv(text: string): Rows {
   return out.collected();
 }
 
-/** Spreadsheets in half of the world write semicolons between values; the first line tells. */
+/** Spreadsheets of many countries write semicolons between values; the first line shows it. */
 function delimiterOf(text: string): string {
   const [line = ""] = text.slice(0, 4096).split(/[\r\n]/, 1);
   return [",", ";", "\t"].find((delimiter) => line.includes(delimiter)) ?? ",";

@@ -123,7 +123,7 @@ describe("a roster that is killed", () => {
     expect(countWrites()).toBeLessThanOrEqual(44 + 2);
   });
 
-  test("destroy after a kill removes everybody whom the stack had declared before", async () => {
+  test("destroy after a kill removes everybody that the stack had declared before", async () => {
     stack.declare(people(20, 110));
     // It makes 24: 2 that remove 20 people, 2 that add 20, 20 of their roles.
     await interrupted("plugin", "SIGKILL", 8);

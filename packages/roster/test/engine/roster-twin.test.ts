@@ -18,7 +18,7 @@ let before: string;
 let file = "";
 
 beforeAll(async () => {
-  twin = await TestTwin.born();
+  twin = await TestTwin.start();
   before = twin.holdings();
   file = join(twin.home.folder, "members.csv");
 });

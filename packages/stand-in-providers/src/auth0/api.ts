@@ -1,6 +1,6 @@
 import { ApiError } from "../http/errors.ts";
 import { query } from "../http/escape.ts";
-import { objectsAt, parseJson, textAt } from "../http/json.ts";
+import { answerOf, objectsAt, textAt } from "../http/json.ts";
 import type { Json, JsonObject } from "../http/json.ts";
 import { send } from "../http/send.ts";
 import { asObject } from "../table/resource.ts";
@@ -37,7 +37,7 @@ export class Auth0Api {
       },
       auth0Retry(),
     );
-    const json = readJson(response.text);
+    const json = answerOf(response.text);
     if (response.status < 300) return json;
     throw new ApiError({
       status: response.status,
@@ -87,12 +87,3 @@ export class Auth0Api {
 
 /** What the SDK of the official plugin asks of every checkpoint list. */
 export const CHECKPOINT: Query = { include_totals: true, per_page: 50, take: 100 };
-
-function readJson(text: string): Json {
-  if (text === "") return null;
-  try {
-    return parseJson(text);
-  } catch {
-    return null;
-  }
-}

@@ -6,7 +6,7 @@ import { loopbackOrigin } from "../http/loopback.ts";
 export const OFFICIAL = { name: "auth0", version: "3.49.0" };
 
 /** How to get into the Management API. */
-export type Credentials =
+type Credentials =
   | { readonly kind: "token"; readonly token: string }
   | { readonly kind: "client"; readonly clientId: string; readonly clientSecret: string };
 

@@ -14,7 +14,7 @@ export class ApiError extends Error {
 }
 
 /** Whether the vendor said that the thing does not exist. */
-export function isNotFound(thrown: unknown): boolean {
+function isNotFound(thrown: unknown): boolean {
   return thrown instanceof ApiError && thrown.status === 404;
 }
 

@@ -9,6 +9,16 @@ export function parseJson(text: string): Json {
   return toJson(JSON.parse(text));
 }
 
+/** The JSON of an answer; `null` where there is none. */
+export function answerOf(text: string): Json {
+  if (text === "") return null;
+  try {
+    return parseJson(text);
+  } catch {
+    return null;
+  }
+}
+
 function toJson(value: unknown): Json {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
   if (Array.isArray(value)) return value.map(toJson);

@@ -19,7 +19,7 @@ export interface HttpResponse {
 }
 
 /** What happened to one attempt: an answer of whatever status, or a failure to get one. */
-export type Outcome =
+type Outcome =
   | { readonly response: HttpResponse; readonly failure?: never }
   | { readonly failure: NodeJS.ErrnoException; readonly response?: never };
 

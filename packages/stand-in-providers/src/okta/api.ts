@@ -1,6 +1,6 @@
 import { ApiError } from "../http/errors.ts";
 import { query } from "../http/escape.ts";
-import { objectsAt, parseJson, textAt } from "../http/json.ts";
+import { answerOf, objectsAt, textAt } from "../http/json.ts";
 import type { Json, JsonObject } from "../http/json.ts";
 import { send } from "../http/send.ts";
 import { asObject } from "../table/resource.ts";
@@ -46,7 +46,7 @@ export class OktaApi {
       },
       oktaRetry(),
     );
-    const json = readJson(response.text);
+    const json = answerOf(response.text);
     if (response.status < 300) return json;
     const causes = objectsAt(json, "errorCauses").map((cause) => textAt(cause, "errorSummary") ?? "");
     throw new ApiError({
@@ -67,14 +67,5 @@ export class OktaApi {
 
   async sendObject(method: string, path: string, body: Json): Promise<JsonObject> {
     return asObject(await this.send(method, path, body), `${method} ${path}`);
-  }
-}
-
-function readJson(text: string): Json {
-  if (text === "") return null;
-  try {
-    return parseJson(text);
-  } catch {
-    return null;
   }
 }

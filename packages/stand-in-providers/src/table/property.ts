@@ -24,7 +24,7 @@ export type Property = PropertyFlags &
     | { readonly type: "object"; readonly fields: PropertyTable }
   );
 
-export interface PropertyFlags {
+interface PropertyFlags {
   /** Where it is in the vendor's JSON: a dotted path. Empty for what is not in the body (ids in the path, say). */
   readonly wire: string;
   readonly required?: boolean;
@@ -43,7 +43,7 @@ export interface PropertyFlags {
   readonly sent?: "create" | "changed" | "never";
   /** What is written when there is no value; by default nothing is. */
   readonly otherwise?: Plain;
-  /** Never told by the vendor again: the state keeps what was sent. */
+  /** Never reported by the vendor again: the state keeps what was sent. */
   readonly writeOnly?: boolean;
 }
 

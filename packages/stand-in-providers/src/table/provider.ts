@@ -1,4 +1,4 @@
-import { ResourceInitFailed, secret } from "@ai-api-access/provider-kit";
+import { messageOf, ResourceInitFailed, secret } from "@ai-api-access/provider-kit";
 import type {
   CheckFailure,
   CreateRequest,
@@ -10,22 +10,10 @@ import type {
 import { mistakes, withDefaults } from "./check.ts";
 import { diffResource, isSame } from "./diff.ts";
 import { AS_PLANNED } from "./resource.ts";
-import type { Call, FunctionType, ResourceType } from "./resource.ts";
+import type { Call, ResourceType, Tables } from "./resource.ts";
 import { packageSchema } from "./schema.ts";
 import { importedInputs, plannedState, refreshedInputs, sealed, stateFrom } from "./state.ts";
 import { encodeBody } from "./wire.ts";
-
-export interface Tables<Api> {
-  /** Package name, `auth0` or `okta`. */
-  readonly name: string;
-  readonly version: string;
-  readonly resources: readonly ResourceType<Api>[];
-  readonly functions: readonly FunctionType<Api>[];
-  /** The keys of the provider's configuration that the state keeps encrypted, however they were given. */
-  readonly secretConfig: readonly string[];
-  /** Makes the vendor's API from the provider's configuration; throws what is wrong with it. */
-  configure(inputs: PlainProperties): Promise<Api>;
-}
 
 /** A provider that does what the tables say. */
 export function providerOf<Api>(tables: Tables<Api>): Provider {
@@ -79,7 +67,7 @@ export function providerOf<Api>(tables: Tables<Api>): Provider {
       if (request.preview) {
         return { id: "", state: sealed(properties, plannedState(properties, request.inputs)) };
       }
-      return told(`creating ${type.what} "${request.name}"`, async () => {
+      return explaining(`creating ${type.what} "${request.name}"`, async () => {
         const made = await type.create(callFor(type, api(), { ...request, id: "", state: {} }, "create"));
         const state = { ...request.inputs, ...made.once };
         return { id: made.id, state: await readBack(type, made.id, state, request) };
@@ -92,7 +80,7 @@ export function providerOf<Api>(tables: Tables<Api>): Provider {
       const imported = request.known ? undefined : type.imported?.(request.id);
       const id = imported?.id ?? request.id;
       const before = request.known?.state ?? imported?.state ?? {};
-      return told(`reading ${type.what} "${request.name}"`, async () => {
+      return explaining(`reading ${type.what} "${request.name}"`, async () => {
         const found = await type.read(callFor(type, api(), { id, inputs: {}, state: before }, "update"));
         if (found === undefined) return undefined;
         const state = stateFrom(properties, found, { state: before });
@@ -109,7 +97,7 @@ export function providerOf<Api>(tables: Tables<Api>): Provider {
       if (request.preview) {
         return { state: sealed(properties, { ...request.state, ...withoutNotes(request.inputs) }) };
       }
-      return told(`updating ${type.what} "${request.name}"`, async () => {
+      return explaining(`updating ${type.what} "${request.name}"`, async () => {
         const once = await type.update?.(callFor(type, api(), request, "update"));
         if (once === AS_PLANNED) {
           return { state: sealed(properties, { ...request.state, ...withoutNotes(request.inputs) }) };
@@ -121,7 +109,7 @@ export function providerOf<Api>(tables: Tables<Api>): Provider {
 
     async delete(request) {
       const type = resource(request.type);
-      await told(`deleting ${type.what} "${request.name}"`, () =>
+      await explaining(`deleting ${type.what} "${request.name}"`, () =>
         type.delete(callFor(type, api(), { ...request, inputs: {} }, "update")),
       );
     },
@@ -131,7 +119,7 @@ export function providerOf<Api>(tables: Tables<Api>): Provider {
         functions.get(request.token) ?? missing(`function ${request.token}`, [...functions.keys()]);
       const failures = mistakes(found.args, request.args);
       if (failures.length > 0) return { result: {}, failures };
-      return { result: await told(`looking up ${found.what}`, () => found.run(api(), request.args)) };
+      return { result: await explaining(`looking up ${found.what}`, () => found.run(api(), request.args)) };
     },
   };
 
@@ -148,10 +136,9 @@ export function providerOf<Api>(tables: Tables<Api>): Provider {
       if (found === undefined) throw new Error("it was written, but the vendor says that it does not exist");
       return sealed(type.properties, stateFrom(type.properties, found, { inputs, state }));
     } catch (thrown) {
-      const reason = thrown instanceof Error ? thrown.message : String(thrown);
       const partial = sealed(type.properties, withoutNotes({ ...state, ...inputs }));
       throw new ResourceInitFailed(id, partial, [
-        `${type.what} "${request.name}" was written, then: ${reason}`,
+        `${type.what} "${request.name}" was written, then: ${messageOf(thrown)}`,
       ]);
     }
   }
@@ -195,13 +182,12 @@ function callFor<Api>(
 }
 
 /** Says what was being done when something went wrong. */
-async function told<T>(doing: string, work: () => Promise<T>): Promise<T> {
+async function explaining<T>(doing: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
     if (thrown instanceof ResourceInitFailed) throw thrown;
-    const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new Error(`${doing}: ${reason}`, { cause: thrown });
+    throw new Error(`${doing}: ${messageOf(thrown)}`, { cause: thrown });
   }
 }
 

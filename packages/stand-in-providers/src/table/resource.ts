@@ -24,9 +24,9 @@ export interface Call<Api> {
   body(extent?: "configured" | "changed"): JsonObject;
 }
 
-export interface Created {
+interface Created {
   readonly id: string;
-  /** State that only the answer to the create tells, such as a client secret. */
+  /** State that only the answer to the create has, such as a client secret. */
   readonly once?: PlainProperties;
 }
 
@@ -34,14 +34,14 @@ export interface Created {
 export const AS_PLANNED: unique symbol = Symbol("as planned");
 
 /** What a read found: the vendor's answer, or `undefined` when the thing is gone. */
-export type Found = JsonObject | undefined;
+type Found = JsonObject | undefined;
 
 /** The steps of a resource's life. After create and update the read step follows by itself. */
 export interface Steps<Api> {
   create(call: Call<Api>): Promise<Created>;
   read(call: Call<Api>): Promise<Found>;
   /**
-   * Absent where every change makes a new resource. Answers state that only the answer to the update tells, or
+   * Absent where every change makes a new resource. Answers state that only the answer to the update has, or
    * `AS_PLANNED`.
    */
   update?(call: Call<Api>): Promise<PlainProperties | typeof AS_PLANNED | undefined>;
@@ -55,7 +55,7 @@ export interface ResourceType<Api> extends Steps<Api> {
   /** What it is called in messages, such as "role". */
   readonly what: string;
   readonly properties: PropertyTable;
-  /** Rules beyond types, each told as a sentence; checked when all inputs are known. */
+  /** Rules beyond types, each reported as a sentence; checked when all inputs are known. */
   readonly rules?: (inputs: PlainProperties) => readonly string[];
   /** Reads the id that `pulumi import` was given; by default the id is the vendor's own. */
   readonly imported?: (id: string) => { readonly id: string; readonly state: PlainProperties };
@@ -70,12 +70,24 @@ export interface FunctionType<Api> {
   run(api: Api, args: PlainProperties): Promise<Properties>;
 }
 
+/** All that a provider plugin is made of. */
+export interface Tables<Api> {
+  /** Package name, `auth0` or `okta`. */
+  readonly name: string;
+  readonly version: string;
+  readonly resources: readonly ResourceType<Api>[];
+  readonly functions: readonly FunctionType<Api>[];
+  /** The keys of the provider's configuration that the state keeps encrypted, however they were given. */
+  readonly secretConfig: readonly string[];
+  /** Makes the vendor's API from the provider's configuration; throws what is wrong with it. */
+  configure(inputs: PlainProperties): Promise<Api>;
+}
+
 /** For imports whose id names the parents too: `org_…::con_…`. The whole of it is the id of the state as well. */
 export function idOfParts(separator: string, ...parts: readonly string[]) {
   return (id: string) => ({ id, state: splitId(id, separator, parts) });
 }
 
-/** For imports whose id names the parents, but whose own id is the last part: `aus…/scp…`. */
 export function idAfterParents(separator: string, ...parents: readonly string[]) {
   return (id: string) => {
     const { own = "", ...state } = splitId(id, separator, [...parents, "own"]);

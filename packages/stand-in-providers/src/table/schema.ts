@@ -1,6 +1,6 @@
 import { inputsOf } from "./property.ts";
 import type { Property, PropertyTable } from "./property.ts";
-import type { Tables } from "./provider.ts";
+import type { Tables } from "./resource.ts";
 
 /** The package schema of the tables, as far as `pulumi import` needs one to write code. */
 export function packageSchema<Api>(tables: Tables<Api>) {

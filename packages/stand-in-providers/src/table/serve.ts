@@ -1,5 +1,6 @@
 import { serve } from "@ai-api-access/provider-kit";
-import { providerOf, type Tables } from "./provider.ts";
+import { providerOf } from "./provider.ts";
+import type { Tables } from "./resource.ts";
 
 /** Serves a stand-in to the engine until that lets go; it says in the engine's log that it is one. */
 export async function serveStandIn<Api>(tables: Tables<Api>): Promise<void> {

@@ -8,7 +8,7 @@ import type { Property, PropertyTable } from "./property.ts";
 import { decodeAnswer } from "./wire.ts";
 
 /**
- * The state that an answer tells of, and with it what the vendor never tells (ids in the path, passwords): that
+ * The state that an answer reports, and with it what the vendor never reports (ids in the path, passwords): that
  * comes from the inputs just written or from the state before.
  */
 export function stateFrom(
@@ -18,8 +18,8 @@ export function stateFrom(
 ): PlainProperties {
   const state = withEmpties(table, decodeAnswer(table, answer));
   for (const [name, property] of Object.entries(table)) {
-    const told = property.wire !== "" && !property.writeOnly;
-    if (told) {
+    const reported = property.wire !== "" && !property.writeOnly;
+    if (reported) {
       keepWriteOnlyFields(property, name, state, before);
       continue;
     }
@@ -31,11 +31,11 @@ export function stateFrom(
 }
 
 /** Text, numbers, booleans and what the vendor should fill in are empty rather than absent when it does not. */
-function withEmpties(table: PropertyTable, told: PlainProperties): Record<string, Plain> {
+function withEmpties(table: PropertyTable, reported: PlainProperties): Record<string, Plain> {
   const empties = Object.entries(table).flatMap(([name, property]): [string, Plain][] =>
     property.wire !== "" && !property.writeOnly && isFilled(property) ? [[name, emptyOf(property)]] : [],
   );
-  return { ...Object.fromEntries(empties), ...told };
+  return { ...Object.fromEntries(empties), ...reported };
 }
 
 function isFilled({ type, computed }: Property): boolean {
@@ -60,17 +60,17 @@ function keepWriteOnlyFields(
   state: Record<string, Plain>,
   before: { readonly inputs?: PlainProperties; readonly state: PlainProperties },
 ): void {
-  const told = state[name];
+  const reported = state[name];
   const written = (before.inputs ?? before.state)[name];
-  if (property.type !== "object" || !isProperties(told) || !isProperties(written)) return;
+  if (property.type !== "object" || !isProperties(reported) || !isProperties(written)) return;
   const kept = Object.entries(property.fields).flatMap(([field, inner]) => {
     const value = written[field];
     return inner.writeOnly && value !== undefined ? [[field, value] as const] : [];
   });
-  state[name] = { ...told, ...Object.fromEntries(kept) };
+  state[name] = { ...reported, ...Object.fromEntries(kept) };
 }
 
-/** The state that a create would have: what only the vendor can tell is unknown. */
+/** The state that a create would have: what only the vendor knows is unknown. */
 export function plannedState(table: PropertyTable, inputs: PlainProperties): PlainProperties {
   const state: Record<string, Plain> = {};
   for (const [name, property] of Object.entries(table)) {

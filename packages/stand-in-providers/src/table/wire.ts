@@ -55,7 +55,7 @@ function scalar(value: Plain): Json {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
 }
 
-/** The state that a vendor's answer tells of. What is absent or of another type in the answer is left out. */
+/** The state that a vendor's answer reports. What is absent or of another type in the answer is left out. */
 export function decodeAnswer(table: PropertyTable, answer: Json): Record<string, Plain> {
   const state: Record<string, Plain> = {};
   for (const [name, property] of Object.entries(table)) {

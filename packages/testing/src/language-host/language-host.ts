@@ -37,7 +37,7 @@ const handlers: Answered = {
 
 function responseOf(ended: Ended): InstanceType<typeof messages.RunResponse> {
   const response = new messages.RunResponse();
-  if (ended.kind === "already-told") return response.setBail(true);
+  if (ended.kind === "already-reported") return response.setBail(true);
   return ended.kind === "failed" ? response.setError(ended.error) : response;
 }
 

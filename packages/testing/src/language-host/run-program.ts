@@ -4,12 +4,12 @@ import { join } from "node:path";
 import type { RunRequest } from "@pulumi/pulumi/proto/language_pb.js";
 import { runtimeOptions } from "./runtime-options.ts";
 
-/** The exit code with which the SDK says that the user has been told what went wrong already. */
-const ALREADY_TOLD = 32;
+/** The exit code with which the SDK says that it has reported what went wrong already. */
+const ALREADY_REPORTED = 32;
 
 /** How a run of a program ended. */
 export type Ended =
-  { readonly kind: "done" | "already-told" } | { readonly kind: "failed"; readonly error: string };
+  { readonly kind: "done" | "already-reported" } | { readonly kind: "failed"; readonly error: string };
 
 /**
  * Runs a TypeScript program in a Node process of its own, with the arguments and the environment that the official
@@ -54,7 +54,7 @@ export function runProgram(request: RunRequest): Promise<Ended> {
     child.once("error", failed);
     child.once("exit", (code, signal) => {
       if (code === 0) ended({ kind: "done" });
-      else if (code === ALREADY_TOLD) ended({ kind: "already-told" });
+      else if (code === ALREADY_REPORTED) ended({ kind: "already-reported" });
       else
         ended({ kind: "failed", error: `The program ended with ${signal ?? `exit code ${String(code)}`}.` });
     });

@@ -17,7 +17,7 @@ const projectSchema = z.object({
   ]),
 });
 
-/** What `runtime.options` of a `Pulumi.yaml` says, as far as it bears on how the program is run. */
+/** What `runtime.options` of a `Pulumi.yaml` says, as far as it matters for how the program is run. */
 export interface RuntimeOptions {
   /** Whether the SDK runs it with ts-node, which is the default. */
   readonly typescript?: boolean | undefined;
@@ -27,7 +27,7 @@ export interface RuntimeOptions {
 }
 
 /**
- * The runtime options of a project. The engine does not hand them to a language host that it was told to connect
+ * The runtime options of a project. The engine does not hand them to a language host that it was asked to connect
  * to (`--client`), so they are read from the file.
  *
  * @param folder of the `Pulumi.yaml`

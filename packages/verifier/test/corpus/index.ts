@@ -32,7 +32,7 @@ const auth0 = [
   claims(
     "an id token for this audience",
     { nonce: "n-0S6_WzA2Mj", at_hash: "77QmUPtjPfzWtF2AnpK9RQ" },
-    { lenient: { auth0: "tells id tokens by their audience alone" } },
+    { lenient: { auth0: "recognizes id tokens by their audience alone" } },
   ),
   claims("a token for the Management API", ({ issuer }) => ({ aud: `${issuer.issuer}api/v2/` })),
   claims("a token for userinfo alone", ({ issuer }) => ({ aud: `${issuer.issuer}userinfo` })),

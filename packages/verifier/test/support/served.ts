@@ -36,7 +36,7 @@ export interface Answered {
   readonly body: string;
 }
 
-export const bearing = (token: string): Request => ({ headers: ["authorization", `Bearer ${token}`] });
+export const withToken = (token: string): Request => ({ headers: ["authorization", `Bearer ${token}`] });
 
 export async function serve(): Promise<Served> {
   const issuers = await startIssuers();

@@ -25,7 +25,7 @@ export function checkFreeNames(
       wrong(
         SUBJECT,
         `${kindOf(type)} ${called ?? name} is there already (${ids})`,
-        `if it is this stack's own: npm run adopt -- --stack ${stack}; else choose another name`,
+        `if it is this stack's own: npx ai-api-access adopt --stack ${stack}; else choose another name`,
       ),
     ];
   });

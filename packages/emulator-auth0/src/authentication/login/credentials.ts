@@ -35,7 +35,7 @@ export function clearFailures({ data }: Auth0Context, connection: ConnectionReco
   data.loginFailures.delete(keyOf(connection, login));
 }
 
-/** The person whom a connection knows by an email address or a user name. */
+/** The person that a connection knows by an email address or a user name. */
 function findByLogin({ data }: Auth0Context, { name }: ConnectionRecord, login: string) {
   return (
     data.users.first(matching({ connection: name, email: login })) ??
@@ -59,7 +59,7 @@ export function checkCredentials(
   return { user };
 }
 
-/** The seeded people of a connection, as whom anybody at this machine may sign in while they have the first password. */
+/** The seeded people of a connection who still have the first password: anybody at this machine may sign in as them. */
 export function peopleToTry(context: Auth0Context, { name }: ConnectionRecord) {
   const emails = PEOPLE.map(({ email }) => email);
   return context.data.users

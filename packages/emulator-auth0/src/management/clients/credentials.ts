@@ -1,10 +1,10 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { z } from "zod";
-import { alphanumeric, compositeKey, eq } from "@ai-api-access/emulator-core";
+import { alphanumeric, compositeKey, eq, without } from "@ai-api-access/emulator-core";
 import { route } from "../../context.ts";
 import type { Auth0Context } from "../../context.ts";
 import { invalidBody, notFound } from "../../errors.ts";
-import { compact, without } from "../../objects.ts";
+import { compact } from "../../objects.ts";
 import { endpoints } from "../access.ts";
 import { choice, idParams } from "../formats.ts";
 import { jwkThumbprint, publicKeyOf } from "../public-keys.ts";
@@ -66,7 +66,7 @@ function expiryIn({ expires_at: asked }: Pick<CredentialBody, "expires_at">): st
   return asked === undefined ? undefined : new Date(asked).toISOString();
 }
 
-/** What a credential is by its kind: a key that signs, a certificate's thumbprint, or whom a certificate is for. */
+/** What a credential is by its kind: a key that signs, a certificate's thumbprint, or the subject of a certificate. */
 function partsOf(body: CredentialBody): Partial<CredentialRecord> {
   const { pem = "" } = body;
   try {

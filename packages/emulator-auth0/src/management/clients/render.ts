@@ -1,7 +1,8 @@
+import { without } from "@ai-api-access/emulator-core";
 import type { Call } from "@ai-api-access/emulator-core";
 import { currentKey } from "../../authentication/signing-keys.ts";
 import type { Auth0Context } from "../../context.ts";
-import { compact, without } from "../../objects.ts";
+import { compact } from "../../objects.ts";
 import { hasScope } from "../access.ts";
 import { pickFields } from "../fields.ts";
 import type { FieldsQuery } from "../fields.ts";

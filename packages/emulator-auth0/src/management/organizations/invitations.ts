@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { alphanumeric, eq, jsonObjectSchema } from "@ai-api-access/emulator-core";
+import { alphanumeric, eq, jsonObjectSchema, without } from "@ai-api-access/emulator-core";
 import { route } from "../../context.ts";
 import type { Auth0Context } from "../../context.ts";
 import { invalidBody, notFound } from "../../errors.ts";
-import { compact, without } from "../../objects.ts";
+import { compact } from "../../objects.ts";
 import { endpoints } from "../access.ts";
 import type { ClientRecord } from "../clients/record.ts";
 import { isPasswordless } from "../connections/find.ts";

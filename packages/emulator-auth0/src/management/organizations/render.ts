@@ -1,5 +1,6 @@
+import { without } from "@ai-api-access/emulator-core";
 import type { Auth0Context } from "../../context.ts";
-import { compact, without } from "../../objects.ts";
+import { compact } from "../../objects.ts";
 import { hasEarlyAccess } from "../tenant-settings.ts";
 import type { OrganizationRecord } from "./record.ts";
 

@@ -1,5 +1,5 @@
+import { without } from "@ai-api-access/emulator-core";
 import type { Auth0Context } from "../../context.ts";
-import { without } from "../../objects.ts";
 import { arrayReply } from "../paging.ts";
 import type { PageRequest } from "../paging.ts";
 import { hasEarlyAccess } from "../tenant-settings.ts";

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { z } from "zod";
-import { and, eq, isRecord, objectId } from "@ai-api-access/emulator-core";
+import { and, eq, isRecord, objectId, without } from "@ai-api-access/emulator-core";
 import type { Auth0Context } from "../../context.ts";
 import { conflict, invalidBody, ManagementError } from "../../errors.ts";
-import { compact, without } from "../../objects.ts";
+import { compact } from "../../objects.ts";
 import { isDatabase, isPasswordless } from "../connections/find.ts";
 import type { ConnectionRecord } from "../connections/record.ts";
 import type { userBody } from "./body.ts";

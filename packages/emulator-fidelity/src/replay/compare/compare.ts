@@ -39,8 +39,8 @@ export interface Setting {
 }
 
 /**
- * Compares a recorded value with ours. Ours is in the recording's words already, as far as ids are known; made-up
- * values that appear for the first time are learned on the way.
+ * Compares a recorded value with the local one, which is in the recording's words already, as far as ids are known;
+ * made-up values that appear for the first time are learned on the way.
  */
 export function compare(expected: unknown, got: unknown, setting: Setting, at = "", key = ""): Difference[] {
   if (Array.isArray(expected) && Array.isArray(got)) return compareLists(expected, got, setting, at, key);
@@ -99,27 +99,27 @@ function sameText(expected: string, got: string, key: string, { vendor, ids, sen
   if (sent.has(expected)) return false;
   const form = timeForm(expected);
   if (form !== undefined) return timeForm(got) === form;
-  const [theirs, ours] = [skeletonOf(expected, key, vendor), skeletonOf(got, key, vendor)];
-  if (theirs.fixed !== ours.fixed || theirs.values.length === 0) return false;
+  const [recorded, local] = [skeletonOf(expected, key, vendor), skeletonOf(got, key, vendor)];
+  if (recorded.fixed !== local.fixed || recorded.values.length === 0) return false;
   // Every pair is looked at, also after one that does not match, so that as much as can be is learned.
-  const same = theirs.values.map(
-    (value, n) => value === ours.values[n] || ids.learn(value, ours.values[n] ?? ""),
+  const same = recorded.values.map(
+    (value, n) => value === local.values[n] || ids.learn(value, local.values[n] ?? ""),
   );
   return same.every(Boolean);
 }
 
 /**
- * Whether a recorded list and ours, which have the same elements in another order, are both ordered by the same id.
- * The ids are each tenant's own, so the order of one says nothing about that of the other.
+ * Whether a recorded list and the local one, which have the same elements in another order, are both ordered by the
+ * same id. The ids are each tenant's own, so the order of one says nothing about that of the other.
  */
 function areInOrderOfIds(expected: readonly unknown[], got: readonly unknown[], ids: Ids): boolean {
   const [first] = expected;
   const keys = isRecord(first) ? Object.keys(first) : [undefined];
   return keys.some((key) => {
-    const [theirs, ours] = [textsAt(expected, key), textsAt(got, key)];
-    if (theirs === undefined || ours === undefined) return false;
-    const own = ours.map((text) => ids.ours(text));
-    return own.every((text) => text !== undefined) && isSorted(theirs) && isSorted(own);
+    const [recorded, local] = [textsAt(expected, key), textsAt(got, key)];
+    if (recorded === undefined || local === undefined) return false;
+    const own = local.map((text) => ids.local(text));
+    return own.every((text) => text !== undefined) && isSorted(recorded) && isSorted(own);
   });
 }
 

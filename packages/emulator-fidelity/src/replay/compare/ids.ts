@@ -1,38 +1,38 @@
 /** How the recorded tenant's ids and addresses are called on the local tenant. */
 export class Ids {
-  readonly #ours = new Map<string, string>();
-  readonly #theirs = new Map<string, string>();
-  readonly #addresses: readonly (readonly [theirs: string, ours: string])[];
+  readonly #local = new Map<string, string>();
+  readonly #recorded = new Map<string, string>();
+  readonly #addresses: readonly (readonly [recorded: string, local: string])[];
 
   /** @param addresses what else is replaced: origins, host names; the longer ones first */
-  constructor(addresses: readonly (readonly [theirs: string, ours: string])[]) {
+  constructor(addresses: readonly (readonly [recorded: string, local: string])[]) {
     this.#addresses = addresses;
   }
 
   /** Remembers that two values stand for each other. Says whether they do, now or from before. */
-  learn(theirs: string, ours: string): boolean {
-    const known = this.#ours.get(theirs);
-    // Ours may be in the recording's words already, and then it stands for something else.
-    if (known !== undefined || this.#theirs.has(ours) || this.#ours.has(ours)) return known === ours;
-    this.#ours.set(theirs, ours);
-    this.#theirs.set(ours, theirs);
+  learn(recorded: string, local: string): boolean {
+    const known = this.#local.get(recorded);
+    // The local value may be in the recording's words already, and then it stands for something else.
+    if (known !== undefined || this.#recorded.has(local) || this.#local.has(local)) return known === local;
+    this.#local.set(recorded, local);
+    this.#recorded.set(local, recorded);
     return true;
   }
 
   /** What a recorded value is called here. */
-  ours(theirs: string): string | undefined {
-    return this.#ours.get(theirs);
+  local(recorded: string): string | undefined {
+    return this.#local.get(recorded);
   }
 
   /** A recorded text, a URL or a body, for the local tenant. */
-  toOurs(text: string): string {
-    return replaceAll(text, [...this.#addresses, ...this.#ours]);
+  toLocal(text: string): string {
+    return replaceAll(text, [...this.#addresses, ...this.#local]);
   }
 
   /** A text of the local tenant in the recording's words. */
-  toTheirs(text: string): string {
-    const back = this.#addresses.map(([theirs, ours]): [string, string] => [ours, theirs]);
-    return replaceAll(text, [...back, ...this.#theirs]);
+  toRecorded(text: string): string {
+    const back = this.#addresses.map(([recorded, local]): [string, string] => [local, recorded]);
+    return replaceAll(text, [...back, ...this.#recorded]);
   }
 }
 

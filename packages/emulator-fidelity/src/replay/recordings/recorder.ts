@@ -1,4 +1,4 @@
-import { isRecord } from "@ai-api-access/emulator-core";
+import { isRecord, without } from "@ai-api-access/emulator-core";
 
 /**
  * What recorders do to traffic before they write it down. A recording shows the vendor's answer through its
@@ -58,7 +58,8 @@ export function asRecorded({ origin, operation = "", expected, got }: Pair): unk
   const byGoSdk = origin.startsWith(GO_SDK);
   if (byGoSdk && RESOURCE_SERVERS.has(operation)) {
     // A refusal was read into the struct too, and nothing of it was left.
-    return isRefusal(got) ? {} : without(got, ["signing_secret"]);
+    if (isRefusal(got)) return {};
+    return isRecord(got) ? without(got, "signing_secret") : got;
   }
   if (!CLIENTS.has(operation) || !isRewritten(expected)) return got;
   if (isRecord(got) && Array.isArray(got.clients)) {
@@ -74,16 +75,12 @@ function isRewritten(expected: unknown): boolean {
 }
 
 function rewritten(client: unknown, withSecret: boolean): unknown {
-  const kept = isRefusal(client) ? {} : without(client, UNKNOWN_TO_STRUCT);
+  if (!isRecord(client)) return client;
+  const kept = isRefusal(client) ? {} : without(client, ...UNKNOWN_TO_STRUCT);
   const secret = withSecret ? { client_secret: "[REDACTED]" } : {};
-  return isRecord(kept) ? { ...kept, ...secret, signing_keys: [{ cert: "[REDACTED]" }] } : kept;
+  return { ...kept, ...secret, signing_keys: [{ cert: "[REDACTED]" }] };
 }
 
 function isRefusal(value: unknown): boolean {
   return isRecord(value) && "statusCode" in value;
-}
-
-function without(value: unknown, names: readonly string[]): unknown {
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !names.includes(name)));
 }

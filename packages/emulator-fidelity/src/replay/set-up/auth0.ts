@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { isRecord, jsonObjectSchema, jsonSchema, recordOr } from "@ai-api-access/emulator-core";
+import { isRecord, jsonObjectSchema, jsonSchema, recordOr, without } from "@ai-api-access/emulator-core";
 import { MANAGEMENT_API } from "@ai-api-access/emulator-auth0/management/resource-servers/identifier.ts";
 import type { Collections } from "../target.ts";
-import { only, placed, textAt, without } from "./kind.ts";
+import { only, placed, textAt } from "./kind.ts";
 import type { Fact, Kind, Shown } from "./kind.ts";
 
 const LONG_AGO = "2020-01-01T00:00:00.000Z";

@@ -91,8 +91,3 @@ export function only(shown: Shown, ...keys: readonly string[]): Record<string, u
     keys.flatMap((key) => (shown[key] === undefined || shown[key] === null ? [] : [[key, shown[key]]])),
   );
 }
-
-/** All of a thing's properties but some. */
-export function without(shown: Shown, ...keys: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(shown).filter(([key]) => !keys.includes(key)));
-}

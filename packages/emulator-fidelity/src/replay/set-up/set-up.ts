@@ -111,16 +111,16 @@ async function makeAll(kind: MadeKind, { held }: Showing, target: Target, ids: I
   const done: string[] = [];
   const failed: string[] = [];
   for (const [id, shown] of held) {
-    const ours = own.get(kind.natural(shown));
-    const made = ours ?? (await make(kind, shown, target, ids));
+    const existing = own.get(kind.natural(shown));
+    const made = existing ?? (await make(kind, shown, target, ids));
     if (made !== undefined) ids.learn(id, made);
-    if (ours === undefined) (made === undefined ? failed : done).push(`${kind.name} ${id}`);
+    if (existing === undefined) (made === undefined ? failed : done).push(`${kind.name} ${id}`);
   }
   return { done, failed };
 }
 
 async function make(kind: MadeKind, shown: Shown, target: Target, ids: Ids): Promise<string | undefined> {
-  const translated = recordOr(parseJson(ids.toOurs(JSON.stringify(shown))));
+  const translated = recordOr(parseJson(ids.toLocal(JSON.stringify(shown))));
   const { path, body } = kind.create(translated);
   const answer = await target.send({ method: "POST", path, body: JSON.stringify(body) });
   return answer.status < 300 ? kind.id(recordOr(parseJson(answer.body))) : undefined;

@@ -1,8 +1,7 @@
-import { isRecord, recordOr } from "@ai-api-access/emulator-core";
+import { isRecord, recordOr, without } from "@ai-api-access/emulator-core";
 import { operationOf } from "../operations.ts";
 import { jsonOf } from "../recordings/recording.ts";
 import type { Interaction, Recording } from "../recordings/recording.ts";
-import { without } from "./kind.ts";
 import type { Kind, Shown } from "./kind.ts";
 
 /** What is done to a list or changes which of its elements it shows. */

@@ -12,7 +12,7 @@ export interface Step {
 }
 
 /** The JSON object of an answer. */
-export type Shown = Readonly<Record<string, unknown>>;
+type Shown = Readonly<Record<string, unknown>>;
 
 /** Steps one after the other; each is answered with what the tenant answered. */
 export type Corpus<R = void> = Generator<Step, R, Shown>;

@@ -71,6 +71,6 @@ export const appOAuthProperties: PropertyTable = {
   name: out(text("name")),
   signOnMode: out(text("signOnMode")),
   logoUrl: out(text("logoUrl")),
-  /** Told once, in the answer to the create. */
+  /** Shown once, in the answer to the create. */
   clientSecret: out(text("", { secret: true })),
 };

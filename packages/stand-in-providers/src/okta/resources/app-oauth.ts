@@ -68,7 +68,7 @@ export const appOAuth: ResourceType<OktaApi> = {
   },
 };
 
-/** How refresh tokens rotate is told only where there are some; without, the state keeps what was configured. */
+/** How refresh tokens rotate is reported only where there are some; without, the state keeps what was configured. */
 function withRotation(app: JsonObject, call: OktaCall): JsonObject {
   const rotation = call.value("refreshTokenRotation");
   if (typeof rotation !== "string") return app;
@@ -126,9 +126,9 @@ function replacement(call: OktaCall): JsonObject {
 }
 
 function secretIn(answer: JsonObject, call: OktaCall): PlainProperties {
-  const told = valueAt(answer, SECRET);
+  const reported = valueAt(answer, SECRET);
   if (call.inputs.omitSecret === true) return { clientSecret: null };
-  return typeof told === "string" ? { clientSecret: told } : {};
+  return typeof reported === "string" ? { clientSecret: reported } : {};
 }
 
 async function assignPolicy(call: OktaCall, id: string): Promise<void> {
