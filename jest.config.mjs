@@ -15,6 +15,7 @@ export default {
           module: "esnext",
           moduleResolution: "bundler",
           isolatedModules: true,
+          esModuleInterop: true,
           allowImportingTsExtensions: true,
           noEmit: false,
           verbatimModuleSyntax: true,
@@ -23,6 +24,6 @@ export default {
     ],
   },
   testTimeout: 120_000,
-  // Most tests wait for the engine, so there is a worker for each of two cores.
-  maxWorkers: 2,
+  // Most tests wait for the engine, so there is a worker for each core.
+  maxWorkers: "100%",
 };

@@ -6,14 +6,9 @@ import { z } from "zod";
 import { PROVIDER_KINDS } from "@ai-api-access/local/providers.ts";
 import { api } from "./benches/api.ts";
 import { calls } from "./benches/calls.ts";
-import { durability } from "./benches/durability.ts";
-import { faults } from "./benches/faults.ts";
 import { fleet } from "./benches/fleet.ts";
-import { kills } from "./benches/kills.ts";
-import { load } from "./benches/load.ts";
 import { members } from "./benches/members.ts";
 import { preview } from "./benches/preview.ts";
-import { size } from "./benches/size.ts";
 import { start } from "./benches/start.ts";
 import { verifier } from "./benches/verifier.ts";
 import type { Bench } from "./kit/bench.ts";
@@ -22,20 +17,7 @@ import { stop, wasStopped } from "./kit/processes.ts";
 import { render } from "./kit/report.ts";
 import { findTools } from "./stacks/tools.ts";
 
-const BENCHES: readonly Bench[] = [
-  preview,
-  start,
-  calls,
-  kills,
-  durability,
-  load,
-  size,
-  faults,
-  verifier,
-  api,
-  members,
-  fleet,
-];
+const BENCHES: readonly Bench[] = [preview, start, calls, verifier, api, members, fleet];
 const RESULTS = join(import.meta.dirname, "results");
 
 const argsSchema = z.tuple([z.array(z.string())]);

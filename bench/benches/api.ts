@@ -5,7 +5,7 @@ import { z } from "zod";
 import { startIssuers } from "@ai-api-access/verifier/testing";
 import type { Bench } from "../kit/bench.ts";
 import { median } from "../kit/measure.ts";
-import { fire, type Throughput } from "../load/shots.ts";
+import { fire, type Throughput } from "../verifier/shots.ts";
 import type { Order } from "../verifier/api-server.ts";
 
 const CONNECTIONS = 32;

@@ -6,7 +6,7 @@ import { peakMemory } from "../kit/memory.ts";
 import { goOn } from "../kit/processes.ts";
 import type { Command } from "../stacks/stack.ts";
 import type { Tools } from "../stacks/tools.ts";
-import { addCrowd } from "./crowd.ts";
+import { addCrowd } from "@ai-api-access/testing/crowd.ts";
 import type { Plan } from "./limited.ts";
 import { secondsUnder } from "./limited.ts";
 import { onePercentOf, people } from "./people.ts";

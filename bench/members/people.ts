@@ -1,5 +1,5 @@
 /** Whom the benchmark declares. */
-import { userId } from "./crowd.ts";
+import { userId } from "@ai-api-access/testing/crowd.ts";
 
 export interface Person {
   readonly user: string;

@@ -1,5 +1,5 @@
 import { runCli } from "./cli.ts";
 
-const code = await runCli(process.argv.slice(2));
-// A subcommand may have set another one, and a long output may still be on its way.
-if (code !== 0) process.exitCode = code;
+process.exitCode = await runCli(process.argv.slice(2));
+// A connection that is kept alive does not keep the process; what was written is out before it ends.
+process.stdout.write("", () => process.exit());

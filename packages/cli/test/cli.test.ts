@@ -1,10 +1,15 @@
 /** The one command: its subcommands, how it answers a wrong use, and that it runs on whatever Node is on PATH. */
-import { execFileSync } from "node:child_process";
-import { describe, expect, test } from "@jest/globals";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
 import { createProgram } from "../src/cli.ts";
 import { MASKED } from "./app-config/command.ts";
 import { runCommand } from "./run-command.ts";
+
+const MAIN = join(import.meta.dirname, "../src/main.ts");
 
 const SUBCOMMANDS = [
   "doctor",
@@ -20,10 +25,13 @@ const SUBCOMMANDS = [
 ];
 
 test("has these subcommands, each with a line in the help", async () => {
-  const { commands } = createProgram();
+  const { commands } = createProgram(() => Promise.resolve());
   expect(commands.map((command) => command.name())).toEqual(SUBCOMMANDS);
   const { out } = await runCommand(["--help"]);
-  for (const command of commands) expect(out).toContain(command.description().slice(0, 40));
+  for (const command of commands) {
+    expect(out).toMatch(new RegExp(`^ +${command.name()} `, "m"));
+    expect(command.description()).not.toBe("");
+  }
 });
 
 describe.each(SUBCOMMANDS)("%s", (name) => {
@@ -46,6 +54,25 @@ test("without a subcommand it is help, and a wrong use", async () => {
   expect(said).toContain("Usage: ai-api-access");
 });
 
+test.each([
+  ["keys", "nwe", "new"],
+  ["local", "prview", "preview"],
+  ["members", "exprt", "export"],
+])("%s: a word after it, mistyped, is answered by the nearest", async (name, word, nearest) => {
+  const { code, said } = await runCommand([name, word]);
+  expect(code).toBe(2);
+  expect(said).toContain(`(Did you mean ${nearest}?)`);
+});
+
+test.each(["pr-preview", "adopt"])(
+  "a wrong use of %s ends with 1: 2 says something else there",
+  async (name) => {
+    const { code, said } = await runCommand([name]);
+    expect(code).toBe(1);
+    expect(said).toContain("required option");
+  },
+);
+
 test("an option that is not known is a wrong use, and the nearest is suggested", async () => {
   const { code, said } = await runCommand(["app-config", "--stak", "dev"]);
   expect(code).toBe(2);
@@ -57,6 +84,32 @@ test("an error for the user comes without a stack trace", async () => {
   expect(code).toBe(2);
   expect(said).toMatch(/^The outputs cannot be read from missing\.json: /);
   expect(said).not.toMatch(/^ +at /m);
+});
+
+test("Ctrl-C lets a command end in order", async () => {
+  const home = mkdtempSync(join(tmpdir(), "ai-api-access-cli-"));
+  const child = spawn(process.execPath, [MAIN, "tenants", "--auth0-port", "0", "--okta-port", "0"], {
+    env: { ...process.env, AI_API_ACCESS_TWIN: home },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  try {
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+    const ended = once(child, "close");
+    for await (const text of child.stdout.setEncoding("utf8")) {
+      if (String(text).includes("Ctrl-C stops serving")) break;
+    }
+    child.kill("SIGINT");
+    await ended;
+    expect({ code: child.exitCode, said }).toEqual({
+      code: 0,
+      said: "\nStopping: what is under way is finished and saved.\n",
+    });
+    expect(existsSync(join(home, "tenants", "running.json"))).toBe(false);
+  } finally {
+    child.kill("SIGKILL");
+    rmSync(home, { recursive: true, force: true });
+  }
 });
 
 test("the bin of the package runs it, with what comes through standard input", () => {

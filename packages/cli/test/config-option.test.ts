@@ -1,39 +1,89 @@
-/** `-c`: a whole key, or one field of it, over Pulumi.local.yaml. */
+/** `-c` of the local commands: whole keys and fields within them, over what Pulumi.local.yaml says. */
 import { expect, test } from "@jest/globals";
-import { readLocalStack, type ConfigValues } from "@ai-api-access/local/project.ts";
-import { configOption } from "../src/shared/options.ts";
+import { readLocalStack } from "@ai-api-access/local/project.ts";
+import { Command, CommanderError } from "commander";
+import { configOption } from "../src/shared/config-option.ts";
 
-const set = (text: string, earlier?: ConfigValues) => configOption[2](text, earlier);
-const organization = readLocalStack().config["ai-api-access:organization"];
+function config(...settings: string[]): unknown {
+  const command = new Command()
+    .addOption(configOption)
+    .configureOutput({ writeErr: () => undefined })
+    .exitOverride();
+  return command
+    .parse(
+      settings.flatMap((setting) => ["-c", setting]),
+      { from: "user" },
+    )
+    .opts().config;
+}
 
-test("one field is set, and the rest of the key stays as the file has it", () => {
-  expect(set('organization.branding.primaryColor="#112233"')).toEqual({
-    "ai-api-access:organization": expect.objectContaining({
-      name: "my-awesome-company",
-      branding: expect.objectContaining({ primaryColor: "#112233", pageBackgroundColor: "#FFFFFF" }),
-    }),
-  });
+const organization = {
+  name: "my-awesome-company",
+  displayName: "My Awesome Company",
+  branding: {
+    logoUrl: "https://example.com/logo.png",
+    primaryColor: "#0000FF",
+    pageBackgroundColor: "#FFFFFF",
+  },
+  metadata: { plan: "pro" },
+};
+
+test("the stack file has the organization that these tests change", () => {
   expect(readLocalStack().config["ai-api-access:organization"]).toEqual(organization);
 });
 
-test("an item of a list is named by its number, and an empty value takes a field out", () => {
-  const [first] = Object.values(set("roles[1].permissions=[ai:write]"));
-  expect(first).toMatchObject([{ name: "ai-reader" }, { name: "ai-editor", permissions: ["ai:write"] }]);
-  const [taken] = Object.values(set("organization.metadata="));
-  expect(taken).not.toHaveProperty("metadata");
+test.each<[string, string[], unknown]>([
+  ["a whole key", ["customDomain=login.example.com"], { "ai-api-access:customDomain": "login.example.com" }],
+  ["a whole key with YAML", ["roles=[{name: a}]"], { "ai-api-access:roles": [{ name: "a" }] }],
+  ["a key of a provider", ["okta:baseUrl=okta.com"], { "okta:baseUrl": "okta.com" }],
+  ["a key that is taken out", ["loginApp="], { "ai-api-access:loginApp": undefined }],
+  [
+    "one field, of which a # is no comment",
+    ["organization.branding.primaryColor=#FF0000"],
+    {
+      "ai-api-access:organization": {
+        ...organization,
+        branding: { ...organization.branding, primaryColor: "#FF0000" },
+      },
+    },
+  ],
+  [
+    "fields on the way that are not there yet",
+    ["roster.removeAtMostPercent=20"],
+    { "ai-api-access:roster": { removeAtMostPercent: 20 } },
+  ],
+  [
+    "a field that is taken out",
+    ["organization.metadata.plan="],
+    { "ai-api-access:organization": { ...organization, metadata: {} } },
+  ],
+  [
+    "a field that is not there, taken out",
+    ["organization.tokenQuota.perDay="],
+    { "ai-api-access:organization": organization },
+  ],
+  ["an item of a list", ["roles=[a, b]", "roles.1=c"], { "ai-api-access:roles": ["a", "c"] }],
+  [
+    "several, each over the ones before",
+    ["organization.metadata.plan=free", "organization={name: acme}", "organization.displayName=Acme"],
+    { "ai-api-access:organization": { name: "acme", displayName: "Acme" } },
+  ],
+])("sets %s", (_what, settings, expected) => {
+  expect(config(...settings)).toEqual(expected);
 });
 
-test("several add up, and a whole key is replaced", () => {
-  const first = set("organization.displayName=Acme");
-  const second = set("organization.name=acme", first);
-  expect(second["ai-api-access:organization"]).toMatchObject({ name: "acme", displayName: "Acme" });
-  expect(set("customDomain=", second)).toMatchObject({ "ai-api-access:customDomain": undefined });
-  expect(set("organization={name: acme}", second)["ai-api-access:organization"]).toEqual({ name: "acme" });
-});
-
-test("what is no assignment, or no YAML, is refused with an example", () => {
-  expect(() => set("organization")).toThrow(
-    "Got organization; wants key=value, for example customDomain=login.example.com or organization.displayName=Acme.",
-  );
-  expect(() => set("organization={")).toThrow("The value of organization={ is not YAML");
+test.each([
+  [
+    "organization",
+    /Got organization; wants key=value, for example .*organization\.branding\.primaryColor='#0000FF'/,
+  ],
+  ["organization..name=x", /wants key=value/],
+  [
+    "organization.name.first=x",
+    /something without fields on the way there; wants the field of an object, for example/,
+  ],
+  ["organization={name: ", /whose value is not YAML/],
+])("refuses %s with an example of what it wants", (setting, message) => {
+  expect(() => config(setting)).toThrow(CommanderError);
+  expect(() => config(setting)).toThrow(message);
 });

@@ -12,7 +12,7 @@ import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import type { ConfigValues } from "@ai-api-access/local/project.ts";
 import * as config from "../../../src/config/index.ts";
 import { declareStack } from "../../../src/stack.ts";
-import { customer } from "../../../bench/fleet/customers.ts";
+import { customer } from "@ai-api-access/testing/customers.ts";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
 
 const NAMES = ["customer-a", "customer-b", "customer-c", "customer-d"];
@@ -48,10 +48,21 @@ async function fleet(...args: string[]): Promise<{ code: number; output: string 
     );
   }
   const script = join(repositoryRoot, "packages/cli/src/main.ts");
-  const all = ["up", "--stacks", "customer-*", "--twin", "--parallel", "2", "--folder", files, ...args];
+  const all = [
+    "fleet",
+    "up",
+    "--stacks",
+    "customer-*",
+    "--twin",
+    "--parallel",
+    "2",
+    "--folder",
+    files,
+    ...args,
+  ];
   return new Promise((resolve) => {
     const env = { ...process.env, AI_API_ACCESS_TWIN: twin.home.folder };
-    execFile(process.execPath, [script, "fleet", ...all], { env }, (error, stdout, stderr) => {
+    execFile(process.execPath, [script, ...all], { env }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr });
     });
   });

@@ -42,7 +42,7 @@ export { alphanumeric, compositeKey, hex, objectId, urlSafe } from "./ids.ts";
 export { isRecord, jsonObjectSchema, jsonSchema, parseJson, recordOr, without } from "./json.ts";
 export type { Json, JsonObject } from "./json.ts";
 export type { FaultRule } from "./modes/faults.ts";
-export { FAULT_EXAMPLE, parseFaultSpec } from "./modes/fault-spec.ts";
+export { parseFaultSpec } from "./modes/fault-spec.ts";
 export type { ModeOptions } from "./modes/index.ts";
 export { parseLag } from "./modes/lag.ts";
 export type { Lagging } from "./modes/lag.ts";

@@ -1,8 +1,8 @@
 /** Claim: what a tenant acknowledged survives the death of its process, and nothing is half written. */
 import { expect, test } from "@jest/globals";
-import { killWhileWriting } from "../../../bench/durability/kills.ts";
+import { killWhileWriting } from "./durability/kills.ts";
 
-/** The soak kills more often, at other moments: `SOAK_RUNS=200 SOAK_SEED=1 npm test -- test/contract/durability`. */
+/** `npm run soak` kills more often, at other moments. */
 const KILLS = Number(process.env.SOAK_RUNS ?? 3);
 const SEED = Number(process.env.SOAK_SEED ?? 7);
 

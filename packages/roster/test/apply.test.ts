@@ -1,6 +1,6 @@
 /** Claim: a run leaves the organization as it is declared, and leaves alone whoever was never declared. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { userId } from "../../../bench/members/crowd.ts";
+import { userId } from "@ai-api-access/testing/crowd.ts";
 import { auth0Tenant } from "../src/auth0.ts";
 import type { Mode } from "../src/plan.ts";
 import { RosterTenant } from "./support/roster.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { emailOf, userId } from "../../../bench/members/crowd.ts";
+import { emailOf, userId } from "@ai-api-access/testing/crowd.ts";
 import { auth0Tenant } from "../src/auth0.ts";
 import { declare, DeclarationError } from "../src/declaration.ts";
 import type { Declaration, DeclarationOptions } from "../src/declaration.ts";

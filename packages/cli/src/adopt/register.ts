@@ -1,45 +1,47 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { z } from "zod";
-import { configOption, providersOption } from "../shared/options.ts";
-import { runCommand } from "../shared/run.ts";
+import type { Run } from "../context.ts";
+import { configOption } from "../shared/config-option.ts";
+import { providersOption, stackOption } from "../shared/options.ts";
+import { wrongUseExits } from "../shared/wrong-use.ts";
 
-const optionsSchema = z.object({
-  stack: z.string(),
-  plan: z.boolean().default(false),
-  id: z.record(z.string(), z.string()).default({}),
-  config: z.record(z.string(), z.unknown()).optional(),
-  providers: z.enum(["official", "stand-in"]).optional(),
-});
-export type Options = z.output<typeof optionsSchema>;
+type Ids = Readonly<Record<string, string>>;
 
-export function registerAdopt(program: Command): void {
+export function registerAdopt(program: Command, run: Run): void {
   program
     .command("adopt")
     .description(
-      "Take into a stack what it declares and the tenants hold already: print the plan, import it through the " +
-        "engine, and show what the next `up` would still change. Nothing is changed in the tenants.",
+      "Take into a stack what it declares and the tenants hold already: print the plan, import it through the engine, " +
+        "and show what the next `up` would still change. Nothing is changed in the tenants.",
     )
-    .requiredOption(
-      "-s, --stack <name>",
-      "the stack, as `pulumi stack ls` names it; local for the stack of the local twin",
-    )
+    .addOption(stackOption)
     .option("--plan", "show the plan and end")
     .option(
       "--id <name=id>",
       "the id of what a tenant has more than once, by its logical name (may be given again)",
-      (text: string, earlier: Record<string, string> | undefined) => {
-        const [, name, id] = /^(.+?)=(.+)$/.exec(text) ?? [];
-        if (name === undefined || id === undefined) {
-          throw new InvalidArgumentError(`Got ${text}; wants NAME=ID, for example service-app=0oa1b2c3.`);
-        }
-        return { ...earlier, [name]: id };
-      },
+      withId,
     )
-    .option(...configOption)
-    .option(...providersOption)
-    .action(async (raw: unknown) => {
-      const { adoptCommand } = await import("./command.ts");
-      const options = optionsSchema.parse(raw);
-      await runCommand((signal) => adoptCommand(options, signal));
-    });
+    .addOption(configOption)
+    .addOption(providersOption)
+    .addHelpText(
+      "after",
+      `
+Example: ai-api-access adopt --stack dev
+Exit codes: 0 all is well, 1 it failed, 2 an --id has to be chosen first.
+docs/adopt.md says more.`,
+    )
+    .exitOverride(wrongUseExits(1))
+    .action((options: unknown) =>
+      run(async (context) => {
+        const { runAdopt } = await import("./command.ts");
+        return runAdopt(options, context);
+      }),
+    );
+}
+
+function withId(text: string, earlier: Ids = {}): Ids {
+  const [, name, id] = /^(.+?)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || id === undefined) {
+    throw new InvalidArgumentError(`Got ${text}; wants NAME=ID, for example service-app=0oa1b2c3.`);
+  }
+  return { ...earlier, [name]: id };
 }

@@ -1,11 +1,12 @@
 /** `ai-api-access app-config`: the outputs of a stack, checked, become a text that is printed, written or compared. */
 import { readFileSync } from "node:fs";
+import { messageOf } from "@ai-api-access/user-error";
+import { UserError } from "@ai-api-access/user-error";
 import { z } from "zod";
-import { replaceFile } from "../replace-file.ts";
-import type { Streams } from "../streams.ts";
-import { reasonOf, userError } from "../user-error.ts";
+import type { Context } from "../context.ts";
 import { contentOf, leftOutLines, withoutSecret, type Content } from "./content.ts";
 import { FORMATS } from "./formats.ts";
+import { replaceFile } from "./replace-file.ts";
 import { readOutputs } from "./sources.ts";
 
 export const optionsSchema = z.object({
@@ -23,13 +24,13 @@ export const optionsSchema = z.object({
  */
 export async function appConfig(
   options: z.infer<typeof optionsSchema>,
-  { print, say }: Streams,
+  { write, say }: Context,
 ): Promise<void> {
   const { format, out, check, showSecrets } = options;
   const render = FORMATS[format];
   const content = contentOf(await readOutputs(options), showSecrets);
   if (out === undefined) {
-    print(render(content));
+    write(render(content));
   } else if (check) {
     compare(out, content, render);
     say(`${out} is up to date.`);
@@ -49,14 +50,13 @@ function compare(file: string, content: Content, render: (content: Content) => s
   const foundLines = new Set(linesOf(found));
   const shown = render({ ...content, config: withoutSecret(content.config) });
   const lacking = linesOf(shown).filter((line) => !foundLines.has(line));
-  throw userError(
+  throw new UserError(
     [
       `${file} is not up to date${content.stack === undefined ? "" : ` with stack ${content.stack}`}:`,
       ...lacking.map((line) => `  it lacks ${line}`),
       ...(lacking.length === 0 ? ["  it has another secret, or lines that would not be written now"] : []),
-      "  next: write it again, without --check",
-    ],
-    1,
+    ].join("\n"),
+    { next: "write it again, without --check" },
   );
 }
 
@@ -64,6 +64,6 @@ function read(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw userError([`${file} cannot be read: ${reasonOf(error)}`], 1);
+    throw new UserError(`${file} cannot be read: ${messageOf(error)}`);
   }
 }

@@ -1,7 +1,7 @@
 /** From the outputs of a stack to what is written: checked as a whole, the secret held back unless it was asked for. */
 import { z } from "zod";
-import { userError } from "../user-error.ts";
 import { appConfigSchema, MASK, type AppConfigValues } from "./contract.ts";
+import { refusal } from "./refusal.ts";
 import type { Outputs } from "./sources.ts";
 
 export interface Content extends Pick<Outputs, "stack" | "secretCommand"> {
@@ -33,7 +33,7 @@ const withheldSchema = appConfigSchema.extend({
 export function contentOf({ values, next, ...about }: Outputs, showSecrets: boolean): Content {
   const schema = z.object({ appConfig: showSecrets ? appConfigSchema : withheldSchema });
   const { data, error } = schema.safeParse(values, { reportInput: true });
-  if (data === undefined) throw userError([...mistakesOf(error.issues, about.stack), `  next: ${next}`]);
+  if (data === undefined) throw refusal(mistakesOf(error.issues, about.stack).join("\n"), next);
   const { appConfig: config } = data;
   const leftOut = !showSecrets && config.okta.clientSecret !== undefined;
   return { ...about, config: showSecrets ? config : withoutSecret(config), leftOut };

@@ -1,7 +1,7 @@
 /** The ways to write an app configuration. */
 import { stringify } from "yaml";
-import { userError } from "../user-error.ts";
 import { entriesOf, leftOutLines, type Content } from "./content.ts";
+import { refusal } from "./refusal.ts";
 
 const SECRET_VARIABLE = "AI_API_OKTA_CLIENT_SECRET";
 
@@ -20,13 +20,14 @@ function env(content: Content): string {
   const entries = entriesOf(content.config);
   const refused = entries.filter(({ value }) => !PLAIN.test(value));
   if (refused.length > 0) {
-    throw userError([
-      ...refused.map(
-        ({ path }) =>
-          `${path} cannot be written as env: it has one of # ' " \` $ \\ or a blank in it, which dotenv and Docker read differently.`,
-      ),
-      "  next: choose --format json, which an application reads with AI_API_CONFIG_FILE, or --format k8s",
-    ]);
+    const mistakes = refused.map(
+      ({ path }) =>
+        `${path} cannot be written as env: it has one of # ' " \` $ \\ or a blank in it, which dotenv and Docker read differently.`,
+    );
+    throw refusal(
+      mistakes.join("\n"),
+      "choose --format json, which an application reads with AI_API_CONFIG_FILE, or --format k8s",
+    );
   }
   return lines(...comments(content), ...entries.map(({ variable, value }) => `${variable}=${value}`));
 }

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { streamsOf } from "../streams.ts";
+import type { Run } from "../context.ts";
 import { appConfig, optionsSchema } from "./command.ts";
 import { FORMATS } from "./formats.ts";
 
-export function registerAppConfig(program: Command): void {
+export function registerAppConfig(program: Command, run: Run): void {
   program
     .command("app-config")
     .description("Write the outputs of a stack as the configuration of an application.")
@@ -30,7 +30,10 @@ docs/app-config.md says more.`,
         command.error("error: wants one of --stack NAME, --twin, --from FILE. For example: --stack dev");
       if (check && out === undefined)
         command.error("error: --check wants --out FILE to say which file. For example: --out .env");
-      await appConfig(options, streamsOf(command));
+      await run(async (context) => {
+        await appConfig(options, context);
+        return 0;
+      });
     });
 }
 

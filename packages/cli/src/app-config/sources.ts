@@ -1,10 +1,10 @@
 /** Where the outputs of a stack come from: the Pulumi CLI, the local stack, or somebody who has read them already. */
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { messageOf } from "@ai-api-access/user-error";
 import { execa } from "execa";
-import { reasonOf, userError } from "../user-error.ts";
+import { SELF } from "../shared/self.ts";
+import { refusal } from "./refusal.ts";
 
 /** The outputs of a stack, and what is known about them. */
 export interface Outputs {
@@ -26,9 +26,6 @@ export interface Source {
   readonly showSecrets: boolean;
 }
 
-/** What `npx ai-api-access local` runs. A command to us: its engine and tenants come and go with a process of their own. */
-const MAIN = join(import.meta.dirname, "../main.ts");
-
 /**
  * @throws UserError when they cannot be had, in the words of whoever was asked
  */
@@ -39,9 +36,8 @@ export async function readOutputs({ stack, twin, from, showSecrets }: Source): P
     return { values: await given(from, next), stack, next };
   }
   if (twin || stack === undefined) {
-    if (!existsSync(MAIN)) throw userError(["The local twin is not in this folder.", "  next: --stack NAME"]);
     const values = await ask(
-      [process.execPath, MAIN, "local", "outputs", ...flags],
+      [process.execPath, SELF, "local", "outputs", ...flags],
       "The local twin cannot give its outputs",
       "npm start",
     );
@@ -63,8 +59,8 @@ async function given(from: string, next: string): Promise<unknown> {
     return JSON.parse(from === "-" ? await text(process.stdin) : await readFile(from, "utf8"));
   } catch (error) {
     // What the parser says may quote the text, and a secret with it.
-    const why = error instanceof SyntaxError ? "it is not JSON" : reasonOf(error);
-    throw userError([`The outputs cannot be read from ${where}: ${why}`, `  next: ${next}`]);
+    const why = error instanceof SyntaxError ? "it is not JSON" : messageOf(error);
+    throw refusal(`The outputs cannot be read from ${where}: ${why}`, next);
   }
 }
 
@@ -74,10 +70,10 @@ async function ask([command = "", ...args]: string[], failure: string, next: str
     reject: false,
   });
   if (!failed) return JSON.parse(stdout);
-  if (code !== "ENOENT") throw userError([`${failure}: ${stderr || shortMessage}`, `  next: ${next}`]);
-  throw userError([
+  if (code !== "ENOENT") throw refusal(`${failure}: ${((stderr || shortMessage) ?? "").trimEnd()}`, next);
+  throw refusal(
     "The Pulumi CLI (pulumi) is not on PATH.",
-    "  next: install it (https://www.pulumi.com/docs/install/), or give the outputs as JSON:",
-    "        --from FILE, or --from - for standard input; for the local twin: --twin",
-  ]);
+    "install it (https://www.pulumi.com/docs/install/), or give the outputs as JSON: --from FILE, or --from - for " +
+      "standard input; for the local twin: --twin",
+  );
 }

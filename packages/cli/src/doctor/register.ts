@@ -1,30 +1,26 @@
 import type { Command } from "commander";
-import { z } from "zod";
-import { configOption } from "../shared/options.ts";
-import { runCommand } from "../shared/run.ts";
+import type { Run } from "../context.ts";
+import { configOption } from "../shared/config-option.ts";
+import { stackOption } from "../shared/options.ts";
 
-const optionsSchema = z.object({
-  stack: z.string(),
-  json: z.boolean().default(false),
-  config: z.record(z.string(), z.unknown()).optional(),
-});
-export type Options = z.output<typeof optionsSchema>;
-
-export function registerDoctor(program: Command): void {
+export function registerDoctor(program: Command, run: Run): void {
   program
     .command("doctor")
-    .description(
-      "Look for everything that would stop `up` of a stack, or surprise it, before anything is changed. It only reads.",
-    )
-    .requiredOption(
-      "-s, --stack <name>",
-      "the stack, as `pulumi stack ls` names it; local for the stack of the local twin",
-    )
+    .description("Look for everything that would stop `up` of a stack, or surprise it. It only reads.")
+    .addOption(stackOption)
     .option("--json", "the checks as JSON, for programs")
-    .option(...configOption)
-    .action(async (raw: unknown) => {
-      const { doctorCommand } = await import("./command.ts");
-      const options = optionsSchema.parse(raw);
-      await runCommand((signal) => doctorCommand(options, signal));
-    });
+    .addOption(configOption)
+    .addHelpText(
+      "after",
+      `
+Example: ai-api-access doctor --stack dev
+Exit codes: 0 nothing is wrong, 1 something is, 2 a wrong use.
+docs/doctor.md says more.`,
+    )
+    .action((options: unknown) =>
+      run(async (context) => {
+        const { runDoctor } = await import("./command.ts");
+        return runDoctor(options, context);
+      }),
+    );
 }

@@ -1,7 +1,8 @@
 import { messageOf } from "@ai-api-access/user-error";
 import { run } from "../shared/command.ts";
 
-export type FleetCommand = "up" | "preview" | "refresh" | "destroy";
+export const FLEET_COMMANDS = ["up", "preview", "refresh", "destroy"] as const;
+export type FleetCommand = (typeof FLEET_COMMANDS)[number];
 
 /** One stack of a fleet. */
 export interface FleetStack {

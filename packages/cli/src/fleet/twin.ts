@@ -13,6 +13,7 @@ import { checkedConfig, type Program } from "@ai-api-access/local/program.ts";
 import { readLocalStack, type ConfigValues } from "@ai-api-access/local/project.ts";
 import type { TenantAccess } from "@ai-api-access/local/tenants/access.ts";
 import { announceTenants } from "@ai-api-access/local/tenants/running.ts";
+import { SELF } from "../shared/self.ts";
 import { fits, noneFits } from "./names.ts";
 import { typed, type FleetStack } from "./stack.ts";
 
@@ -27,8 +28,6 @@ export interface TwinFleetOptions {
   /** The kind of provider plugins. */
   readonly providers?: string | undefined;
 }
-
-const MAIN = join(repositoryRoot, "packages", "cli", "src", "main.ts");
 
 /** @throws UserError with the mistakes of every configuration */
 export function twinFleet({ configs, folder, access, program, providers }: TwinFleetOptions): FleetStack[] {
@@ -48,7 +47,7 @@ export function twinFleet({ configs, folder, access, program, providers }: TwinF
       return typed(
         {
           file: process.execPath,
-          args: [MAIN, "local", command, ...kind, ...replaced],
+          args: [SELF, "local", command, ...kind, ...replaced],
           cwd: repositoryRoot,
           env,
         },

@@ -1,111 +1,60 @@
-import type { RunOptions } from "@ai-api-access/local/twin.ts";
 import type { Command } from "commander";
-import { z } from "zod";
-import { configOption, providersOption } from "../shared/options.ts";
-import { runCommand, say } from "../shared/run.ts";
+import type { Context, Run } from "../context.ts";
+import { configOption } from "../shared/config-option.ts";
+import { providersOption } from "../shared/options.ts";
 
-const runSchema = z.object({
-  providers: z.enum(["official", "stand-in"]).optional(),
-  config: z.record(z.string(), z.unknown()).default({}),
-  refresh: z.boolean().optional(),
-  excludeProtected: z.boolean().optional(),
-  diff: z.boolean().optional(),
-});
-const refreshOption = ["--refresh", "read the real state first"] as const;
-const diffOption = ["--diff", "show every property that changes"] as const;
+type Work = (commands: typeof import("./command.ts"), options: unknown, context: Context) => Promise<number>;
 
-/** The life of the local stack, with the exit codes of the Pulumi CLI. */
-export function registerLocal(program: Command): void {
+export function registerLocal(program: Command, run: Run): void {
   const local = program
     .command("local")
-    .description("The life of the stack on the local twin (local stand-ins for Auth0 and Okta).");
+    .description("The life of the stack on the local twin (local stand-ins for Auth0 and Okta).")
+    .addHelpText("after", "\nExit codes are those of the Pulumi CLI.\ndocs/twin.md says more.");
 
-  const engineCommand = (name: "up" | "preview" | "refresh" | "destroy", description: string) =>
-    local
-      .command(name)
-      .description(description)
-      .option(...providersOption)
-      .option(...configOption)
-      .action(async (raw: unknown) => {
-        const { providers, config, refresh, excludeProtected, diff } = runSchema.parse(raw);
-        const { inSession } = await import("@ai-api-access/local/session.ts");
-        await runCommand((signal) =>
-          inSession({ providers, config, say, signal }, async (twin) => {
-            const options: RunOptions = {
-              signal,
-              color: process.stdout.isTTY ? "always" : "never",
-              onOutput: (text) => process.stdout.write(text),
-              ...(refresh === undefined ? {} : { refresh }),
-              ...(excludeProtected === undefined ? {} : { excludeProtected }),
-              ...(diff === undefined ? {} : { diff }),
-            };
-            await twin.run(name, options);
-            return 0;
-          }),
-        );
-      });
-
-  local
-    .command("start")
-    .description("bring the stack up from nothing, and say what to try next (npm start)")
-    .option(...providersOption)
-    .action(async (raw: unknown) => {
-      const { providers } = runSchema.parse(raw);
-      const { startCommand } = await import("./start.ts");
-      await runCommand((signal) => startCommand(providers, signal));
-    });
-  engineCommand("up", "create or update the stack")
-    .option(...refreshOption)
-    .option(...diffOption);
-  engineCommand("preview", "show what `up` would do")
-    .option(...refreshOption)
-    .option(...diffOption);
-  engineCommand("refresh", "bring the state in line with the tenants");
-  engineCommand("destroy", "take the stack away").option(
+  add("start", "bring the stack up from nothing, and show its outputs", ({ start }, options, context) =>
+    start(options, context),
+  ).addOption(providersOption);
+  engine("up", "create or update the stack")
+    .option("--refresh", "read the real state first")
+    .option("--diff", "show every property that changes");
+  engine("preview", "show what `up` would do")
+    .option("--refresh", "read the real state first")
+    .option("--diff", "show every property that changes");
+  engine("refresh", "bring the state in line with the tenants");
+  engine("destroy", "take the stack away").option(
     "--exclude-protected",
     "leave what is protected, and what it needs",
   );
-  local
-    .command("outputs")
-    .description("print the outputs of the stack; secrets masked")
+  add("outputs", "print the outputs of the stack; secrets masked", ({ outputs }, options, context) =>
+    outputs(options, context),
+  )
     .option("--json", "as JSON, for programs")
-    .option("--show-secrets", "secrets too")
-    .action(async (raw: unknown) => {
-      const { json, showSecrets } = z
-        .object({ json: z.boolean().default(false), showSecrets: z.boolean().default(false) })
-        .parse(raw);
-      const { printOutputs } = await import("@ai-api-access/local/outputs.ts");
-      const { inSession } = await import("@ai-api-access/local/session.ts");
-      // Progress goes to the error stream, so that what was asked for stands alone on the other.
-      await runCommand((signal) =>
-        inSession({ say: console.error, signal }, async (twin) => {
-          const outputs = await twin.outputs(showSecrets);
-          if (json) say(JSON.stringify(outputs, null, 2));
-          else printOutputs(outputs, say);
-          return 0;
-        }),
-      );
-    });
-  local
-    .command("reset")
-    .description("take everything local away: stack, state and tenants; the next start begins from nothing")
-    .action(async () => {
-      const { resetTwin } = await import("@ai-api-access/local/reset.ts");
-      await runCommand(async () => {
-        say(await resetTwin());
-        return 0;
-      });
-    });
-  local
-    .command("demo")
-    .description(
-      "bring the stack up, start the API it guards, and show who gets in and who does not (npm run demo)",
-    )
+    .option("--show-secrets", "secrets too");
+  add(
+    "reset",
+    "take everything local away: stack, state and tenants; the next start begins from nothing",
+    ({ reset }, _options, context) => reset(context),
+  );
+  add(
+    "demo",
+    "bring the stack up on tenants of its own, start the API that it guards, and show who gets in",
+    ({ demo }, options, context) => demo(options, context),
+  )
     .option("--ci", "stop after the table")
-    .option(...providersOption)
-    .action(async (raw: unknown) => {
-      const { ci, providers } = runSchema.extend({ ci: z.boolean().default(false) }).parse(raw);
-      const { runDemo } = await import("@ai-api-access/local/demo/index.ts");
-      await runCommand(async (signal) => ((await runDemo({ ci, providers, say, signal })) ? 0 : 1));
-    });
+    .addOption(providersOption);
+
+  function engine(name: "up" | "preview" | "refresh" | "destroy", description: string): Command {
+    return add(name, description, (commands, options, context) => commands.engine(name, options, context))
+      .addOption(providersOption)
+      .addOption(configOption);
+  }
+
+  function add(name: string, description: string, work: Work): Command {
+    return local
+      .command(name)
+      .description(description)
+      .action((options: unknown) =>
+        run(async (context) => work(await import("./command.ts"), options, context)),
+      );
+  }
 }

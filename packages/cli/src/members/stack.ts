@@ -1,8 +1,8 @@
 /** What a stack says about its organization and how to log in, asked of the Pulumi CLI. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { z } from "zod";
 import { UserError } from "@ai-api-access/user-error";
+import { z } from "zod";
 
 const configSchema = z.record(z.string(), z.object({ value: z.unknown() }));
 
@@ -21,9 +21,9 @@ export async function organizationOfStack(stack: string): Promise<string> {
   const outputs = z.looseObject({ organizationId: z.string().optional() });
   const { organizationId } = outputs.parse(await pulumi(["stack", "output", "--json"], stack));
   if (organizationId !== undefined) return organizationId;
-  throw new UserError(
-    `Stack ${stack} has no output organizationId.\nnext: name the organization, for example org_L941CIyJzLJZI4K4`,
-  );
+  throw new UserError(`Stack ${stack} has no output organizationId.`, {
+    next: "name the organization, for example org_L941CIyJzLJZI4K4",
+  });
 }
 
 async function pulumi(command: readonly string[], stack: string): Promise<unknown> {
@@ -33,15 +33,15 @@ async function pulumi(command: readonly string[], stack: string): Promise<unknow
     return JSON.parse(stdout);
   } catch (error) {
     if (textAt(error, "code") === "ENOENT") {
-      throw new UserError(
-        "The Pulumi CLI (pulumi) is not on PATH.\nnext: install it, or name the organization and set AUTH0_DOMAIN, " +
-          "AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET",
-        { cause: error },
-      );
+      throw new UserError("The Pulumi CLI (pulumi) is not on PATH.", {
+        next: "install it, or name the organization and set AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET",
+        cause: error,
+      });
     }
     // What it wrote to standard output may hold a secret; this does not.
     const said = textAt(error, "stderr")?.trim() ?? "it said nothing that can be read";
-    throw new UserError(`Pulumi cannot tell of stack ${stack}: ${said}\nnext: pulumi stack ls`, {
+    throw new UserError(`Pulumi cannot tell of stack ${stack}: ${said}`, {
+      next: "pulumi stack ls",
       cause: error,
     });
   }

@@ -17,14 +17,15 @@ export interface BaseOptions {
 
 /** @throws UserError with what the base's command said, when its stack does not come up */
 export async function deployBase({ root, home, providers, signal }: BaseOptions): Promise<void> {
-  const script = join(root, "packages", "cli", "src", "main.ts");
-  if (!existsSync(script)) {
+  const folder = join(root, "packages", "cli", "src");
+  if (!existsSync(join(folder, "local", "register.ts"))) {
     throw new UserError(
-      "The base has no local twin (packages/cli/src/main.ts), so its stack cannot be deployed on one. " +
+      "The base has no local twin (packages/cli/src/local/register.ts), so its stack cannot be deployed on one. " +
         "Choose a later --base.",
     );
   }
-  const args = [script, "local", "up", ...(providers === undefined ? [] : ["--providers", providers])];
+  const kind = providers === undefined ? [] : ["--providers", providers];
+  const args = [join(folder, "main.ts"), "local", "up", ...kind];
   const env = { AI_API_ACCESS_TWIN: home.folder };
   const { code, all } = await run(process.execPath, args, { cwd: root, env, signal });
   signal.throwIfAborted();

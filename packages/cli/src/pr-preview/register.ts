@@ -1,17 +1,9 @@
 import type { Command } from "commander";
-import { z } from "zod";
+import type { Run } from "../context.ts";
 import { providersOption } from "../shared/options.ts";
-import { runCommand } from "../shared/run.ts";
+import { wrongUseExits } from "../shared/wrong-use.ts";
 
-const optionsSchema = z.object({
-  base: z.string(),
-  config: z.string().optional(),
-  out: z.string().optional(),
-  providers: z.enum(["official", "stand-in"]).optional(),
-});
-export type Options = z.output<typeof optionsSchema>;
-
-export function registerPrPreview(program: Command): void {
+export function registerPrPreview(program: Command, run: Run): void {
   program
     .command("pr-preview")
     .description(
@@ -26,14 +18,20 @@ export function registerPrPreview(program: Command): void {
       "--out <file>",
       "write the report there, too (in GitHub Actions it goes to the job's summary as well)",
     )
-    .option(...providersOption)
+    .addOption(providersOption)
     .addHelpText(
       "after",
-      "\nExit codes: 0 it applies; 1 it does not; 2 it would take away something protected, or a connection.",
+      `
+Example: ai-api-access pr-preview --base origin/main
+Exit codes: 0 it applies; 1 it does not; 2 it would take away something protected, or a connection.
+docs/pull-requests.md says more.`,
     )
-    .action(async (raw: unknown) => {
-      const { prPreviewCommand } = await import("./command.ts");
-      const options = optionsSchema.parse(raw);
-      await runCommand((signal) => prPreviewCommand(options, signal));
-    });
+    // 2 would say that something protected goes.
+    .exitOverride(wrongUseExits(1))
+    .action((options: unknown) =>
+      run(async (context) => {
+        const { runPrPreview } = await import("./command.ts");
+        return runPrPreview(options, context);
+      }),
+    );
 }

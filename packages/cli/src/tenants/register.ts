@@ -1,31 +1,13 @@
-import { FAULT_EXAMPLE } from "@ai-api-access/emulator-core";
+import { FAULT_EXAMPLE } from "@ai-api-access/emulator-core/modes/fault-spec.ts";
 import { type Command, InvalidArgumentError } from "commander";
-import { z } from "zod";
-import { runCommand } from "../shared/run.ts";
+import type { Run } from "../context.ts";
 
-const optionsSchema = z.object({
-  auth0Port: z.number().default(4443),
-  oktaPort: z.number().default(4480),
-  host: z.string().optional(),
-  fault: z.array(z.string()).default([]),
-  rateLimit: z.array(z.string()).default([]),
-  lag: z.array(z.string()).default([]),
-});
-export type Options = z.output<typeof optionsSchema>;
-
-const port = (text: string): number => {
-  const number = z.coerce.number().int().min(0).max(65_535).safeParse(text);
-  if (number.success) return number.data;
-  throw new InvalidArgumentError("Wants a number from 0 to 65535, for example 4443.");
-};
-const collected = (value: string, before: string[] = []): string[] => [...before, value];
-
-export function registerTenants(program: Command): void {
+export function registerTenants(program: Command, run: Run): void {
   program
     .command("tenants")
     .description("Serve local stand-ins for an Auth0 tenant and an Okta org on loopback until stopped.")
-    .option("--auth0-port <port>", "port of a new Auth0 tenant (0: any)", port)
-    .option("--okta-port <port>", "port of a new Okta org (0: any)", port)
+    .option("--auth0-port <port>", "port of a new Auth0 tenant (0: any; default: 4443)", port)
+    .option("--okta-port <port>", "port of a new Okta org (0: any; default: 4480)", port)
     .option(
       "--host <address>",
       "an address to answer at besides loopback (0.0.0.0 for all): others can reach it",
@@ -45,9 +27,21 @@ export function registerTenants(program: Command): void {
       "how long reads lag behind writes where the vendor documents that they may, for example 2s",
       collected,
     )
-    .action(async (raw: unknown) => {
-      const { tenantsCommand } = await import("./command.ts");
-      const options = optionsSchema.parse(raw);
-      await runCommand((signal) => tenantsCommand(options, signal));
-    });
+    .addHelpText("after", "\ndocs/twin.md says more.")
+    .action((options: unknown) =>
+      run(async (context) => {
+        const { runTenants } = await import("./command.ts");
+        return runTenants(options, context);
+      }),
+    );
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number <= 65_535) return number;
+  throw new InvalidArgumentError("Wants a number from 0 to 65535, for example 4443.");
+}
+
+function collected(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }

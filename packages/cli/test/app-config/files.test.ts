@@ -66,7 +66,7 @@ describe.each(FORMATS)("a file of %s", (format) => {
     const [first, lacking, next, ...more] = said.split("\n");
     expect(first).toContain("app is not up to date:");
     expect(lacking).toMatch(/^ {2}it lacks .*audience.*https:\/\/changed\.example\.com/i);
-    expect([next, ...more]).toEqual(["  next: write it again, without --check"]);
+    expect([next, ...more]).toEqual(["Next: write it again, without --check"]);
     expect(text()).toContain(SECRET);
   });
 

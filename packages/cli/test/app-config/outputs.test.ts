@@ -76,7 +76,7 @@ test("all that is wrong with the outputs is reported at once", async () => {
     "  appConfig.auth0.organizationId: got nothing; wants an organization's id, such as org_6WDCFcNyprPeMcHi",
     '  appConfig.okta.issuer: got "http://acme.okta.com/oauth2/default"; wants an https URL with no slash at its end, such as https://acme.okta.com/oauth2/aus1a2b3c4d5e6f7g8h9 (http on this machine only)',
     "  appConfig.okta.scopes: got []; wants at least one scope, such as ai:read",
-    "  next: pulumi stack output --json --stack STACK",
+    "Next: pulumi stack output --json --stack STACK",
   ]);
 });
 

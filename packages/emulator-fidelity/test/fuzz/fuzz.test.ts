@@ -5,7 +5,7 @@ import { violationOf } from "./invariants.ts";
 import { requestsFor } from "./requests.ts";
 import { FuzzTarget } from "./target.ts";
 
-/** The soak runs longer, with other seeds: `SOAK_RUNS=500 SOAK_SEED=1 npm test -- test/fuzz`. */
+/** `npm run soak` runs longer, with other seeds. */
 const RUNS = Number(process.env.SOAK_RUNS ?? 8);
 const SEED = Number(process.env.SOAK_SEED ?? 20_261_122);
 

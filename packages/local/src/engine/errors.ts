@@ -1,3 +1,4 @@
+import { UserError } from "@ai-api-access/user-error";
 import { ENGINE_VERSION } from "./version.ts";
 
 /** One way to the engine that did not lead there. */
@@ -7,7 +8,7 @@ export interface Attempt {
 }
 
 /** No engine: for the user, with the ways that were tried and what to install. */
-export class EngineError extends Error {
+export class EngineError extends UserError {
   constructor(attempts: readonly Attempt[]) {
     const tried = attempts.map(
       ({ way, reason }) => `  - ${way}: ${reason.trim().split("\n").slice(-5).join("\n    ")}`,

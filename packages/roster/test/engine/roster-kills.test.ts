@@ -4,8 +4,8 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { leftAfter, processTree } from "../../../../bench/kills/processes.ts";
-import { userId } from "../../../../bench/members/crowd.ts";
+import { leftAfter, processTree } from "@ai-api-access/testing/processes.ts";
+import { userId } from "@ai-api-access/testing/crowd.ts";
 import { RosterStack } from "../support/roster-stack.ts";
 
 const CROWD = 120;

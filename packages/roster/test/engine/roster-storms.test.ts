@@ -3,7 +3,7 @@
  * The tests follow one another, on one stack.
  */
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { userId } from "../../../../bench/members/crowd.ts";
+import { userId } from "@ai-api-access/testing/crowd.ts";
 import { RosterStack } from "../support/roster-stack.ts";
 
 let stack: RosterStack;

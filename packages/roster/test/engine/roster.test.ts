@@ -1,6 +1,6 @@
 /** The life of a roster on the real engine. The tests follow one another. */
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { userId } from "../../../../bench/members/crowd.ts";
+import { userId } from "@ai-api-access/testing/crowd.ts";
 import { RosterStack } from "../support/roster-stack.ts";
 
 const [ada, grace, alan, edsger, barbara] = [userId(0), userId(1), userId(2), userId(3), userId(4)];

@@ -1,6 +1,6 @@
 /** An organization on a local tenant in this process, and the roster's core driving it. */
 import { z } from "zod";
-import { addCrowd } from "../../../../bench/members/crowd.ts";
+import { addCrowd } from "@ai-api-access/testing/crowd.ts";
 import { startAuth0Tenant } from "@ai-api-access/emulator-auth0";
 import type { Auth0Tenant, Auth0TenantOptions } from "@ai-api-access/emulator-auth0";
 import { auth0Client, trustAlso } from "@ai-api-access/tenant-clients";
