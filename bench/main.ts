@@ -6,7 +6,6 @@ import { z } from "zod";
 import { PROVIDER_KINDS } from "@ai-api-access/local/providers.ts";
 import { api } from "./benches/api.ts";
 import { calls } from "./benches/calls.ts";
-import { fleet } from "./benches/fleet.ts";
 import { members } from "./benches/members.ts";
 import { preview } from "./benches/preview.ts";
 import { start } from "./benches/start.ts";
@@ -17,13 +16,12 @@ import { stop, wasStopped } from "./kit/processes.ts";
 import { render } from "./kit/report.ts";
 import { findTools } from "./stacks/tools.ts";
 
-const BENCHES: readonly Bench[] = [preview, start, calls, verifier, api, members, fleet];
+const BENCHES: readonly Bench[] = [preview, start, calls, verifier, api, members];
 const RESULTS = join(import.meta.dirname, "results");
 
 const argsSchema = z.tuple([z.array(z.string())]);
 const optionsSchema = z.object({
   runs: z.number(),
-  minutes: z.number().optional(),
   providers: z.enum(PROVIDER_KINDS).optional(),
 });
 
@@ -35,11 +33,6 @@ const cli = new Command("npm run bench --")
     ),
   )
   .option("--runs <number>", "how often each thing is timed", positive, 5)
-  .option(
-    "--minutes <number>",
-    "of the long benches, begin nothing new after so many; run again to go on",
-    positive,
-  )
   .option("--providers <kind>", `provider plugins: ${PROVIDER_KINDS.join(" | ")}`)
   .addHelpText("after", `\n${BENCHES.map(({ name, description }) => `  ${name}: ${description}`).join("\n")}`)
   .parse();
@@ -63,8 +56,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 }
 
 const [names] = argsSchema.parse(cli.processedArgs);
-const { runs, minutes, providers } = optionsSchema.parse(cli.opts());
-const deadline = minutes === undefined ? undefined : Date.now() + minutes * 60_000;
+const { runs, providers } = optionsSchema.parse(cli.opts());
 const tools = await findTools(providers, say);
 const wanted = BENCHES.filter(({ name, onlyByName }) =>
   names.length === 0 ? onlyByName !== true : names.includes(name),
@@ -72,7 +64,7 @@ const wanted = BENCHES.filter(({ name, onlyByName }) =>
 mkdirSync(RESULTS, { recursive: true });
 try {
   for (const bench of wanted) {
-    const page = render(await bench.run({ tools, runs, deadline, say }), factsOf(tools));
+    const page = render(await bench.run({ tools, runs, say }), factsOf(tools));
     console.log(`\n${page}`);
     writeFileSync(join(RESULTS, `${bench.name}.md`), page);
   }

@@ -1,131 +1,147 @@
-import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { writeWhole } from "@ai-api-access/local/machine/files.ts";
-import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
-import type { Bench, BenchOptions } from "../kit/bench.ts";
-import { inPieces, measuredSoFar, UnfinishedError } from "../kit/progress.ts";
-import { badIdSchema, measureBadId } from "../members/bad-id.ts";
-import { chartOf } from "../members/chart.ts";
-import { measuredSchema, measureLife, measureLimited, stepsSchema } from "../members/life.ts";
-import { PLANS } from "../members/limited.ts";
-import { measurePluginStart } from "../members/plugin-start.ts";
-import { measurePreviews } from "../members/previews.ts";
-import { memberReport } from "../members/report.ts";
-import { WAYS } from "../members/sides.ts";
-import type { Way } from "../members/sides.ts";
+import { auth0Limits } from "@ai-api-access/emulator-auth0/limits.ts";
+import { RateLimits } from "@ai-api-access/emulator-core";
+import { duration } from "@ai-api-access/roster/messages.ts";
+import { addCrowd, userId } from "@ai-api-access/testing/crowd.ts";
+import type { Bench } from "../kit/bench.ts";
+import { goOn } from "../kit/processes.ts";
+import { seconds } from "../kit/report.ts";
 import { hostSentence } from "../stacks/pair.ts";
+import { openPeopleStack, type PeopleStack, type Way, WAYS } from "../stacks/people.ts";
+import type { Command } from "../stacks/stack.ts";
+import type { Tools } from "../stacks/tools.ts";
 
 /** With more, the tutorial way takes hours. */
 const COUNTS: Readonly<Record<Way, readonly number[]>> = {
-  roster: [1, 100, 1_000, 10_000],
-  tutorial: [1, 100, 1_000],
+  roster: [100, 1_000, 10_000],
+  "tutorial way": [100, 1_000],
 };
-/** People whose preview is set against that of one. */
-const MANY = 1_000;
-/** People of the runs in real time under a limit. */
-const LIMITED = 100;
-const PLUGIN_STARTS = 10;
-const BAD_ID_AMONG = 10_000;
-const CHART = join(repositoryRoot, "docs", "members.svg");
-
-const way = z.enum(WAYS);
-const count = z.number();
-const pieceSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("life"), way, count, steps: stepsSchema }),
-  z.object({ kind: z.literal("previews"), one: z.number(), many: z.number() }),
-  z.object({ kind: z.literal("limited"), way, count, plan: z.enum(PLANS), up: measuredSchema }),
-  z.object({ kind: z.literal("plugin start"), milliseconds: z.number() }),
-  z.object({ kind: z.literal("bad id"), ...badIdSchema.shape }),
-]);
-type Piece = z.infer<typeof pieceSchema>;
-type Measure = (options: BenchOptions) => Promise<Piece>;
-
-/** The life of a stack with so many people. */
-function lives(way: Way): [string, Measure][] {
-  return COUNTS[way].map((count) => [
-    `life ${way} ${String(count)}`,
-    async ({ tools, say }) => ({
-      kind: "life",
-      way,
-      count,
-      steps: await measureLife(way, count, tools, say),
-    }),
-  ]);
-}
-
-/** A first `up` in real time, on a tenant that limits its callers as a plan does. */
-function limited(way: Way): [string, Measure][] {
-  return PLANS.map((plan) => [
-    `limited ${way} ${plan}`,
-    async ({ tools }) => ({
-      kind: "limited",
-      way,
-      count: LIMITED,
-      plan,
-      up: await measureLimited(way, LIMITED, plan, tools),
-    }),
-  ]);
-}
-
-/** What is measured, each by its name in the progress; what takes longest comes last. */
-const PIECES: ReadonlyMap<string, Measure> = new Map<string, Measure>([
-  [
-    "plugin start",
-    async () => ({ kind: "plugin start", milliseconds: await measurePluginStart(PLUGIN_STARTS) }),
-  ],
-  ...lives("roster"),
-  [
-    "previews roster",
-    async (options) => ({ kind: "previews", ...(await measurePreviews("roster", MANY, options)) }),
-  ],
-  ["bad id", async ({ tools }) => ({ kind: "bad id", ...(await measureBadId(BAD_ID_AMONG, tools)) })],
-  ...limited("roster"),
-  ...lives("tutorial"),
-  ...limited("tutorial"),
-]);
+const PLANS = ["free", "enterprise"] as const;
+/** A request that a limit refuses is tried again after so many milliseconds. */
+const RETRY_MS = 10;
 
 export const members: Bench = {
   name: "members",
-  description: "an organization's people in one resource, beside two resources a person",
+  description: "an organization's people in one resource, beside two resources a person; only when named",
   onlyByName: true,
-  async run(options) {
-    const { tools, deadline, say } = options;
-    const missing: string[] = [];
-    const found = await inPieces({
-      name: members.name,
-      keys: [...PIECES.keys()],
-      schema: pieceSchema,
-      measure: async (key) => {
-        say(`members: ${key}`);
-        const measure = PIECES.get(key);
-        if (measure === undefined) throw new Error(`${key} is nothing to measure.`);
-        return measure(options);
-      },
-      deadline,
-      say,
-    }).catch((error: unknown) => {
-      if (!(error instanceof UnfinishedError)) throw error;
-      // It takes long: what is there can be looked at, and says what is not.
-      say(error.message);
-      const soFar = measuredSoFar({ name: members.name, schema: pieceSchema });
-      missing.push(...[...PIECES.keys()].filter((key) => !soFar.has(key)));
-      return [...soFar.values()];
-    });
-    const only = <K extends Piece["kind"]>(kind: K) =>
-      found.filter((piece): piece is Extract<Piece, { kind: K }> => piece.kind === kind);
-    const measuredLives = only("life");
-    writeWhole(CHART, chartOf(measuredLives));
-    say(`members: the chart is in ${CHART}`);
-    return memberReport(
-      {
-        lives: measuredLives,
-        previews: only("previews")[0],
-        pluginStart: only("plugin start")[0]?.milliseconds,
-        limited: only("limited"),
-        badId: only("bad id")[0],
-        missing,
-      },
-      hostSentence(tools),
-    );
+  async run({ tools, say }) {
+    const rows: string[][] = [];
+    for (const way of WAYS) {
+      for (const count of COUNTS[way]) rows.push(...(await life(way, count, tools, say)));
+    }
+    return {
+      title: "Ten thousand members",
+      how: [
+        "The stack of `Pulumi.local.yaml` with its people in `membersFile`, each with one role (**roster**), beside the same stack with two resources a person (**tutorial way**, `bench/tutorial`), each against a tenant of its own.",
+        hostSentence(tools),
+        "After the first `up` and after the swap of one percent, the bench looks into the tenant and fails unless the organization holds exactly who is declared.",
+      ],
+      columns: [
+        "",
+        "calls for members",
+        "all Auth0 calls",
+        "wall time",
+        ...PLANS.map((plan) => `${plan} plan`),
+      ],
+      rows,
+      notes: [
+        "The last columns are simulated, not waited for: the calls pass the tenant's own rate limits one after another, each as soon as the limit lets it.",
+        "The roster's calls do not depend on the machine or what else it does; times do.",
+      ],
+    };
   },
 };
+
+/** The life of a stack with so many people, a row for each step. */
+async function life(way: Way, count: number, tools: Tools, say: (line: string) => void): Promise<string[][]> {
+  const swap = Math.max(1, Math.round(count / 100));
+  const before = crowd(0, count);
+  const after = crowd(swap, count + swap);
+  const steps: readonly (readonly [string, Command, readonly string[]])[] = [
+    ["first up", "up", before],
+    ["preview, no change", "preview", before],
+    ["refresh, no change", "refresh", before],
+    [`swap of ${figure(swap)}`, "up", after],
+    ["destroy", "destroy", []],
+  ];
+  const stack = await openPeopleStack(way, tools);
+  try {
+    addCrowd(stack.tenants.auth0, count + swap);
+    const rows: string[][] = [];
+    for (const [step, command, declared] of steps) {
+      if (declared.length > 0) stack.declare(declared);
+      const { requests, wall } = await measure(stack, command);
+      goOn();
+      if (command === "up") expectMembers(stack, declared);
+      const title = `${figure(count)}: ${step}: ${way}`;
+      say(`members: ${title}: ${wall.toFixed(1)} s`);
+      const calls = [requests.filter(isForMembers).length, requests.length].map(figure);
+      const limited = PLANS.map((plan) => duration(1000 * Math.max(1, secondsUnder(plan, requests))));
+      rows.push([title, ...calls, seconds(wall), ...limited]);
+    }
+    return rows;
+  } finally {
+    await stack.close();
+  }
+}
+
+interface AuthRequest {
+  readonly method: string;
+  readonly path: string;
+}
+
+async function measure(stack: PeopleStack, command: Command) {
+  const { auth0 } = stack.tenants;
+  const requests: AuthRequest[] = [];
+  // The log keeps the last 10,000: it is emptied more often than they come.
+  const drain = (): void => {
+    requests.push(...auth0.requests());
+    auth0.clearRequests();
+  };
+  auth0.clearRequests();
+  const timer = setInterval(drain, 200);
+  try {
+    const { seconds: wall } = await stack.run(command);
+    return { requests, wall };
+  } finally {
+    clearInterval(timer);
+    drain();
+  }
+}
+
+function isForMembers({ path }: AuthRequest): boolean {
+  return /^\/api\/v2\/(?:organizations\/[^/]+\/members|users)/.test(path);
+}
+
+/** Seconds until the last of the requests has passed a plan's limits. */
+function secondsUnder(plan: (typeof PLANS)[number], requests: readonly AuthRequest[]): number {
+  let now = 0;
+  const limits = new RateLimits(auth0Limits, () => now);
+  limits.set({ plan });
+  for (const { method, path } of requests) {
+    while (limits.take(method, path.split("?")[0] ?? path)?.allowed === false) now += RETRY_MS;
+  }
+  return now / 1000;
+}
+
+function crowd(from: number, to: number): string[] {
+  return Array.from({ length: to - from }, (_, at) => userId(from + at));
+}
+
+const rowsSchema = z.array(z.looseObject({ user_id: z.string() })).default([]);
+
+/** @throws an error when the organization does not hold exactly these people, each with a role */
+function expectMembers({ name, tenants }: PeopleStack, declared: readonly string[]): void {
+  const { collections } = tenants.auth0.snapshot();
+  for (const table of ["organization_members", "organization_member_roles"]) {
+    const held = rowsSchema.parse(collections[table]).map(({ user_id: user }) => user);
+    if (!isDeepStrictEqual(held.sort(), [...declared].sort())) {
+      throw new Error(`${name}: ${table} holds ${figure(held.length)} rows that are not the declared ones.`);
+    }
+  }
+}
+
+function figure(value: number): string {
+  return value.toLocaleString("en-US");
+}

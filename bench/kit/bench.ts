@@ -1,12 +1,10 @@
 import type { Tools } from "../stacks/tools.ts";
 import type { Report } from "./report.ts";
 
-export interface BenchOptions {
+interface BenchOptions {
   readonly tools: Tools;
   /** How often each thing is measured; the median counts. */
   readonly runs: number;
-  /** `Date.now()` after which a long bench begins nothing new. */
-  readonly deadline?: number | undefined;
   readonly say: (line: string) => void;
 }
 

@@ -1,17 +1,12 @@
 /** What a bench found: a table in Markdown, with what one has to know to judge it. */
 import { markdownTable } from "./markdown.ts";
 
-export interface Table {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-export interface Report extends Table {
+export interface Report {
   readonly title: string;
   /** How it was measured: whole sentences. */
   readonly how: readonly string[];
-  /** Further tables, each with its own heading and sentences. */
-  readonly more?: readonly (Table & { readonly title: string; readonly how: readonly string[] })[];
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
   /** Whole sentences below the table. */
   readonly notes?: readonly string[];
 }
@@ -21,18 +16,8 @@ export interface Report extends Table {
  *
  * @param facts of the machine and of the tools, in one line
  */
-export function render({ title, how, columns, rows, more = [], notes = [] }: Report, facts: string): string {
-  const parts = [
-    `# ${title}`,
-    facts,
-    how.join("\n"),
-    markdownTable(columns, rows),
-    ...more.flatMap((part) => [
-      `## ${part.title}`,
-      part.how.join("\n"),
-      markdownTable(part.columns, part.rows),
-    ]),
-  ];
+export function render({ title, how, columns, rows, notes = [] }: Report, facts: string): string {
+  const parts = [`# ${title}`, facts, how.join("\n"), markdownTable(columns, rows)];
   return `${[...parts, ...(notes.length === 0 ? [] : [notes.join("\n")])].join("\n\n")}\n`;
 }
 
