@@ -23,6 +23,12 @@ export default {
       },
     ],
   },
+  // The SDK loads npm's own installer and the TypeScript compiler, to serialize functions. That is a second in each
+  // test file for nothing: no resource here has a function.
+  moduleNameMapper: {
+    "^@npmcli/arborist$": "<rootDir>/test/support/nothing.cjs",
+    "/typescript-shim$": "<rootDir>/test/support/nothing.cjs",
+  },
   testTimeout: 120_000,
   // Most tests wait for the engine, so there is a worker for each core.
   maxWorkers: "100%",

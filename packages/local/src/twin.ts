@@ -1,8 +1,9 @@
 /** The life of the local stack on the real engine: up, preview, refresh, destroy, outputs. */
-import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation/index.js";
+import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation/index.js";
 import { UserError } from "@ai-api-access/user-error";
 import { execa } from "execa";
 import { z } from "zod";
+import { change, type Changes } from "./engine/change.ts";
 import { guarded } from "./engine/guard/index.ts";
 import type { Engine } from "./engine/index.ts";
 import { exitCodeOf, wasKilled } from "./errors.ts";
@@ -19,9 +20,6 @@ import type { TenantAccess } from "./tenants/access.ts";
 const outputsSchema = z.record(z.string(), z.unknown());
 
 export type Command = "up" | "preview" | "refresh" | "destroy";
-
-/** Number of resources by operation, as the engine counts them: `{ same: 3, create: 1 }`. */
-export type Changes = Readonly<Partial<Record<string, number>>>;
 
 export interface TwinOptions {
   readonly home: TwinHome;
@@ -71,19 +69,16 @@ export async function openTwin(options: TwinOptions): Promise<Twin> {
   const stackConfig = checkedConfig(program, config);
   writeProject(home, config, providers);
   const env = twinEnvironment(home, access, providers);
-  mendCheckpoint(home, declared.projectName, STACK);
-  const stack = await LocalWorkspace.createOrSelectStack(
-    {
-      stackName: STACK,
-      projectName: declared.projectName,
-      program: () => program.declareStack(stackConfig),
-    },
-    {
-      workDir: home.project,
-      pulumiCommand: await guarded(engine),
-      envVars: env,
-    },
-  );
+  const exists = mendCheckpoint(home, declared.projectName, STACK);
+  const workspace = await LocalWorkspace.create({
+    program: () => program.declareStack(stackConfig),
+    workDir: home.project,
+    pulumiCommand: guarded(engine),
+    envVars: env,
+  });
+  // Every command names the stack, so it need not be the selected one: that would start the CLI once more.
+  workspace.selectStack = () => Promise.resolve();
+  const stack = await (exists ? Stack.select(STACK, workspace) : Stack.create(STACK, workspace));
 
   const unfinished = new UnfinishedChange(home.unfinishedFile, access);
   return {
@@ -123,15 +118,13 @@ export async function openTwin(options: TwinOptions): Promise<Twin> {
         if (command === "preview") return (await stack.preview(common)).changeSummary;
         await unfinished.begin();
         const finish = new Finish(unfinished, access);
-        // The engine takes a second to decrypt secrets, which nobody asks the summary for.
-        const change = { ...common, showSecrets: false };
-        const { summary } = await {
-          up: () => stack.up({ ...change, onEvent: finish.follow }),
-          refresh: () => stack.refresh(change),
-          destroy: () => stack.destroy({ ...change, ...(excludeProtected ? { excludeProtected } : {}) }),
-        }[command]();
+        const changes = await change(stack, command, {
+          ...common,
+          ...(command === "up" ? { onEvent: finish.follow } : {}),
+          ...(command === "destroy" && excludeProtected ? { excludeProtected } : {}),
+        });
         await finish.end((line) => onOutput?.(`${line}\n`));
-        return summary.resourceChanges ?? {};
+        return changes;
       } catch (error) {
         const words = wasKilled(error)
           ? "The engine was killed. `npm start` goes on from here."

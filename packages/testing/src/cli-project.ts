@@ -6,11 +6,11 @@ import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { run, type Ended } from "@ai-api-access/cli/shared/command.ts";
 import { linkModules } from "@ai-api-access/cli/pr-preview/modules.ts";
-import { findEngine } from "@ai-api-access/local/engine/index.ts";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { twinEnvironment } from "@ai-api-access/local/environment.ts";
 import { providerConfig, readLocalStack } from "@ai-api-access/local/project.ts";
 import { standIns } from "@ai-api-access/local/providers.ts";
+import { engine } from "./engine.ts";
 import type { TestTwin } from "./twin.ts";
 
 /** The CLI with a stand-in for the official language host. */
@@ -52,7 +52,7 @@ export class CliProject {
 
   /** Runs the CLI to its end. */
   async pulumi(...args: string[]): Promise<Ended> {
-    const { command } = await findEngine();
+    const { command } = await engine();
     return run(process.execPath, [HOST, command, ...args, "--non-interactive", "--color", "never"], {
       cwd: this.folder,
       env: twinEnvironment(this.#twin.home, this.#twin.tenants.access, standIns()),

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
-import { findEngine } from "@ai-api-access/local/engine/index.ts";
+import { engine } from "./engine.ts";
 
 export interface EngineStackOptions {
   readonly program: PulumiFn;
@@ -22,7 +22,7 @@ export interface EngineStack {
 }
 
 export async function engineStack(options: EngineStackOptions): Promise<EngineStack> {
-  const engine = await findEngine();
+  const { pulumi } = await engine();
   const folder = mkdtempSync(join(tmpdir(), "engine-stack-"));
   const state = join(folder, "state");
   mkdirSync(state);
@@ -38,7 +38,7 @@ export async function engineStack(options: EngineStackOptions): Promise<EngineSt
     {
       workDir: folder,
       pulumiHome: join(folder, "home"),
-      pulumiCommand: engine.pulumi,
+      pulumiCommand: pulumi,
       projectSettings,
       envVars: {
         PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ""}`,

@@ -9,22 +9,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { request, Agent } from "undici";
 import type { z } from "zod";
-import { findEngine } from "@ai-api-access/local/engine/index.ts";
+import type { Changes } from "@ai-api-access/local/engine/change.ts";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { twinHome, type TwinHome } from "@ai-api-access/local/home.ts";
 import type { ConfigValues } from "@ai-api-access/local/project.ts";
 import { standIns } from "@ai-api-access/local/providers.ts";
 import { announceTenants } from "@ai-api-access/local/tenants/running.ts";
 import { serveTenants, type ServedTenants } from "@ai-api-access/local/tenants/serve.ts";
-import {
-  openTwin,
-  type Changes,
-  type Command,
-  type RunOptions,
-  type Twin,
-} from "@ai-api-access/local/twin.ts";
+import { openTwin, type Command, type RunOptions, type Twin } from "@ai-api-access/local/twin.ts";
 import * as config from "../../../src/config/index.ts";
 import { declareStack } from "../../../src/stack.ts";
+import { engine } from "./engine.ts";
 
 /** What a run did: counts by operation, and everything that the engine said. */
 export interface Run {
@@ -66,7 +61,7 @@ export class TestTwin {
   async open(overrides: ConfigValues = {}): Promise<Twin> {
     return openTwin({
       home: this.home,
-      engine: await findEngine(),
+      engine: await engine(),
       program: { ...config, declareStack },
       providers: standIns(),
       access: this.tenants.access,

@@ -1,13 +1,17 @@
-import { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import { join } from "node:path";
+import type { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import type { Engine } from "../index.ts";
 
-const known = new Map<string, Promise<PulumiCommand>>();
+const GUARD = join(import.meta.dirname, "bin", "pulumi");
 
-/** The engine behind its guard (see `guard.ts`), as the Automation API takes it. */
-export function guarded({ command }: Engine): Promise<PulumiCommand> {
+/**
+ * The engine behind its guard (see `guard.ts`), as the Automation API takes it. Its version is known: to ask the guard
+ * for it would start the CLI once more.
+ */
+export function guarded({ command, pulumi }: Engine): PulumiCommand {
   process.env.AI_API_ACCESS_ENGINE = command;
-  const guard =
-    known.get(command) ?? PulumiCommand.get({ root: import.meta.dirname, skipVersionCheck: true });
-  known.set(command, guard);
-  return guard;
+  return new Proxy(pulumi, {
+    get: (target, name, receiver): unknown =>
+      name === "command" ? GUARD : Reflect.get(target, name, receiver),
+  });
 }
