@@ -29,10 +29,14 @@ export async function declareStack(config: StackConfig): Promise<StackOutputs> {
     ...connectionArgs(config.connection, found.connection),
   });
   const { organizationId, connectionId } = organization;
+  const api = new ApiAccess("api", { ...config.api, roles: config.roles });
   const loginApp =
     config.loginApp &&
-    new LoginApplication("login-app", { ...loginApplicationArgs(config.loginApp), connectionId });
-  const api = new ApiAccess("api", { ...config.api, roles: config.roles });
+    new LoginApplication("login-app", {
+      ...loginApplicationArgs(config.loginApp),
+      connectionId,
+      api: grantedApi(config, api),
+    });
   if (config.roster) {
     new OrganizationRoster("members", {
       ...config.roster,
@@ -48,6 +52,15 @@ export async function declareStack(config: StackConfig): Promise<StackOutputs> {
   const serviceApp = new ServiceApp("service-app", serviceAppArgs(config.serviceApp));
 
   return stackOutputs({ found, organization, loginApp, api, serviceApp });
+}
+
+/** What the login application may ask for on behalf of people: everything that the API has. */
+function grantedApi({ api: { permissions } }: StackConfig, api: ApiAccess) {
+  return {
+    audience: api.audience,
+    permissions: permissions.map(({ name }) => name),
+    declaredBy: api.permissions,
+  };
 }
 
 type RoleIds = Readonly<Record<string, pulumi.Input<string>>>;

@@ -137,6 +137,24 @@ const resourceServerScopes: ResourceType = {
   requests: 3,
 };
 
+const clientGrant: ResourceType = {
+  token: "auth0:index/clientGrant:ClientGrant",
+  vendor: "auth0",
+  find: {
+    path: "/client-grants?per_page=100&client_id={clientId}&audience={audience}",
+    where: { subject_type: "subjectType" },
+  },
+  read: "/client-grants/{id}",
+  importId: "{id}",
+  example: "cgr_…",
+  shownAt: "Applications > APIs > Application Access",
+  // The provider takes over a grant that is there, and brings its scopes in line at the next update.
+  secondCreation: "harmless",
+  scopes: scopesOf("client_grants"),
+  neededFor: "`loginApp`",
+  requests: 3,
+};
+
 const role: ResourceType = {
   token: "auth0:index/role:Role",
   vendor: "auth0",
@@ -233,6 +251,7 @@ export const auth0Types = {
   organizationConnection,
   resourceServer,
   resourceServerScopes,
+  clientGrant,
   role,
   rolePermissions,
   organizationMember,

@@ -1,4 +1,5 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { apiRequiresAGrant } from "./api-access.ts";
 import { connectionIsProtected, noEnabledClients } from "./connections.ts";
 import { noPluralMembers } from "./members.ts";
 import { explicitNames } from "./names.ts";
@@ -8,6 +9,7 @@ import { tokenLifetime } from "./token-lifetime.ts";
 
 /** Every rule of the pack. */
 export const rules: ResourceValidationPolicy[] = [
+  apiRequiresAGrant,
   connectionIsProtected,
   noEnabledClients,
   noPluralMembers,

@@ -45,7 +45,12 @@ const policy = (clientWhitelists: string[]): Shown => ({
 });
 const api = (properties: Properties): Shown => ({
   type: "auth0:index/resourceServer:ResourceServer",
-  properties: { name: "AI API", identifier: "https://ai.example.com", ...properties },
+  properties: {
+    name: "AI API",
+    identifier: "https://ai.example.com",
+    subjectTypeAuthorization: { user: { policy: "require_client_grant" } },
+    ...properties,
+  },
 });
 const plural = (kind: string): Shown => ({
   type: `auth0:index/${kind.charAt(0).toLowerCase()}${kind.slice(1)}:${kind}`,
@@ -58,6 +63,15 @@ const scope = (properties: Properties): Shown => ({
 });
 
 const CASES: readonly Case[] = [
+  {
+    rule: "api-requires-a-grant",
+    good: [api({}), api({ subjectTypeAuthorization: { user: { policy: "deny_all" } } })],
+    bad: [
+      api({ subjectTypeAuthorization: { user: { policy: "allow_all" } } }),
+      api({ subjectTypeAuthorization: { client: { policy: "require_client_grant" } } }),
+      api({ subjectTypeAuthorization: {} }),
+    ],
+  },
   {
     rule: "connection-is-protected",
     good: [connection({}), connection({ strategy: "samlp" }, false)],

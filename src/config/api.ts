@@ -1,7 +1,7 @@
 /** `api`: the API as Auth0 knows it. Management API, POST /api/v2/resource-servers. */
 import { z } from "zod";
 import { field, joined, repeated } from "./field.ts";
-import { pattern, text, wholeNumber } from "./kinds.ts";
+import { oneOf, pattern, text, wholeNumber } from "./kinds.ts";
 
 // A blank inside would split one permission into two: scopes travel separated by blanks (RFC 6749, 3.3).
 export const permissionName = pattern(/^\S{1,280}$/, {
@@ -53,6 +53,12 @@ export const api = field(
       description: "How long a token is good; in browsers at most 7200 seconds of it",
       leftOut: "nothing is sent: 86400 for a new API, and what an API has otherwise",
     }).optional(),
+    // Auth0 docs, "API Access Policies for Applications": the policy of user-delegated access.
+    accessPolicy: oneOf(["require_client_grant", "allow_all"], {
+      example: "require_client_grant",
+      description:
+        "Which applications of the tenant get people's tokens for it: `loginApp` and others with a client grant, or all of them",
+    }).default("require_client_grant"),
   }),
   {
     wants: "an object with identifier, name and permissions",

@@ -54,6 +54,33 @@ describe("a refresh token", () => {
     expect(opened(body.id_token).claims).not.toHaveProperty("nonce");
   });
 
+  test("gives what the client grant says by then, and nothing without one", async () => {
+    const policy = (name: string) => ({ subject_type_authorization: { user: { policy: name } } });
+    const token = await firstToken();
+    await at.patchApi(policy("require_client_grant"));
+    const refused = await refresh(token);
+    const identifier = "https://ai.example.com";
+    expect(refused).toMatchObject({
+      status: 403,
+      body: {
+        error: "access_denied",
+        error_description: `Client "${at.on.clientId}" is not authorized to access resource server "${identifier}".`,
+      },
+    });
+    const grant = {
+      client_id: at.on.clientId,
+      audience: identifier,
+      scope: ["ai:read"],
+      subject_type: "user",
+    };
+    await at.target.expectOk("POST", "/client-grants", grant);
+    const { body } = await refresh(token);
+    expect(opened(body.access_token).claims).toMatchObject({
+      permissions: ["ai:read"],
+      scope: "openid offline_access ai:read",
+    });
+  });
+
   test("can be asked for less, and never for more", async () => {
     const token = await firstToken();
     expect((await refresh(token, { scope: "ai:read fly:kites" })).body.scope).toBe("ai:read");

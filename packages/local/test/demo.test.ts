@@ -51,6 +51,7 @@ test("every call of the demo's table goes as expected", () => {
     ["✓", "Grace, reader", "200", "200"],
     ["✓", "Grace, reader", "403 insufficient_scope", "403 insufficient_scope"],
     ["✓", "Alan, no member", "refused at login: access_denied", "refused at login: access_denied"],
+    ["✓", "another application", "refused at login: invalid_request", "refused at login: invalid_request"],
     ["✓", "Ada, in another organization", "401 invalid_token", "401 invalid_token"],
     ["✓", "Okta service app", "401 invalid_token", "401 invalid_token"],
     ["✓", "a forger", "401 invalid_token", "401 invalid_token"],

@@ -72,6 +72,16 @@ const cases: readonly Case[] = [
     id: "https://ai.example.com",
   },
   {
+    type: auth0Types.clientGrant,
+    inputs: { clientId: "client1", audience: "https://ai.example.com", subjectType: "user" },
+    path: "/client-grants?per_page=100&client_id=client1&audience=https%3A%2F%2Fai.example.com",
+    answer: [
+      { id: "cgr_1", subject_type: "client" },
+      { id: "cgr_2", subject_type: "user" },
+    ],
+    id: "cgr_2",
+  },
+  {
     type: auth0Types.role,
     inputs: { name: "AI / 1" },
     path: "/roles?per_page=100&name_filter=AI%20%2F%201",

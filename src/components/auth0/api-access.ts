@@ -28,6 +28,11 @@ export interface ApiAccessArgs {
   readonly permissions: readonly ApiPermission[];
   /** 1 to 2,592,000 seconds; in browsers at most 7,200 of them. Auth0's default is 86,400. */
   readonly tokenLifetimeSeconds?: pulumi.Input<number> | undefined;
+  /**
+   * Which applications get people's tokens for it: `require_client_grant` (those with a client grant, the default) or
+   * `allow_all` of the tenant. Machines need a grant in any case.
+   */
+  readonly accessPolicy?: pulumi.Input<string> | undefined;
   readonly roles: readonly ApiRole[];
 }
 
@@ -37,6 +42,8 @@ export interface ApiAccessArgs {
  */
 export class ApiAccess extends pulumi.ComponentResource {
   readonly audience: pulumi.Output<string>;
+  /** What has to be there before a permission can be given. */
+  readonly permissions: pulumi.Resource;
   /** Ids of the declared roles, by name. */
   readonly roleIds: Readonly<Record<string, pulumi.Output<string>>>;
 
@@ -51,6 +58,7 @@ export class ApiAccess extends pulumi.ComponentResource {
     );
 
     this.audience = api.identifier;
+    this.permissions = permissions;
     this.roleIds = Object.fromEntries(
       args.roles.map((role) => [role.name, declareRole(name, role, { api, permissions }, this).id]),
     );
@@ -62,7 +70,7 @@ export class ApiAccess extends pulumi.ComponentResource {
 const WEB_LIFETIME = 7200;
 
 function declareApi(name: string, args: ApiAccessArgs, parent: pulumi.Resource): ResourceServer {
-  const lifetime = args.tokenLifetimeSeconds;
+  const { tokenLifetimeSeconds: lifetime, accessPolicy = "require_client_grant" } = args;
   return new ResourceServer(
     name,
     {
@@ -72,6 +80,10 @@ function declareApi(name: string, args: ApiAccessArgs, parent: pulumi.Resource):
       // Both are needed for roles to reach the token: RBAC, and the dialect that writes `permissions` into it.
       enforcePolicies: true,
       tokenDialect: "access_token_authz",
+      subjectTypeAuthorization: {
+        user: { policy: accessPolicy },
+        client: { policy: "require_client_grant" },
+      },
       tokenLifetime: lifetime,
       // The lifetime in browsers must not be the longer one.
       ...(lifetime !== undefined && {

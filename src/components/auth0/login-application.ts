@@ -1,8 +1,18 @@
 import { Client } from "@pulumi/auth0/client.js";
+import { ClientGrant } from "@pulumi/auth0/clientGrant.js";
 import { ConnectionClient } from "@pulumi/auth0/connectionClient.js";
 import * as pulumi from "@pulumi/pulumi";
 
-/** The application and the connection that it is enabled on. */
+/** The API that people use through the application. */
+export interface GrantedApi {
+  readonly audience: pulumi.Input<string>;
+  /** Names of permissions of the API. */
+  readonly permissions: readonly pulumi.Input<string>[];
+  /** What declares the permissions. */
+  readonly declaredBy: pulumi.Resource;
+}
+
+/** The application, the connection that it is enabled on, and the API that it may ask for. */
 export interface LoginApplicationArgs {
   /** Without `<` and `>`. */
   readonly name: pulumi.Input<string>;
@@ -18,12 +28,13 @@ export interface LoginApplicationArgs {
   readonly organizationRequireBehavior?: pulumi.Input<string> | undefined;
   /** Id of the connection. */
   readonly connectionId: pulumi.Input<string>;
+  readonly api: GrantedApi;
 }
 
 /**
- * The application through which people log in, enabled on the connection. Both halves are needed: with the
- * connection on the organization alone, login fails.
- * Management API: POST /api/v2/clients, PATCH /api/v2/connections/{id}/clients.
+ * The application through which people log in, enabled on the connection and granted the API. All of it is needed:
+ * with the connection on the organization alone, login fails; without the grant, an API that requires one refuses.
+ * Management API: POST /api/v2/clients and /client-grants, PATCH /api/v2/connections/{id}/clients.
  */
 export class LoginApplication extends pulumi.ComponentResource {
   readonly clientId: pulumi.Output<string>;
@@ -53,6 +64,14 @@ export class LoginApplication extends pulumi.ComponentResource {
       `${name}-connection`,
       { connectionId: args.connectionId, clientId: client.id },
       { parent: this },
+    );
+
+    const { audience, permissions, declaredBy } = args.api;
+    new ClientGrant(
+      `${name}-api`,
+      // On behalf of people, who get what their roles allow of it.
+      { clientId: client.id, audience, subjectType: "user", scopes: [...permissions] },
+      { parent: this, dependsOn: declaredBy },
     );
 
     this.clientId = client.clientId;

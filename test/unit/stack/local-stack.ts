@@ -68,6 +68,17 @@ export const LOGIN_APP: Registration[] = [
     inputs: { clientId: "id-of-login-app", connectionId: "id-of-organization-users" },
     after: ["login-app", "organization-users"],
   },
+  {
+    resource: "auth0:index/clientGrant:ClientGrant login-app-api",
+    parent: "login-app",
+    inputs: {
+      clientId: "id-of-login-app",
+      audience: IDENTIFIER,
+      subjectType: "user",
+      scopes: ["ai:read", "ai:write"],
+    },
+    after: ["api", "api-permissions", "login-app"],
+  },
 ];
 
 const role = (name: string, description: string, permissions: string[]): Registration[] => [
@@ -97,6 +108,10 @@ const api: Registration[] = [
       signingAlg: "RS256",
       enforcePolicies: true,
       tokenDialect: "access_token_authz",
+      subjectTypeAuthorization: {
+        user: { policy: "require_client_grant" },
+        client: { policy: "require_client_grant" },
+      },
     },
   },
   {

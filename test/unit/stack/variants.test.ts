@@ -208,6 +208,19 @@ test("a role that exists has one resource, whether it is written by name or by i
   expect(byId.run.calls).toHaveLength(1);
 });
 
+test("an API may be open to every application of the tenant; its login application keeps the grant", async () => {
+  const { gone, added, changed } = await localWith({ "api.accessPolicy": "allow_all" });
+
+  expect({ gone, added }).toEqual({ gone: [], added: [] });
+  expect(changed).toHaveLength(1);
+  expect(changed[0]?.inputs).toMatchObject({
+    subjectTypeAuthorization: {
+      user: { policy: "allow_all" },
+      client: { policy: "require_client_grant" },
+    },
+  });
+});
+
 test("a token that lives shorter than usual does so in browsers too", async () => {
   const { changed } = await localWith({ "api.tokenLifetimeSeconds": 600 });
 

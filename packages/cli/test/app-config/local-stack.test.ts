@@ -12,7 +12,7 @@ import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { loadAppConfig } from "../../../../examples/ai-api/app-config.ts";
 import { findEngine } from "@ai-api-access/local/engine/index.ts";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
-import { anotherOrganization, secretOf } from "@ai-api-access/local/demo/another-organization.ts";
+import { anotherOrganization, secretOf } from "@ai-api-access/local/demo/others.ts";
 import { call, startApi, type Operation, type RunningApi } from "@ai-api-access/local/demo/api.ts";
 import { serviceApp } from "@ai-api-access/local/demo/machines.ts";
 import { demoOutputsSchema, type DemoOutputs } from "@ai-api-access/local/demo/outputs.ts";

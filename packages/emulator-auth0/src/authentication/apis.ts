@@ -45,3 +45,8 @@ export function mayDelegate(context: Auth0Context, client: ClientRecord, api: Re
   if (policy === "require_client_grant") return grantFor(context, client, api, "user") !== undefined;
   return policy !== "deny_all";
 }
+
+/** What an application is told that may not; seen at /authorize in public logs of real tenants. */
+export function notGranted({ client_id }: ClientRecord, audience: string): string {
+  return `Client "${client_id}" is not authorized to access resource server "${audience}".`;
+}

@@ -18,6 +18,8 @@ export interface Tokens {
   machine(...scopes: string[]): Promise<string>;
   /** Of somebody who signs in to an organization, the stack's own by default. @throws LoginRefused */
   person(email: string, organization?: string): Promise<string>;
+  /** Of somebody who signs in to another application of the tenant. @throws LoginRefused */
+  anotherApplication(email: string): Promise<string>;
   /** Of the Okta service app, issued so long ago that it has run out. */
   expired(): Promise<string>;
 }
@@ -84,6 +86,12 @@ export function calls(api: RunningApi, tokens: Tokens, anotherOrganization: stri
       does: "signs in",
       expected: REFUSED_AT_LOGIN,
       happens: asks("read", person("alan@example.com")),
+    },
+    {
+      caller: "another application",
+      does: "asks for a token of Ada's for the API",
+      expected: "refused at login: invalid_request",
+      happens: asks("read", () => tokens.anotherApplication("ada@example.com")),
     },
     {
       caller: "Ada, in another organization",

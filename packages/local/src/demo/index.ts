@@ -17,7 +17,7 @@ import type { TenantAccess } from "../tenants/access.ts";
 import { announceTenants, forgetTenants } from "../tenants/running.ts";
 import { serveTenants } from "../tenants/serve.ts";
 import type { Twin } from "../twin.ts";
-import { anotherOrganization, secretOf } from "./another-organization.ts";
+import { anotherApplication, anotherOrganization, secretOf } from "./others.ts";
 import { startApi, type RunningApi } from "./api.ts";
 import { calls } from "./calls.ts";
 import { DemoClock } from "./clock.ts";
@@ -136,6 +136,12 @@ async function show({ outputs, access, clock, site, api, ci, say, signal }: Stag
   const { appConfig } = outputs;
   const secret = await secretOf(access, appConfig.auth0.clientId);
   const application = await loginApplication(appConfig, secret, site.callback);
+  const other = await anotherApplication(access, outputs, site.callback);
+  const stranger = await loginApplication(
+    { ...appConfig, auth0: { ...appConfig.auth0, clientId: other.clientId } },
+    other.clientSecret,
+    site.callback,
+  );
   const machine = await serviceApp(appConfig);
   const done = await doAll(
     calls(
@@ -143,6 +149,7 @@ async function show({ outputs, access, clock, site, api, ci, say, signal }: Stag
       {
         machine,
         person: (email, organization) => signIn(application, email, organization),
+        anotherApplication: (email) => signIn(stranger, email),
         expired: () => clock.earlier(TWO_DAYS, () => machine("ai:read")),
       },
       await anotherOrganization(access, outputs, ADA),

@@ -4,7 +4,7 @@ import type { ClientRecord } from "../../management/clients/record.ts";
 import type { OrganizationRecord } from "../../management/organizations/record.ts";
 import type { ResourceServerRecord } from "../../management/resource-servers/record.ts";
 import { compact } from "../../objects.ts";
-import { apiNamed, defaultAudience, mayDelegate } from "../apis.ts";
+import { apiNamed, defaultAudience, mayDelegate, notGranted } from "../apis.ts";
 import { clientSettings } from "../client-settings.ts";
 import { organizationNamed, usesOrganizationNames } from "../organizations.ts";
 import { words } from "../parameters.ts";
@@ -91,9 +91,7 @@ function apiFor(
   const api = apiNamed(context, origin, audience);
   if (api === undefined) throw new AuthorizeError("access_denied", `Service not found: ${audience}`);
   if (!mayDelegate(context, client, api)) {
-    throw invalidRequest(
-      `Client "${client.client_id}" is not authorized to access resource server "${audience}".`,
-    );
+    throw invalidRequest(notGranted(client, audience));
   }
   return api;
 }

@@ -4,6 +4,7 @@ import type { Auth0Context } from "../../context.ts";
 import { OAuthError } from "../../errors.ts";
 import type { ClientRecord } from "../../management/clients/record.ts";
 import { isMember } from "../../management/organizations/membership.ts";
+import { mayDelegate, notGranted } from "../apis.ts";
 import type { Parameters } from "../parameters.ts";
 import type { Authorized } from "../tokens/refresh-tokens.ts";
 import type { UserAuthorization } from "../tokens/user-tokens.ts";
@@ -32,6 +33,9 @@ export function resolveAuthorization(
   const api = audience === undefined ? undefined : data.resourceServers.first(eq("identifier", audience));
   if (audience !== undefined && api === undefined) {
     throw new OAuthError(403, "access_denied", `Service not found: ${audience}`);
+  }
+  if (api !== undefined && !mayDelegate(context, client, api)) {
+    throw new OAuthError(403, "access_denied", notGranted(client, api.identifier));
   }
   if (organizationId !== undefined && !isMember(context, organizationId, userId)) {
     const text = `user ${userId} is not part of the ${organizationId} organization`;

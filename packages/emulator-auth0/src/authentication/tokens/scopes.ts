@@ -47,7 +47,11 @@ function allowsOfflineAccess(client: ClientRecord, api: ResourceServerRecord | u
   );
 }
 
-function isDelegated(
+/**
+ * Whether an application may have a permission on behalf of people: where the API requires a client grant, what a
+ * token carries is the intersection of the grant and what the person may do (Auth0 docs: client grants).
+ */
+export function isDelegated(
   context: Auth0Context,
   client: ClientRecord,
   api: ResourceServerRecord,

@@ -8,7 +8,7 @@ import { compact } from "../../objects.ts";
 import { signAccessToken } from "./access-token.ts";
 import { signIdToken } from "./id-token.ts";
 import { encryptToken, OPAQUE_LIFETIME } from "./opaque-token.ts";
-import { grantedScopes, permissionsFor } from "./scopes.ts";
+import { grantedScopes, isDelegated, permissionsFor } from "./scopes.ts";
 
 /** What a person let an application have, resolved. */
 export interface UserAuthorization {
@@ -39,7 +39,12 @@ export async function userTokens(
   options: UserTokenOptions,
 ): Promise<Readonly<Record<string, unknown>>> {
   const { client, user, asked, api, organization } = authorization;
-  const permissions = api === undefined ? [] : permissionsFor(context, user.user_id, api, organization);
+  const permissions =
+    api === undefined
+      ? []
+      : permissionsFor(context, user.user_id, api, organization).filter((permission) =>
+          isDelegated(context, client, api, permission),
+        );
   const scope = grantedScopes(context, asked, { client, api, permissions });
   const refreshToken = options.refreshToken(scope);
   const accessToken = await accessTokenFor(context, origin, authorization, { scope, permissions, options });
