@@ -231,6 +231,8 @@ const roster = {
 const organizationRoster: ResourceType = {
   ...roster,
   token: "roster:index:OrganizationRoster",
+  // It is gone with its organization.
+  read: "/organizations/{organizationId}",
   scopes: Object.fromEntries(
     (["create", "read", "delete"] as const).map((operation) => [
       operation,

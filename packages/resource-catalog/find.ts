@@ -29,16 +29,26 @@ export async function findExisting(
   }));
 }
 
-/** Whether one of this id is there; `undefined` where that cannot be asked. */
+/** Whether one of this id is there; `undefined` where that cannot be asked. Without a `read` it is looked for. */
 export async function isThere(
   type: ResourceType,
   id: string,
   inputs: Inputs,
   readers: Readers,
 ): Promise<boolean | undefined> {
-  const parents = belongs(type) ? valuesIn(type.importId, id) : {};
-  const path = type.read === undefined ? undefined : expandPath(type.read, { ...inputs, ...parents, id });
-  return path === undefined ? undefined : (await readers[type.vendor](path)) !== undefined;
+  const known = { ...inputs, ...(belongs(type) ? valuesIn(type.importId, id) : {}), id };
+  if (type.read !== undefined) {
+    const path = expandPath(type.read, known);
+    return path === undefined ? undefined : (await readers[type.vendor](path)) !== undefined;
+  }
+  if (!canBeFound(type, known)) return undefined;
+  return (await findExisting(type, known, readers)).some((one) => one.id === id);
+}
+
+/** Whether the inputs say enough to look for it. */
+export function canBeFound({ find }: ResourceType, inputs: Inputs): boolean {
+  if (find === undefined || expandPath(find.path, inputs) === undefined) return false;
+  return Object.values(find.where ?? {}).every((input) => textOf(inputs, input) !== undefined);
 }
 
 /** The id to import of a resource whose id in the state is `id`. */

@@ -1,7 +1,7 @@
 export { auth0Types } from "./auth0.ts";
 export { resourceTypes } from "./catalog.ts";
 export { conflictAdvice, isConflict } from "./conflicts.ts";
-export { findExisting, isThere } from "./find.ts";
+export { canBeFound, findExisting, isThere } from "./find.ts";
 export type { Existing } from "./find.ts";
 export { providerFunctions } from "./functions.ts";
 export { importCommand } from "./import-command.ts";

@@ -11,6 +11,7 @@ import { registerKeys } from "./keys/register.ts";
 import { registerLocal } from "./local/register.ts";
 import { registerMembers } from "./members/register.ts";
 import { registerPrPreview } from "./pr-preview/register.ts";
+import { registerRecover } from "./recover/register.ts";
 import { registerReplay } from "./replay/register.ts";
 import { wrongUseExits } from "./shared/wrong-use.ts";
 import { registerTenants } from "./tenants/register.ts";
@@ -22,6 +23,7 @@ import { registerTenants } from "./tenants/register.ts";
 const SUBCOMMANDS: readonly ((program: Command, run: Run) => void)[] = [
   registerDoctor,
   registerAdopt,
+  registerRecover,
   registerKeys,
   registerFleet,
   registerPrPreview,

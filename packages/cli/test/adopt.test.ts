@@ -7,8 +7,7 @@ import { planAdoption } from "../src/adopt/plan.ts";
 import { describePlan } from "../src/adopt/report.ts";
 import { checkedStack, localSource } from "../src/shared/stack/source.ts";
 import { openTenants } from "../src/shared/tenants.ts";
-import { without } from "@ai-api-access/local/recovery/state.ts";
-import { StoredState } from "@ai-api-access/local/recovery/stored.ts";
+import { cliOf, StoredState, without } from "@ai-api-access/recovery";
 import * as config from "../../../src/config/index.ts";
 import { declareStack } from "../../../src/stack.ts";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
@@ -69,7 +68,7 @@ test("all of it is imported without a single write, a preview is empty, and the 
 
 test("what the state has lost is taken in beside what it has", async () => {
   const opened = await twin.open();
-  const stored = await StoredState.read(opened.stack);
+  const stored = await StoredState.read(cliOf(opened.stack));
   const lost = stored.state.resources.filter(({ urn }) =>
     /::(service-app-rule|api-role-ai-editor)$/.test(urn),
   );

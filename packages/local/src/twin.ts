@@ -1,5 +1,6 @@
 /** The life of the local stack on the real engine: up, preview, refresh, destroy, outputs. */
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation/index.js";
+import { mendCheckpoint } from "@ai-api-access/recovery";
 import { UserError } from "@ai-api-access/user-error";
 import { execa } from "execa";
 import { z } from "zod";
@@ -12,7 +13,6 @@ import type { TwinHome } from "./home.ts";
 import { checkedConfig, type Program } from "./program.ts";
 import { providerConfig, readLocalStack, STACK, writeProject, type ConfigValues } from "./project.ts";
 import type { Providers } from "./providers.ts";
-import { mendCheckpoint } from "./recovery/checkpoint.ts";
 import { Finish } from "./recovery/finish.ts";
 import { UnfinishedChange } from "./recovery/marks.ts";
 import type { TenantAccess } from "./tenants/access.ts";
@@ -69,7 +69,7 @@ export async function openTwin(options: TwinOptions): Promise<Twin> {
   const stackConfig = checkedConfig(program, config);
   writeProject(home, config, providers);
   const env = twinEnvironment(home, access, providers);
-  const exists = mendCheckpoint(home, declared.projectName, STACK);
+  const exists = mendCheckpoint({ folder: home.state, project: declared.projectName, stack: STACK });
   const workspace = await LocalWorkspace.create({
     program: () => program.declareStack(stackConfig),
     workDir: home.project,

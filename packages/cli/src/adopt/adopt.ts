@@ -1,13 +1,13 @@
 /** Takes what the tenants hold already into a stack, without changing anything there. */
 import { readersOf, type TenantClients } from "@ai-api-access/tenant-clients";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
-import { StoredState } from "@ai-api-access/local/recovery/stored.ts";
+import { cliOf, StoredState } from "@ai-api-access/recovery";
 import { count } from "../shared/count.ts";
 import type { CheckedStack } from "../shared/program/walk.ts";
 import { importInto } from "./import.ts";
 import { importFile } from "./import-file.ts";
 import { planAdoption, type Step } from "./plan.ts";
-import { changesAhead, type Change } from "./preview.ts";
+import { changesAhead, type Change } from "../shared/stack/changes.ts";
 import { describePlan, describeRest } from "./report.ts";
 import { recordUnreadable } from "./record.ts";
 
@@ -37,7 +37,7 @@ export interface Adoption {
 export async function adopt(options: AdoptOptions): Promise<Adoption> {
   const { stack, engine, tenants, chosen = {}, planOnly = false, say } = options;
   const readers = readersOf(tenants);
-  const { state } = await StoredState.read(engine);
+  const { state } = await StoredState.read(cliOf(engine));
   const steps = await planAdoption(stack, readers, {
     state: new Map(state.resources.map(({ urn, id }) => [urn, id])),
     chosen,

@@ -7,7 +7,7 @@ import { inSession } from "@ai-api-access/local/session.ts";
 import { z } from "zod";
 import type { Context } from "../context.ts";
 import { configSchema } from "../shared/config-option.ts";
-import { providersSchema } from "../shared/options.ts";
+import { idsSchema, providersSchema } from "../shared/options.ts";
 import { readRealStack } from "../shared/stack/real.ts";
 import { checkedStack, localSource, sourceOf } from "../shared/stack/source.ts";
 import { openTenants } from "../shared/tenants.ts";
@@ -16,7 +16,7 @@ import { adopt, type Adoption } from "./adopt.ts";
 const optionsSchema = z.object({
   stack: z.string(),
   plan: z.boolean().default(false),
-  id: z.record(z.string(), z.string()).default({}),
+  id: idsSchema,
   config: configSchema,
   providers: providersSchema,
 });

@@ -5,10 +5,9 @@
  */
 import { resourceTypes, type Readers } from "@ai-api-access/resource-catalog";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
-import { secretValues, type StateResource } from "@ai-api-access/local/recovery/state.ts";
-import { StoredState } from "@ai-api-access/local/recovery/stored.ts";
+import { cliOf, secretValues, StoredState, type StateResource } from "@ai-api-access/recovery";
 import type { Step } from "./plan.ts";
-import type { Change } from "./preview.ts";
+import type { Change } from "../shared/stack/changes.ts";
 
 type Adopted = Extract<Step, { kind: "adopt" }>;
 
@@ -29,7 +28,7 @@ export async function recordUnreadable(
   changes: readonly Change[],
   readers: Readers,
 ): Promise<void> {
-  const stored = await StoredState.read(stack);
+  const stored = await StoredState.read(cliOf(stack));
   const steps = new Map(adopted.map((step) => [step.resource.urn, step]));
   const unreported = new Map(changes.map((change) => [change.urn, unreportedIn(change)]));
   const resources = await Promise.all(

@@ -1,10 +1,8 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import type { Run } from "../context.ts";
 import { configOption } from "../shared/config-option.ts";
-import { providersOption, stackOption } from "../shared/options.ts";
+import { idOption, providersOption, stackOption } from "../shared/options.ts";
 import { wrongUseExits } from "../shared/wrong-use.ts";
-
-type Ids = Readonly<Record<string, string>>;
 
 export function registerAdopt(program: Command, run: Run): void {
   program
@@ -15,11 +13,7 @@ export function registerAdopt(program: Command, run: Run): void {
     )
     .addOption(stackOption)
     .option("--plan", "show the plan and end")
-    .option(
-      "--id <name=id>",
-      "the id of what a tenant has more than once, by its logical name (may be given again)",
-      withId,
-    )
+    .addOption(idOption)
     .addOption(configOption)
     .addOption(providersOption)
     .addHelpText(
@@ -36,12 +30,4 @@ docs/adopt.md says more.`,
         return runAdopt(options, context);
       }),
     );
-}
-
-function withId(text: string, earlier: Ids = {}): Ids {
-  const [, name, id] = /^(.+?)=(.+)$/.exec(text) ?? [];
-  if (name === undefined || id === undefined) {
-    throw new InvalidArgumentError(`Got ${text}; wants NAME=ID, for example service-app=0oa1b2c3.`);
-  }
-  return { ...earlier, [name]: id };
 }

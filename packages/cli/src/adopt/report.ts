@@ -1,6 +1,6 @@
-import { parseUrn, shortName } from "@ai-api-access/resource-catalog";
+import { shortName } from "@ai-api-access/resource-catalog";
 import type { Step } from "./plan.ts";
-import type { Change } from "./preview.ts";
+import { describeChanges, type Change } from "../shared/stack/changes.ts";
 
 /** The plan, a line a resource; what is in the state already is only counted. */
 export function describePlan(steps: readonly Step[], stack: string): string[] {
@@ -41,9 +41,7 @@ export function describeRest(changes: readonly Change[], stack: string): string[
   if (changes.length === 0) return [`Done. A preview of stack ${stack} is empty: nothing is left to change.`];
   return [
     `Done, and nothing was changed in the tenants. The next \`up\` of stack ${stack} still would:`,
-    ...changes.map(({ op, urn, properties }) => {
-      return `  ${op} ${shortName(parseUrn(urn))}${properties.length > 0 ? `: ${properties.join(", ")}` : ""}`;
-    }),
+    ...describeChanges(changes),
     "Where that is not wanted, write into the configuration what the tenant has.",
   ];
 }

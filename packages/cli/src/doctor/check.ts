@@ -9,6 +9,7 @@ export const SUBJECTS = [
   "scopes",
   "admin rights",
   "API Access Management",
+  "state",
   "names that must exist",
   "names that must be free",
   "limits",

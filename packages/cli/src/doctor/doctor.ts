@@ -1,5 +1,5 @@
 /** Everything that can be known of a stack before its `up`, by reading alone. */
-import { trustCertificateFile } from "@ai-api-access/tenant-clients";
+import { readersOf, trustCertificateFile } from "@ai-api-access/tenant-clients";
 import { SUBJECTS, unchecked, type Check } from "./check.ts";
 import { checkConfiguration, type Configuration } from "./checks/configuration.ts";
 import { checkCredentials } from "./checks/credentials.ts";
@@ -8,6 +8,7 @@ import { checkFreeNames } from "./checks/free-names.ts";
 import { checkEntityLimits, estimateUp, readAllowance } from "./checks/limits.ts";
 import { checkOktaRights } from "./checks/okta-rights.ts";
 import { checkOktaScopes, checkScopes } from "./checks/scopes.ts";
+import { checkState } from "./checks/state.ts";
 import type { DoctorInput } from "./input.ts";
 import { inspect } from "./inspect.ts";
 import { checkTools } from "./tools.ts";
@@ -19,11 +20,14 @@ export async function diagnose(input: DoctorInput): Promise<readonly Check[]> {
   const configuration = checkConfiguration(input);
   const credentials = checkCredentials(input.source);
   const tenants = await logIn(credentials);
+  const { auth0, okta } = tenants;
+  const readers = auth0 && okta && readersOf({ auth0, okta });
   const checks = [
     ...checkTools(input.tools),
     ...configuration.checks,
     ...credentials.checks,
     ...tenants.checks,
+    ...(input.stored ? await checkState(input.stored, readers, input.name) : []),
     ...(await checkDeclared(input, configuration, tenants)),
   ];
   return checks.toSorted((a, b) => SUBJECTS.indexOf(a.subject) - SUBJECTS.indexOf(b.subject));

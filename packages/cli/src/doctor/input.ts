@@ -1,5 +1,6 @@
 import type { Program } from "@ai-api-access/local/program.ts";
 import type { ConfigSource } from "@ai-api-access/local/program.ts";
+import type { StoredStack } from "./checks/state.ts";
 import type { Tools } from "./tools.ts";
 
 /** A stack that the doctor looks at: nothing of it has been checked. */
@@ -11,4 +12,6 @@ export interface DoctorInput {
   readonly tools: Tools;
   /** URNs of what is in the state, with the id of each; a component has none. */
   readonly state: ReadonlyMap<string, string | undefined>;
+  /** What its backend has of it; left out for a stack that does not exist yet. */
+  readonly stored?: StoredStack | undefined;
 }

@@ -1,7 +1,7 @@
 /** Reads a stack for the doctor: one of real tenants through the Pulumi CLI, the twin's from its home. */
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
-import { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { findEngine } from "@ai-api-access/local/engine/index.ts";
 import { twinEnvironment } from "@ai-api-access/local/environment.ts";
 import { twinHome } from "@ai-api-access/local/home.ts";
@@ -9,9 +9,11 @@ import { loadProgram } from "@ai-api-access/local/program.ts";
 import { readLocalStack, STACK, type ConfigValues } from "@ai-api-access/local/project.ts";
 import { standIns } from "@ai-api-access/local/providers.ts";
 import { ensureTenants } from "@ai-api-access/local/tenants/running.ts";
+import { backendOf, locksOf } from "../shared/stack/backend.ts";
 import { readRealStack } from "../shared/stack/real.ts";
 import { localSource, sourceOf } from "../shared/stack/source.ts";
-import { readStateIds } from "../shared/stack/state.ts";
+import { readState } from "../shared/stack/state.ts";
+import type { StoredStack } from "./checks/state.ts";
 import type { DoctorInput } from "./input.ts";
 import type { Tools } from "./tools.ts";
 
@@ -30,17 +32,19 @@ export async function withLocalStack({ config, say, signal }: LocalOptions, work
   const tenants = await ensureTenants(home.tenants, say);
   try {
     const environment = twinEnvironment(home, tenants.access, standIns());
-    const known = existsSync(join(home.project, "Pulumi.yaml"));
     const { command, version } = engine;
+    const known = existsSync(join(home.project, "Pulumi.yaml"));
+    const state = known
+      ? await readState({ command, folder: home.project, name: STACK, environment })
+      : undefined;
     return await work({
       name: STACK,
       project: readLocalStack().projectName,
       program: await loadProgram(),
       source: localSource(tenants.access, config),
       tools: { node: process.versions.node, pulumi: { command, version }, needsLanguageHost: false },
-      state: known
-        ? await readStateIds({ command, folder: home.project, name: STACK, environment })
-        : new Map(),
+      // Its lock is the business of the commands of the local stack, which free it themselves.
+      ...kept(state && { state, locks: [] }),
     });
   } finally {
     await tenants.close();
@@ -65,14 +69,21 @@ export async function withRealStack({ name, folder }: RealOptions, work: Work): 
     needsLanguageHost: true,
   };
   const { project, config } = await readRealStack({ name, folder, pulumi });
+  const state = await readState({ command, folder, name });
+  const workspace = await LocalWorkspace.create({ workDir: folder, pulumiCommand: pulumi });
+  const locks = await locksOf(workspace, await backendOf(workspace), { name, project });
   return work({
     name,
     project,
     program: await loadProgram(),
     source: sourceOf(config),
     tools,
-    state: await readStateIds({ command, folder, name }),
+    ...kept(state && { state, locks }),
   });
+}
+
+function kept(stored: StoredStack | undefined): Pick<DoctorInput, "state" | "stored"> {
+  return { state: new Map(stored?.state.resources.map(({ urn, id }) => [urn, id])), stored };
 }
 
 /** The absolute path of a command on PATH. */

@@ -5,19 +5,20 @@ import {
   resourceTypes,
   shortName,
 } from "@ai-api-access/resource-catalog";
+import { adopted, withAdopted, type StoredState } from "@ai-api-access/recovery";
 import { readersOf, type TenantClients } from "@ai-api-access/tenant-clients";
 import type { Twin } from "../twin.ts";
 import { isNew, type NewKeys } from "./marks.ts";
 import { plannedCreations } from "./planned.ts";
-import { secretValues, withAdopted } from "./state.ts";
-import type { StoredState } from "./stored.ts";
 
 /** An organization, then its link; a server, its policy, the policy's rule: each round reveals the next ids. */
 const MOST_ROUNDS = 6;
 
 /**
  * Takes into the state what the next `up` would create and the tenants hold already. Of what is there more than once
- * the first is taken: all are of the same making.
+ * the first is taken: all are of the same making. So far it has its id and inputs; a read brings the rest.
+ *
+ * @returns the URNs of what was taken in
  */
 export async function adoptWhatExists(
   twin: Twin,
@@ -25,8 +26,8 @@ export async function adoptWhatExists(
   newKeys: NewKeys,
   clients: TenantClients,
   say: (line: string) => void,
-): Promise<void> {
-  const adopted: string[] = [];
+): Promise<string[]> {
+  const urns: string[] = [];
   const readers = readersOf(clients);
   for (let round = 0; newKeys.size > 0 && round < MOST_ROUNDS; round++) {
     const before = stored.state;
@@ -46,14 +47,11 @@ export async function adoptWhatExists(
         `  + ${shortName({ type: type.token, name })} was created (${id}): taken into the state. On real tenants:`,
       );
       say(`      ${importCommand({ type, name, importId, parent })}`);
-      const secrets = secretValues((await type.secrets?.(id, inputs, readers)) ?? {});
-      state = withAdopted(state, { ...planned, custom: true, id, outputs: { ...inputs, ...secrets, id } });
-      adopted.push(planned.urn);
+      state = withAdopted(state, await adopted({ ...planned, custom: true, outputs: {} }, id, readers));
+      urns.push(planned.urn);
     }
     if (state === before) break;
     await stored.write(state);
   }
-  // What was adopted has its id and inputs so far; a read brings the rest of its outputs.
-  if (adopted.length > 0)
-    await twin.stack.refresh({ suppressOutputs: true, showSecrets: false, target: adopted });
+  return urns;
 }

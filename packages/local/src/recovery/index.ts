@@ -3,15 +3,23 @@
  * tenants made but nobody noted would meet a conflict, or be made twice. Recovery brings them together again.
  */
 import { CommandError } from "@pulumi/pulumi/automation/index.js";
+import {
+  changesState,
+  CliError,
+  cliOf,
+  describeSteps,
+  planRecovery,
+  recovered,
+  StoredState,
+  toRead,
+} from "@ai-api-access/recovery";
+import { readersOf } from "@ai-api-access/tenant-clients";
 import type { TenantAccess } from "../tenants/access.ts";
 import type { Twin } from "../twin.ts";
 import { adoptWhatExists } from "./adopt.ts";
 import { tenantClients } from "./clients.ts";
 import { removeDuplicates } from "./duplicates.ts";
-import { forgetWhatIsGone } from "./forget.ts";
-import type { UnfinishedChange } from "./marks.ts";
-import { readAgain } from "./read-again.ts";
-import { StoredState } from "./stored.ts";
+import { isNew, type UnfinishedChange } from "./marks.ts";
 
 export interface RecoveryOptions {
   readonly twin: Twin;
@@ -33,14 +41,21 @@ export async function recover({ twin, unfinished, access, say }: RecoveryOptions
   try {
     await twin.stack.cancel();
     const newKeys = await unfinished.newKeys();
-    const stored = await StoredState.read(twin.stack);
-    await forgetWhatIsGone(stored, clients, say);
-    await adoptWhatExists(twin, stored, newKeys, clients, say);
+    const stored = await StoredState.read(cliOf(twin.stack));
+    const plan = await planRecovery(
+      stored.state,
+      readersOf(clients),
+      (_name, found) => found.find(({ id }) => isNew(id, newKeys)) ?? "none",
+    );
+    describeSteps(plan).forEach(say);
+    if (changesState(plan)) await stored.write(recovered(stored.state, plan));
+    const adopted = await adoptWhatExists(twin, stored, newKeys, clients, say);
     await removeDuplicates(stored.state.resources, newKeys, clients, say);
-    await readAgain(twin, stored.state.resources, say);
+    const target = [...toRead(plan), ...adopted];
+    if (target.length > 0) await twin.stack.refresh({ suppressOutputs: true, showSecrets: false, target });
     unfinished.end();
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
+    if (!(error instanceof CommandError || error instanceof CliError)) throw error;
     // Most often the program fails for a reason of its own, which the command that follows reports.
     say("  The engine did not get through with it; it is tried again next time.");
   }

@@ -1,9 +1,9 @@
 /** A stack of this project as the Pulumi CLI on this machine sees it. */
 import {
   LocalWorkspace,
+  Stack,
   type ConfigMap,
   type PulumiCommand,
-  type Stack,
 } from "@pulumi/pulumi/automation/index.js";
 import type { CheckedStack } from "../program/walk.ts";
 import { inWordsOfTheCli } from "./words.ts";
@@ -23,6 +23,8 @@ export interface RealStack {
   readonly project: string;
   /** Defaults of the project and decrypted secrets among the values. */
   readonly config: ConfigMap;
+  /** The stack for commands that run no program; nothing of its configuration has to be right. */
+  select(): Promise<Stack>;
   /** The stack for the engine, which runs the program in this process. */
   open(checked: CheckedStack): Promise<Stack>;
 }
@@ -42,6 +44,7 @@ export async function readRealStack(options: RealStackOptions): Promise<RealStac
     name,
     project,
     config,
+    select: () => inWordsOfTheCli(() => Stack.select(name, workspace)),
     open: ({ program, config: checked }) =>
       inWordsOfTheCli(() =>
         LocalWorkspace.selectStack(

@@ -1,3 +1,4 @@
+import { parseUrn, shortName } from "@ai-api-access/resource-catalog";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { z } from "zod";
 
@@ -25,10 +26,18 @@ const eventSchema = z.object({
 /** Steps that leave everything as it is; `read` is of what belongs to somebody else. */
 const QUIET = new Set(["same", "read", "refresh"]);
 
-/** What the next `up` would do; nothing when the tenants are as the program wants them. */
-export async function changesAhead(stack: Stack): Promise<readonly Change[]> {
+/**
+ * What the next `up` would do; nothing when the tenants are as the program wants them.
+ *
+ * @param options.refresh looks at the tenants first, as `up --refresh` does
+ */
+export async function changesAhead(
+  stack: Stack,
+  options: { readonly refresh?: boolean } = {},
+): Promise<readonly Change[]> {
   const changes: Change[] = [];
   await stack.preview({
+    ...options,
     onEvent({ resourcePreEvent }) {
       if (resourcePreEvent === undefined) return;
       const { op, urn, type, diffs, detailedDiff, new: next } = eventSchema.parse(resourcePreEvent.metadata);
@@ -39,4 +48,11 @@ export async function changesAhead(stack: Stack): Promise<readonly Change[]> {
     },
   });
   return changes;
+}
+
+/** A line for each. */
+export function describeChanges(changes: readonly Change[]): string[] {
+  return changes.map(({ op, urn, properties }) => {
+    return `  ${op} ${shortName(parseUrn(urn))}${properties.length > 0 ? `: ${properties.join(", ")}` : ""}`;
+  });
 }
