@@ -25,14 +25,14 @@ const eventSchema = z.object({
 /** Steps that leave everything as it is; `read` is of what belongs to somebody else. */
 const QUIET = new Set(["same", "read", "refresh"]);
 
-/** What the next `up` would do; nothing when the tenants are as the program wants them. */
+/** What the next `up` would do, apart from what the engine keeps in the state alone; nothing when all is as it should be. */
 export async function changesAhead(stack: Stack): Promise<readonly Change[]> {
   const changes: Change[] = [];
   await stack.preview({
     onEvent({ resourcePreEvent }) {
       if (resourcePreEvent === undefined) return;
       const { op, urn, type, diffs, detailedDiff, new: next } = eventSchema.parse(resourcePreEvent.metadata);
-      if (QUIET.has(op)) return;
+      if (QUIET.has(op) || type.startsWith("pulumi:")) return;
       const paths = Object.keys(detailedDiff ?? {});
       const names = (paths.length > 0 ? paths : (diffs ?? [])).map((path) => path.split(/[.[]/)[0] ?? path);
       changes.push({ urn, type, op, properties: [...new Set(names)], inputs: next?.inputs ?? {} });
