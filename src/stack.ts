@@ -14,6 +14,7 @@ import { adviseOnConflicts } from "./conflicts.ts";
 import { type Found, lookUp } from "./lookups/index.ts";
 import { userIdOf } from "./lookups/people.ts";
 import { type StackOutputs, stackOutputs } from "./outputs.ts";
+import { rememberKey } from "./people.ts";
 
 /**
  * Declares the whole stack: people come in through an Auth0 Organization, machines through an Okta service app.
@@ -22,6 +23,7 @@ import { type StackOutputs, stackOutputs } from "./outputs.ts";
 export async function declareStack(config: StackConfig): Promise<StackOutputs> {
   adviseOnConflicts();
   const found = await lookUp(config);
+  const peopleKey = await peopleKeyOf(config);
 
   const organization = new OrganizationAccess("organization", {
     ...config.organization,
@@ -38,16 +40,20 @@ export async function declareStack(config: StackConfig): Promise<StackOutputs> {
       api: grantedApi(config, api),
     });
   if (config.roster) {
-    new OrganizationRoster("members", {
-      ...config.roster,
-      organization: organization.organization,
-      organizationId,
-      folder: process.cwd(),
-      roles: api.roleIds,
-    });
+    new OrganizationRoster(
+      PEOPLE,
+      {
+        ...config.roster,
+        organization: organization.organization,
+        organizationId,
+        folder: process.cwd(),
+        roles: api.roleIds,
+      },
+      peopleKey,
+    );
   } else {
     const members = memberArgs(config, found, api.roleIds);
-    new OrganizationMembers("members", { organizationId, members });
+    new OrganizationMembers(PEOPLE, { organizationId, members }, peopleKey);
   }
   const serviceApp = new ServiceApp("service-app", serviceAppArgs(config.serviceApp));
 
@@ -61,6 +67,14 @@ function grantedApi({ api: { permissions } }: StackConfig, api: ApiAccess) {
     permissions: permissions.map(({ name }) => name),
     declaredBy: api.permissions,
   };
+}
+
+const PEOPLE = "members";
+
+/** What people depend on; nothing where there are none, so that they may come by either key. */
+async function peopleKeyOf({ roster, members }: StackConfig): Promise<pulumi.ComponentResourceOptions> {
+  if (roster === undefined && members.length === 0) return {};
+  return { dependsOn: await rememberKey(PEOPLE, roster === undefined ? "members" : "membersFile") };
 }
 
 type RoleIds = Readonly<Record<string, pulumi.Input<string>>>;

@@ -98,7 +98,7 @@ test("the doctor finds the names taken and says how to adopt, which leaves nothi
 
   const { stdout, stderr, exitCode } = await run("adopt");
   expect(stderr).toBe("");
-  expect(stdout).toContain("Done. A preview of stack dev is empty: nothing is left to change.");
+  expect(stdout).toContain("Done. The next `up` of stack dev changes nothing in the tenants.");
   expect(exitCode).toBe(0);
 
   expect(await wrongs()).toEqual([]);

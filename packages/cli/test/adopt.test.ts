@@ -51,12 +51,12 @@ test("all of it is imported without a single write, a preview is empty, and the 
   expect(custom).toHaveLength(21);
   expect(custom.filter(({ kind }) => kind !== "adopt")).toEqual([]);
   expect(rest).toEqual([]);
-  // The outputs come with the first `up`.
-  expect(await opened.run("up")).toEqual({ same: 27 });
+  // The outputs come with the first `up`, and the note of where the people are kept.
+  expect(await opened.run("up")).toEqual({ same: 27, create: 1 });
   expect(twin.writes()).toEqual([]);
   expect(twin.holdings()).toEqual(before);
   expect(said).toContain(`  < Organization organization  ${built.organization}`);
-  expect(said.at(-1)).toBe("Done. A preview of stack local is empty: nothing is left to change.");
+  expect(said.at(-1)).toBe("Done. The next `up` of stack local changes nothing in the tenants.");
   expect(await opened.outputs(true)).toMatchObject({
     organizationId: built.organization,
     roleIds: built.roles,

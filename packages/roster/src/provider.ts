@@ -12,7 +12,7 @@ import { readInputs, roleNames, writeInputs } from "./inputs.ts";
 import type { Inputs } from "./inputs.ts";
 import { progressOf, reasonsOf } from "./messages.ts";
 import { OLD_BASELINE } from "./old-states.ts";
-import { minus, NOBODY, union } from "./people.ts";
+import { common, minus, NOBODY, union } from "./people.ts";
 import type { People } from "./people.ts";
 import { changesIn, planOf } from "./plan.ts";
 import { schema } from "./schema.ts";
@@ -43,6 +43,8 @@ export class RosterProvider implements kit.Provider {
   #places: ReadonlyMap<string, string> = new Map();
   /** Resources that were read and not checked since: the engine then asks for a diff from what was found. */
   readonly #refreshed = new Set<string>();
+  /** Lists that the check of a new roster has read, for the creation that follows it at once, by organization. */
+  readonly #listed = new Map<string, People>();
 
   constructor(engine: kit.Engine, version: string, { now = Date.now, tenant }: RosterOptions = {}) {
     this.version = version;
@@ -77,16 +79,18 @@ export class RosterProvider implements kit.Provider {
 
   async check({ urn, inputs: args, oldInputs }: kit.CheckRequest): Promise<kit.CheckResult> {
     this.#refreshed.delete(urn);
-    const [before, inputs] = [readInputs(oldInputs), readInputs(args)];
+    const [stored, inputs] = [readInputs(oldInputs), readInputs(args)];
     const { membersFile: name, membersFolder, roles: stackRoles } = inputs;
     try {
       const declaration = await declare({
         path: resolve(membersFolder, name),
         name,
         stackRoles,
-        known: before,
+        known: stored,
         tenant: this.#tenant,
       });
+      const isNew = Object.keys(oldInputs).length === 0;
+      const before = isNew ? { ...stored, people: await this.#there(inputs, declaration.people) } : stored;
       this.#places = declaration.places;
       for (const [user, email] of [...before.emails, ...declaration.emails]) this.#names.set(user, email);
       const after = { ...inputs, ...declaration };
@@ -127,6 +131,19 @@ export class RosterProvider implements kit.Provider {
     const snapshot = readSnapshot(state, readInputs(oldInputs).people);
     if (preview) return { state: await this.#preview(urn, inputs, snapshot) };
     return { state: await this.#bring(urn, inputs, snapshot) };
+  }
+
+  /** Whoever of the declared is in the organization already: a new roster changes nothing for them. */
+  async #there({ organizationId }: Inputs, declared: People): Promise<People> {
+    if (organizationId === undefined) return NOBODY;
+    try {
+      const listed = await this.#list(organizationId);
+      this.#listed.set(organizationId, listed);
+      return common(declared, listed);
+    } catch {
+      // This is for a preview's words alone. What is wrong the creation reports.
+      return NOBODY;
+    }
   }
 
   /** A refresh, or an import, which takes everybody over as if they had been declared here. */
@@ -198,6 +215,9 @@ export class RosterProvider implements kit.Provider {
   }
 
   async #list(organization: string): Promise<People> {
+    const read = this.#listed.get(organization);
+    this.#listed.delete(organization);
+    if (read !== undefined) return read;
     const members = await this.#tenant().members(organization);
     for (const { user, name } of members) {
       if (name !== undefined && !this.#names.has(user)) this.#names.set(user, name);

@@ -33,11 +33,13 @@ export class OrganizationMembers extends pulumi.ComponentResource {
     super("ai-api-access:auth0:OrganizationMembers", name, {}, opts);
 
     const { organizationId } = args;
+    // A component does not hand its own on.
+    const after = opts?.dependsOn && { dependsOn: opts.dependsOn };
     for (const { userId, roles } of args.members) {
       const member = new OrganizationMember(
         `${name}-${userId}`,
         { organizationId, userId },
-        { parent: this },
+        { parent: this, ...after },
       );
       for (const role of roles) {
         new OrganizationMemberRole(

@@ -34,6 +34,8 @@ export class OrganizationRoster extends pulumi.ComponentResource {
       {
         parent: this,
         provider: new RosterProvider(name, auth0Settings(), { parent: this }),
+        // A component does not hand its own on.
+        ...(opts?.dependsOn && { dependsOn: opts.dependsOn }),
         ...(organization && { deletedWith: organization }),
         ...(adopt !== undefined && { import: adopt }),
       },

@@ -135,7 +135,7 @@ const member = (userId: string, roleName: string): Registration[] => [
     resource: `auth0:index/organizationMember:OrganizationMember members-${userId}`,
     parent: "members",
     inputs: { organizationId: ORGANIZATION, userId },
-    after: ["organization"],
+    after: ["members", "organization"],
   },
   {
     resource: `auth0:index/organizationMemberRole:OrganizationMemberRole members-${userId}-${roleName}`,
@@ -145,7 +145,11 @@ const member = (userId: string, roleName: string): Registration[] => [
   },
 ];
 
-export const MEMBERS: Registration[] = [...member(ADA, "ai-editor"), ...member(GRACE, "ai-reader")];
+export const MEMBERS: Registration[] = [
+  { resource: "pulumi:index:Stash members", inputs: { input: "members" } },
+  ...member(ADA, "ai-editor"),
+  ...member(GRACE, "ai-reader"),
+];
 
 const scope = (name: string, description: string): Registration => ({
   resource: `okta:auth/serverScope:ServerScope service-app-scope-${name}`,
@@ -224,7 +228,7 @@ export const LOCAL_STACK: readonly Registration[] = [
   ...organization,
   ...LOGIN_APP,
   ...api,
-  { resource: "ai-api-access:auth0:OrganizationMembers members", inputs: {} },
+  { resource: "ai-api-access:auth0:OrganizationMembers members", inputs: {}, after: ["members"] },
   ...MEMBERS,
   ...serviceApp,
 ].sort((a, b) => (a.resource < b.resource ? -1 : 1));

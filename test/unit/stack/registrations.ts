@@ -46,12 +46,13 @@ const READ: Readonly<Record<string, unknown>> = { audiences: ["https://other.exa
 
 /**
  * Runs the program on mocks and records what it declares. Functions answer as given in `lookups`. A list given for
- * the registrations is filled even when the program fails.
+ * the registrations is filled even when the program fails. Outputs may be given by type.
  */
 export async function runProgram(
   source: ConfigSource,
   lookups: Lookups = {},
   registrations: Registration[] = [],
+  outputs: Readonly<Record<string, Record<string, unknown>>> = {},
 ): Promise<Run> {
   const calls: Run["calls"][number][] = [];
   await pulumi.runtime.setMocks(
@@ -59,7 +60,8 @@ export async function runProgram(
       newResource: ({ type, name, inputs, id }) => {
         const madeUp = id === undefined || id === "" ? `id-of-${name}` : id;
         const read = madeUp === id ? READ : {};
-        return { id: madeUp, state: { ...inputsOf.parse(inputs), ...read, ...COMPUTED[type]?.(madeUp) } };
+        const state = { ...inputsOf.parse(inputs), ...read, ...COMPUTED[type]?.(madeUp), ...outputs[type] };
+        return { id: madeUp, state };
       },
       call: ({ token, inputs }) => {
         calls.push({ token, inputs });
@@ -73,10 +75,10 @@ export async function runProgram(
   );
   const stop = record(registrations);
   try {
-    const outputs = await declareStack(readStackConfig(source));
+    const declared = await declareStack(readStackConfig(source));
     await pulumi.runtime.disconnect();
     registrations.sort((a, b) => (a.resource < b.resource ? -1 : 1));
-    return { registrations, calls, outputs };
+    return { registrations, calls, outputs: declared };
   } finally {
     stop();
   }

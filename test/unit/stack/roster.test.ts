@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { localStack, localStackWith, sourceOf } from "../config/stack-file.ts";
-import { FOUND_PEOPLE, difference, runProgram } from "./registrations.ts";
+import { FOUND_PEOPLE, difference, type Registration, runProgram } from "./registrations.ts";
 
 const local = await runProgram(sourceOf(localStack()), FOUND_PEOPLE);
 
@@ -19,6 +19,7 @@ test("people in a file are one resource, and nobody is looked up by the program"
     {
       resource: "ai-api-access:auth0:OrganizationRoster members",
       inputs: {},
+      after: ["members"],
     },
     { resource: "pulumi:providers:roster members", parent: "members", inputs: {} },
     {
@@ -33,7 +34,23 @@ test("people in a file are one resource, and nobody is looked up by the program"
         removeAtMostPercent: 5,
         consentToRemove: 40,
       },
-      after: ["api-role-ai-editor", "api-role-ai-reader", "organization"],
+      after: ["api-role-ai-editor", "api-role-ai-reader", "members", "organization"],
     },
   ]);
+});
+
+test.each([
+  { before: "members", now: { members: undefined, membersFile: "members.csv" } },
+  { before: "membersFile", now: {} },
+])("nothing is declared while the state has the people by $before", async ({ before, now }) => {
+  const declared: Registration[] = [];
+  const program = runProgram(sourceOf(localStackWith(now)), FOUND_PEOPLE, declared, {
+    "pulumi:index:Stash": { output: before },
+  });
+  await expect(program).rejects.toThrow(
+    new RegExp(
+      `kept by ai-api-access:${before}, and [^]*next: npx ai-api-access members move --stack local$`,
+    ),
+  );
+  expect(declared.map(({ resource }) => resource)).toEqual(["pulumi:index:Stash members"]);
 });

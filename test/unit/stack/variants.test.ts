@@ -159,11 +159,12 @@ test("an existing authorization server is read by id; scopes, policy and rule mo
   });
 });
 
-test("without members there are none, and nobody is looked up", async () => {
+test("without members there are none, nobody is looked up, and no key is remembered", async () => {
   const { run, gone, added, changed } = await localWith({ members: [] });
 
   expect(gone).toEqual(names(MEMBERS));
-  expect({ added, changed, calls: run.calls }).toEqual({ added: [], changed: [], calls: [] });
+  expect({ added, calls: run.calls }).toEqual({ added: [], calls: [] });
+  expect(changed).toEqual([{ resource: "ai-api-access:auth0:OrganizationMembers members", inputs: {} }]);
 });
 
 test("the way in which people and roles are written makes no difference to the resources", async () => {

@@ -55,7 +55,8 @@ export async function planAdoption(
     },
   });
   return registrations.flatMap((resource): Step[] => {
-    if (resource.type.startsWith("pulumi:providers:")) return [];
+    // What the engine keeps in the state alone.
+    if (resource.type.startsWith("pulumi:")) return [];
     if (state.has(resource.urn)) return [{ kind: "have", resource }];
     if (resource.type.startsWith("roster:")) return [{ kind: "roster", resource }];
     const step = steps.get(key(resource));

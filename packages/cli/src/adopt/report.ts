@@ -38,7 +38,8 @@ function lineOf(step: Step): string[] {
 
 /** What is left after an import. */
 export function describeRest(changes: readonly Change[], stack: string): string[] {
-  if (changes.length === 0) return [`Done. A preview of stack ${stack} is empty: nothing is left to change.`];
+  if (changes.length === 0)
+    return [`Done. The next \`up\` of stack ${stack} changes nothing in the tenants.`];
   return [
     `Done, and nothing was changed in the tenants. The next \`up\` of stack ${stack} still would:`,
     ...describeChanges(changes),

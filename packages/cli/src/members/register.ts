@@ -1,6 +1,8 @@
 import { type Command } from "commander";
 import { z } from "zod";
 import type { Run } from "../context.ts";
+import { configOption } from "../shared/config-option.ts";
+import { providersOption, stackOption } from "../shared/options.ts";
 
 const argumentsSchema = z.object({
   organization: z.string().optional(),
@@ -10,9 +12,11 @@ const argumentsSchema = z.object({
 });
 
 export function registerMembers(program: Command, run: Run): void {
-  program
+  const members = program
     .command("members")
-    .description("The people of a large organization, who stand in a file of their own.")
+    .description("The people of an organization: in the configuration, or in a file of their own.");
+  registerMove(members, run);
+  members
     .command("export")
     .description("Write the members file of an organization that exists: everybody in it, with their roles.")
     .argument("[organization]", "its id or its name (default: the organization of the stack)")
@@ -45,8 +49,34 @@ docs/members.md says more.`,
       ];
       if (mistakes.length > 0) command.error(["error:", ...mistakes].join("\n  "));
       return run(async (context) => {
-        const { runExport } = await import("./command.ts");
+        const { runExport } = await import("./export.ts");
         return runExport({ organization: named.organization, stack, out, force }, context);
       });
     });
+}
+
+function registerMove(members: Command, run: Run): void {
+  members
+    .command("move")
+    .description(
+      "Move people between `members` and `membersFile`, to the one that the configuration uses now: print the plan, " +
+        "ask, and change the stack's state. Nothing is changed in the tenants.",
+    )
+    .addOption(stackOption)
+    .option("--yes", "do not ask")
+    .addOption(configOption)
+    .addOption(providersOption)
+    .addHelpText(
+      "after",
+      `
+Example: ai-api-access members move --stack dev
+Exit codes: 0 all is well, 1 it failed or was not wanted.
+docs/members.md says more.`,
+    )
+    .action((options: unknown) =>
+      run(async (context) => {
+        const { runMove } = await import("./move-command.ts");
+        return runMove(options, context);
+      }),
+    );
 }

@@ -44,7 +44,7 @@ export async function expectMended(victim: Victim, writes: number): Promise<bool
         scopes: SCOPES.map((scope) => `AI API / ${scope}`),
         policies: ["AI API / AI Service OAuth App"],
       });
-      expect((await reopened.run("preview")).changes).toEqual({ same: 27 });
+      expect((await reopened.run("preview")).changes).toEqual({ same: 28 });
     } finally {
       await reopened.tenants.close();
     }

@@ -27,7 +27,7 @@ const eventSchema = z.object({
 const QUIET = new Set(["same", "read", "refresh"]);
 
 /**
- * What the next `up` would do; nothing when the tenants are as the program wants them.
+ * What the next `up` would do, apart from what the engine keeps in the state alone; nothing when all is as it should be.
  *
  * @param options.refresh looks at the tenants first, as `up --refresh` does
  */
@@ -41,7 +41,7 @@ export async function changesAhead(
     onEvent({ resourcePreEvent }) {
       if (resourcePreEvent === undefined) return;
       const { op, urn, type, diffs, detailedDiff, new: next } = eventSchema.parse(resourcePreEvent.metadata);
-      if (QUIET.has(op)) return;
+      if (QUIET.has(op) || type.startsWith("pulumi:")) return;
       const paths = Object.keys(detailedDiff ?? {});
       const names = (paths.length > 0 ? paths : (diffs ?? [])).map((path) => path.split(/[.[]/)[0] ?? path);
       changes.push({ urn, type, op, properties: [...new Set(names)], inputs: next?.inputs ?? {} });
