@@ -1,7 +1,7 @@
 /** What `Pulumi.local.yaml` declares, built in the tenants by somebody with the vendors' own SDKs. */
 /* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- the SDK's types are classes; as its own documentation does, these tests give it plain objects */
 import { readFileSync } from "node:fs";
-import okta from "@okta/okta-sdk-nodejs";
+import type okta from "@okta/okta-sdk-nodejs";
 import { trustAlso } from "@ai-api-access/tenant-clients";
 import { ManagementClient } from "auth0";
 import { z } from "zod";
@@ -36,8 +36,10 @@ export function auth0Sdk({
   return new ManagementClient({ domain, clientId, clientSecret });
 }
 
-function oktaSdk({ okta: { origin, apiToken } }: TenantAccess): InstanceType<typeof okta.Client> {
-  return new okta.Client({ orgUrl: origin, token: apiToken });
+async function oktaSdk({ okta: { origin, apiToken } }: TenantAccess) {
+  // It is large, and most tests want the other one alone.
+  const { default: sdk } = await import("@okta/okta-sdk-nodejs");
+  return new sdk.Client({ orgUrl: origin, token: apiToken });
 }
 
 async function buildAuth0(access: TenantAccess) {
@@ -112,7 +114,7 @@ async function buildAuth0(access: TenantAccess) {
 }
 
 async function buildOkta(access: TenantAccess) {
-  const { applicationApi, authorizationServerApi: servers } = oktaSdk(access);
+  const { applicationApi, authorizationServerApi: servers } = await oktaSdk(access);
   const app = await applicationApi.createApplication({ application: SERVICE });
   const clientId = String(app.id);
   const server = await servers.createAuthorizationServer({
