@@ -213,9 +213,23 @@ describe("whether one of an id is there", () => {
     expect(await isThere(type, id, inputs, readersOf(type, path, undefined).readers)).toBe(false);
   });
 
-  test("nothing is found without a parent, or of a type without such a request", async () => {
+  test("it is looked for where no request asks for its id", async () => {
+    const path = "/organizations/org_1/members?take=100";
+    const members = (...users: string[]) => ({ members: users.map((user_id) => ({ user_id })) });
+    const there = async (answer: unknown) => {
+      const type = auth0Types.organizationMember;
+      return isThere(type, "org_1::auth0|1", {}, readersOf(type, path, answer).readers);
+    };
+    expect(await there(members("auth0|0", "auth0|1"))).toBe(true);
+    expect(await there(members("auth0|0"))).toBe(false);
+    expect(await there(undefined)).toBe(false);
+  });
+
+  test("nobody can tell without a parent, or of a type without such a request", async () => {
     const { readers } = readersOf(oktaTypes.serverScope, scope, {});
     expect(await isThere(oktaTypes.serverScope, "scp1", {}, readers)).toBeUndefined();
-    expect(await isThere(auth0Types.rolePermissions, "rol_1", {}, readers)).toBeUndefined();
+    const { find, read, ...unfindable } = auth0Types.role;
+    expect([find, read]).not.toContain(undefined);
+    expect(await isThere(unfindable, "rol_1", {}, readers)).toBeUndefined();
   });
 });

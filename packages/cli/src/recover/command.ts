@@ -12,12 +12,13 @@ import type { Context } from "../context.ts";
 import { configSchema } from "../shared/config-option.ts";
 import { confirm } from "../shared/confirm.ts";
 import { idsSchema, providersSchema } from "../shared/options.ts";
-import { backendOf, lastPart, locksOf, type Lock } from "../shared/stack/backend.ts";
+import { backendOf, lastPart, locksOf } from "../shared/stack/backend.ts";
 import { readRealStack } from "../shared/stack/real.ts";
 import { checkedStack, localSource, sourceOf } from "../shared/stack/source.ts";
 import { inWordsOfTheCli } from "../shared/stack/words.ts";
 import { openTenants } from "../shared/tenants.ts";
 import { sayWhatIsAhead } from "./ahead.ts";
+import { checkLocks } from "./locks.ts";
 import { recoverStack, type Outcome, type RecoverOptions } from "./recover.ts";
 
 const optionsSchema = z.object({
@@ -92,28 +93,6 @@ async function recoverReal(options: Options, { print, untilStopped }: Context): 
     { ...shared(options, print), engine: await real.select(), source, locks },
     async () => real.open(checkedStack({ name, project, source, program: await loadProgram() })),
   );
-}
-
-/** A lock is never taken from a process that lives, nor without a question from one that cannot be seen. */
-function checkLocks(locks: readonly Lock[], { stack, yes }: Options): void {
-  for (const { holder, since = "", process } of locks) {
-    if (process === "alive") {
-      throw new UserError(
-        `Stack ${stack} is locked by ${holder} ${since}, which is at work on this machine.`,
-        {
-          next: "wait for it to end, or end it",
-        },
-      );
-    }
-    if (process === "elsewhere" && yes) {
-      throw new UserError(
-        `Stack ${stack} is locked by ${holder} ${since}; whether it is gone cannot be seen from here.`,
-        {
-          next: `pulumi cancel --stack ${stack}, if it is; then the same command again`,
-        },
-      );
-    }
-  }
 }
 
 function shared({ id, forget, plan: planOnly, yes }: Options, say: (line: string) => void) {

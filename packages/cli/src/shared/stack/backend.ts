@@ -22,7 +22,7 @@ export interface Lock {
   readonly process: "alive" | "gone" | "elsewhere";
 }
 
-export async function backendOf(workspace: Workspace): Promise<Backend> {
+export async function backendOf(workspace: Pick<Workspace, "whoAmI" | "workDir">): Promise<Backend> {
   const { url = "" } = await workspace.whoAmI();
   if (/^https?:/.test(url)) return { kind: "cloud" };
   if (!url.startsWith("file://")) return { kind: "other", url };
@@ -34,7 +34,7 @@ export async function backendOf(workspace: Workspace): Promise<Backend> {
 
 /** The locks of a stack, as far as they can be seen; a bucket's cannot. */
 export async function locksOf(
-  workspace: Workspace,
+  workspace: Pick<Workspace, "listStacks">,
   backend: Backend,
   { name, project }: { readonly name: string; readonly project: string },
 ): Promise<readonly Lock[]> {

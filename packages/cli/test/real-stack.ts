@@ -1,0 +1,103 @@
+/** A stack as a real one is kept: a project folder, a state in a folder of its own, settings in the environment. */
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { parse, stringify } from "yaml";
+import { z } from "zod";
+import { findEngine } from "@ai-api-access/local/engine/index.ts";
+import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
+import { providerConfig, readLocalStack } from "@ai-api-access/local/project.ts";
+import { standIns } from "@ai-api-access/local/providers.ts";
+import { tenantEnvironment } from "@ai-api-access/local/tenants/access.ts";
+import type { TestTwin } from "@ai-api-access/testing/twin.ts";
+import * as config from "../../../src/config/index.ts";
+import { declareStack } from "../../../src/stack.ts";
+import { readRealStack } from "../src/shared/stack/real.ts";
+import { checkedStack, sourceOf } from "../src/shared/stack/source.ts";
+
+export interface Ended {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export class RealTestStack {
+  /** The project. */
+  readonly folder: string;
+  /** The folder of the file backend. */
+  readonly state: string;
+  readonly #environment: Record<string, string>;
+
+  private constructor(folder: string, environment: Record<string, string>) {
+    this.folder = folder;
+    this.state = join(folder, "state");
+    this.#environment = { ...environment, PULUMI_BACKEND_URL: `file://${this.state}` };
+  }
+
+  /** An empty stack `dev` with the configuration of the local stack, some keys of it replaced. */
+  static async begin(
+    twin: TestTwin,
+    overrides: Readonly<Record<string, unknown>> = {},
+  ): Promise<RealTestStack> {
+    const engine = await findEngine();
+    const { paths, environment } = standIns();
+    const folder = mkdtempSync(join(tmpdir(), "real-stack-"));
+    const stack = new RealTestStack(folder, {
+      ...tenantEnvironment(twin.tenants.access),
+      ...environment,
+      PATH: [dirname(process.execPath), dirname(engine.command), process.env.PATH ?? ""].join(delimiter),
+      PULUMI_CONFIG_PASSPHRASE: "a passphrase",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+    });
+    mkdirSync(stack.state);
+    const project = z.looseObject({}).parse(parse(readFileSync(join(repositoryRoot, "Pulumi.yaml"), "utf8")));
+    writeFileSync(join(folder, "Pulumi.yaml"), stringify({ ...project, plugins: { providers: paths } }));
+    await stack.pulumi("stack", "init", "dev");
+    const file = join(folder, "Pulumi.dev.yaml");
+    const values = { ...readLocalStack(overrides).config, ...providerConfig(twin.tenants.access) };
+    writeFileSync(file, `${readFileSync(file, "utf8")}${stringify({ config: values })}`);
+    return stack;
+  }
+
+  /** A command of the Pulumi CLI. */
+  async pulumi(...args: string[]): Promise<Ended> {
+    return this.#execute((await findEngine()).command, ...args);
+  }
+
+  /** A command of this repository, as a person runs it. */
+  run(command: string, ...args: string[]): Promise<Ended> {
+    const main = join(repositoryRoot, "packages/cli/src/main.ts");
+    return this.#execute(process.execPath, main, command, "--stack", "dev", ...args);
+  }
+
+  /** The stack for the engine, with the program in this process: the CLI that was built has no language host. */
+  async open(): Promise<Stack> {
+    const { pulumi } = await findEngine();
+    const { folder } = this;
+    const real = await readRealStack({ name: "dev", folder, pulumi, environment: this.#environment });
+    const source = sourceOf(real.config);
+    const program = { ...config, declareStack };
+    return real.open(checkedStack({ name: "dev", project: real.project, source, program }));
+  }
+
+  /** What the state has, as the CLI exports it. */
+  async exported(): Promise<string> {
+    return (await this.pulumi("stack", "export", "--stack", "dev")).stdout;
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #execute(command: string, ...args: string[]): Promise<Ended> {
+    const options = { cwd: this.folder, env: { ...process.env, ...this.#environment } };
+    return new Promise((ended) => {
+      const child = execFile(command, args, options, (_error, stdout, stderr) => {
+        ended({ exitCode: child.exitCode ?? -1, stdout, stderr });
+      });
+      child.stdin?.end();
+    });
+  }
+}
