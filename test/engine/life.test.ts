@@ -121,7 +121,7 @@ describe("the life of the local stack", () => {
 
   test("destroy leaves the tenants as they were seeded", async () => {
     const { changes } = await twin.run("destroy");
-    expect(changes).toEqual({ delete: 27 });
+    expect(changes).toEqual({ delete: 28 });
     expect(twin.holdings()).toBe(seeded);
   });
 });

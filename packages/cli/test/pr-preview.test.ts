@@ -20,7 +20,7 @@ const EXPECTED = `## What this changes
 
 From \`main\` (COMMIT) to \`renamed\` (COMMIT), with the values of \`Pulumi.local.yaml\`: the first is deployed on the local twin, the second previewed and applied over it. The tenants are local stand-ins; no credential is used.
 
-**2 created, 2 updated, 0 replaced, 3 deleted, 19 unchanged.** It applies.
+**2 created, 2 updated, 0 replaced, 3 deleted, 20 unchanged.** It applies.
 
 ### Updated
 

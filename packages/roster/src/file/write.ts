@@ -11,14 +11,22 @@ export interface Entry {
   readonly note: string;
 }
 
+const FORMULA = /^(?=[=+\-@＝＋－＠])/;
+const FORMULA_INSIDE = /([,;\t\r\n][\s"]*)(?=[=+\-@＝＋－＠])/g;
+
 /**
  * Comma-separated values that `./csv.ts` reads back as they are. What a spreadsheet would take for a formula stands
- * behind an apostrophe: names and emails are whatever people have called themselves.
+ * behind an apostrophe: names and emails are whatever people have called themselves. The spreadsheets of many countries
+ * end a cell at a semicolon, so what stands after one may be a formula too.
  */
 export function csvOf(entries: readonly Entry[]): string {
   return stringify(
-    entries.map(({ user, roles, note }) => [user, roles.join(";"), note]),
-    { header: true, columns: ["user", "roles", "note"], escape_formulas: true },
+    entries.map(({ user, roles, note }) => [
+      user,
+      roles.map((role) => role.replace(FORMULA, "'")).join(";"),
+      note.replace(FORMULA_INSIDE, "$1'"),
+    ]),
+    { header: true, columns: ["user", "roles", "note"], escape_formulas: true, quoted_match: /[;\t]/ },
   );
 }
 
@@ -28,14 +36,14 @@ export class FileExistsError extends Error {
 }
 
 /**
- * Writes the whole file or nothing.
+ * Writes the whole file or nothing. It names people, so nobody else on the machine may read it.
  *
  * @throws FileExistsError when it is there and is not to be replaced
  */
 export function writeFile(file: string, text: string, { force }: { readonly force: boolean }): void {
   const whole = `${file}.${String(process.pid)}.new`;
   try {
-    writeFileSync(whole, text, { flag: "wx" });
+    writeFileSync(whole, text, { flag: "wx", mode: 0o600 });
     if (force) renameSync(whole, file);
     // Unlike a rename, a link never replaces a file, not even one that has come since somebody looked.
     else linkSync(whole, file);
