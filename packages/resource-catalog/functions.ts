@@ -17,7 +17,16 @@ const text = (given: Inputs, key: string): string => encodeURIComponent(String(g
 
 const users = z.array(z.object({ user_id: z.string() })).default([]);
 const roles = z.array(z.object({ id: z.string(), name: z.string() })).default([]);
-const connections = z.array(z.object({ id: z.string(), name: z.string(), strategy: z.string() })).default([]);
+const connections = z
+  .array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      strategy: z.string(),
+      options: z.looseObject({ disable_signup: z.boolean().optional() }).optional(),
+    }),
+  )
+  .default([]);
 const tenant = z.object({ friendly_name: z.string().optional() });
 
 function firstNamed<T extends { readonly name: string }>(
@@ -58,11 +67,13 @@ const getRole: ProviderFunction = {
 const getConnection: ProviderFunction = {
   token: "auth0:index/getConnection:getConnection",
   vendor: "auth0",
-  scopes: ["read:connections"],
+  // Without the second, nobody sees whether strangers can sign up.
+  scopes: ["read:connections", "read:connections_options"],
   neededFor: "`connection.existing`",
   async answer(given, { auth0 }) {
     const found = connections.parse(await auth0(`/connections?name=${text(given, "name")}`));
-    return firstNamed(found, given, "No connection found");
+    const { id, strategy, options } = firstNamed(found, given, "No connection found");
+    return { id, strategy, options: options ? [{ ...options, disableSignup: options.disable_signup }] : [] };
   },
 };
 

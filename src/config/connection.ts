@@ -1,7 +1,7 @@
 /** `connection`: how people sign in. Management API, POST /api/v2/connections and …/organizations/{id}/enabled_connections. */
 import { z } from "zod";
 import { field, type Findings, joined, type Readable } from "./field.ts";
-import { flag, KEPT, oneOf, pattern } from "./kinds.ts";
+import { flag, KEPT, oneOf, pattern, wholeNumber } from "./kinds.ts";
 
 /** Auth0's strategy for connections that keep their users in the tenant's own database. */
 export const DATABASE = "auth0";
@@ -29,10 +29,31 @@ const fields = z.strictObject({
     description: "How strong passwords must be; own connections only",
     leftOut: "`good`",
   }).optional(),
+  passwordHistory: wholeNumber(0, 24, "passwords", {
+    example: "5",
+    description: "How many of their last passwords people may not take again; own connections only",
+    leftOut: "`5`",
+  }).optional(),
+  passwordDictionary: flag({
+    example: "true",
+    description: "Common passwords are refused; own connections only",
+    leftOut: "`true`",
+  }).optional(),
+  passwordNoPersonalInfo: flag({
+    example: "true",
+    description: "Passwords with the person's name or email in them are refused; own connections only",
+    leftOut: "`true`",
+  }).optional(),
   assignMembershipOnLogin: flag({
     example: "true",
     description: "Who logs in through the connection becomes a member",
-  }).default(true),
+    leftOut: "`true`, unless strangers can make themselves an account there",
+  }).optional(),
+  openToAnyone: flag({
+    example: "false",
+    description:
+      "`assignMembershipOnLogin` is meant although strangers can make themselves an account there; existing connections only",
+  }).default(false),
   showAsButton: flag({
     example: "true",
     description: "A button on the login page; existing enterprise connections only",
@@ -40,7 +61,8 @@ const fields = z.strictObject({
   }).optional(),
   isSignupEnabled: flag({
     example: "false",
-    description: "People may sign up; database connections only, and only with `assignMembershipOnLogin`",
+    description:
+      "**Anyone** may sign up and is a member then; database connections only, and only with `assignMembershipOnLogin`",
   }).default(false),
   deleteWithStack: flag({
     example: "false",
@@ -50,11 +72,14 @@ const fields = z.strictObject({
 
 type Fields = Readable<z.output<typeof fields>>;
 
-export const connection = field(joined(fields, ownOrExisting, stillFree, onlyOwn, onlyEnterprise, signUp), {
-  wants: "an object with either name or existing",
-  example: "{ name: my-awesome-company-users }",
-  description: "How people sign in, through a new connection or an existing one",
-});
+export const connection = field(
+  joined(fields, ownOrExisting, stillFree, onlyOwn, onlyExisting, onlyEnterprise, signUp),
+  {
+    wants: "an object with either name or existing",
+    example: "{ name: my-awesome-company-users }",
+    description: "How people sign in, through a new connection or an existing one",
+  },
+);
 
 function ownOrExisting({ name, existing }: Fields): Findings {
   const wants = "either name (a connection that the stack creates) or existing (one that it only links)";
@@ -77,15 +102,33 @@ function stillFree({ name, existing }: Fields): Findings {
 }
 
 /** An existing connection is never changed or deleted, so what would change it is a misunderstanding. */
-function onlyOwn({ name, existing, passwordPolicy, deleteWithStack }: Fields): Findings {
+function onlyOwn({ name, existing, ...options }: Fields): Findings {
   if (name !== undefined || existing === undefined) return undefined;
-  const given = Object.entries({ passwordPolicy, deleteWithStack }).filter(([, value]) => value ?? false);
+  const { passwordPolicy, passwordHistory, passwordDictionary, passwordNoPersonalInfo } = options;
+  const deleteWithStack = options.deleteWithStack === true || undefined;
+  const own = {
+    ...{ passwordPolicy, passwordHistory, passwordDictionary, passwordNoPersonalInfo },
+    deleteWithStack,
+  };
+  const given = Object.entries(own).filter(([, value]) => value !== undefined);
   return given.map(([option]) => ({
     path: [option],
     wants: `nothing here together with existing: the stack links ${existing} and never changes or deletes it`,
     example: `{ existing: ${existing} }`,
     next: "remove this line",
   }));
+}
+
+/** Of its own connection the stack closes the door itself. */
+function onlyExisting({ existing, openToAnyone }: Fields): Findings {
+  if (existing !== undefined || openToAnyone !== true) return undefined;
+  return {
+    path: ["openToAnyone"],
+    wants:
+      "nothing here for a connection that the stack creates: nobody can sign up there unless isSignupEnabled",
+    example: "isSignupEnabled: true",
+    next: "remove this line; if anyone is to sign up, set isSignupEnabled",
+  };
 }
 
 function onlyEnterprise({ existing, showAsButton }: Fields): Findings {
@@ -113,28 +156,43 @@ export type ConnectionConfig = ReturnType<typeof connectionOf>;
 
 /** A database connection that the stack creates, or one that exists and stays as it is. */
 export function connectionOf(parsed: z.output<typeof connection>) {
-  const { name = "", existing, passwordPolicy = "good", deleteWithStack, showAsButton, ...rest } = parsed;
-  const use = { ...rest, showAsButton };
-  if (existing !== undefined) return { kind: "existing", name: existing, ...use } as const;
-  return { kind: "own", name, passwordPolicy, deleteWithStack, ...use } as const;
+  const { name = "", existing, assignMembershipOnLogin, isSignupEnabled, openToAnyone, ...rest } = parsed;
+  const { showAsButton, passwordPolicy = "good", deleteWithStack, ...rules } = rest;
+  const use = { assignMembershipOnLogin, isSignupEnabled, showAsButton };
+  if (existing !== undefined) return { kind: "existing", name: existing, openToAnyone, ...use } as const;
+  const { passwordHistory = 5, passwordDictionary = true, passwordNoPersonalInfo = true } = rules;
+  const passwords = { passwordPolicy, passwordHistory, passwordDictionary, passwordNoPersonalInfo };
+  return { kind: "own", name, ...passwords, deleteWithStack, ...use } as const;
 }
 
 /** A connection that was found in the tenant. */
 export interface FoundConnection {
   readonly id: string;
   readonly strategy: string;
+  /** Whether strangers can make themselves an account there, as far as the credentials may see. */
+  readonly door: "open" | "closed" | "not shown";
 }
 
 /** What the organization is declared with; a connection that exists has to be found first. */
 export function connectionArgs(config: ConnectionConfig, found: FoundConnection | undefined) {
   const { assignMembershipOnLogin, isSignupEnabled, showAsButton } = config;
-  const link = { assignMembershipOnLogin, isSignupEnabled, showAsButton };
   if (config.kind === "own") {
-    const { name, passwordPolicy, deleteWithStack } = config;
-    return { ...link, newConnectionName: name, passwordPolicy, deleteConnectionWithStack: deleteWithStack };
+    const { name, deleteWithStack, passwordPolicy, passwordHistory } = config;
+    const { passwordDictionary, passwordNoPersonalInfo } = config;
+    return {
+      ...{ isSignupEnabled, showAsButton, assignMembershipOnLogin: assignMembershipOnLogin ?? true },
+      ...{ passwordPolicy, passwordHistory, passwordDictionary, passwordNoPersonalInfo },
+      newConnectionName: name,
+      deleteConnectionWithStack: deleteWithStack,
+    };
   }
   if (found === undefined) throw new Error(`connection ${config.name} was not looked up`);
-  // Only a database takes sign-up at all.
-  const signUp = found.strategy === DATABASE ? isSignupEnabled : undefined;
-  return { ...link, isSignupEnabled: signUp, connectionId: found.id };
+  const meant = isSignupEnabled || config.openToAnyone || found.door === "closed";
+  return {
+    showAsButton,
+    assignMembershipOnLogin: assignMembershipOnLogin ?? meant,
+    // Only a database takes sign-up at all.
+    isSignupEnabled: found.strategy === DATABASE ? isSignupEnabled : undefined,
+    connectionId: found.id,
+  };
 }

@@ -1,4 +1,4 @@
-import { getConnection } from "@pulumi/auth0/getConnection.js";
+import { getConnection, type GetConnectionResult } from "@pulumi/auth0/getConnection.js";
 import type { StackConfig } from "../config/index.ts";
 import { DATABASE, type FoundConnection } from "../config/connection.ts";
 import { type Answer, ask, type Problem } from "./question.ts";
@@ -15,7 +15,45 @@ export async function findConnection(config: StackConfig): Promise<Answer<FoundC
       next: "look under Authentication in the Auth0 dashboard, or give `name` in place of `existing` to create one",
     },
   };
-  return ask(question, getConnection({ name, skipEnabledClients: true }));
+  return ask(
+    question,
+    getConnection({ name, skipEnabledClients: true }).then((connection) => ({
+      id: connection.id,
+      strategy: connection.strategy,
+      door: doorOf(connection),
+    })),
+  );
+}
+
+/** Strategies whose accounts somebody hands out: Auth0 docs, "Enterprise Identity Providers". */
+const ENTERPRISE = [
+  "ad",
+  "adfs",
+  "auth0-adldap",
+  "google-apps",
+  "oidc",
+  "okta",
+  "pingfederate",
+  "samlp",
+  "waad",
+];
+
+/**
+ * Whether strangers can make themselves an account: with a social identity provider always, in a database and without
+ * a password unless `disable_signup` is set. Options are shown to credentials with `read:connections_options` alone.
+ */
+function doorOf({ strategy, options }: Pick<GetConnectionResult, "strategy" | "options">) {
+  if (ENTERPRISE.includes(strategy)) return "closed";
+  const shown = options.find((option) => Object.values(option).some(isSaid));
+  if (shown?.disableSignup === true) return "closed";
+  return shown === undefined && WITH_A_DOOR.includes(strategy) ? "not shown" : "open";
+}
+
+/** Strategies of which people sign up to Auth0 itself, where it lets them. */
+const WITH_A_DOOR = [DATABASE, "email", "sms"];
+
+function isSaid(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 
 /**
@@ -23,26 +61,49 @@ export async function findConnection(config: StackConfig): Promise<Answer<FoundC
  * connections, the button for enterprise connections.
  */
 export function connectionProblems(config: StackConfig, found: FoundConnection | undefined): Problem[] {
-  const { name, isSignupEnabled, showAsButton } = config.connection;
-  if (found === undefined) return [];
-  const what = (option: string) => `connection ${name} (${config.project}:connection.${option})`;
-  if (isSignupEnabled && found.strategy !== DATABASE) {
-    return [
-      {
+  const { connection, project } = config;
+  if (found === undefined || connection.kind === "own") return [];
+  const what = (option: string) => `connection ${connection.name} (${project}:connection.${option})`;
+  const isDatabase = found.strategy === DATABASE;
+  const meant = connection.openToAnyone || connection.isSignupEnabled;
+  return [
+    connection.isSignupEnabled &&
+      !isDatabase && {
         what: what("isSignupEnabled"),
         found: `It is of strategy ${found.strategy}; people can sign up only to a database connection (strategy ${DATABASE}).`,
         next: "remove isSignupEnabled",
       },
-    ];
-  }
-  if (showAsButton !== undefined && found.strategy === DATABASE) {
-    return [
-      {
+    connection.showAsButton !== undefined &&
+      isDatabase && {
         what: what("showAsButton"),
         found: `It is a database connection (strategy ${DATABASE}); only enterprise connections have a button.`,
         next: "remove showAsButton",
       },
-    ];
-  }
-  return [];
+    connection.assignMembershipOnLogin === true &&
+      !meant &&
+      found.door !== "closed" && {
+        what: what("assignMembershipOnLogin"),
+        ...(found.door === "open" ? openDoor(found) : DOOR_NOT_SHOWN),
+      },
+  ].filter((problem) => problem !== false);
 }
+
+const MEANT = "if anyone is meant to become a member, set openToAnyone: true";
+
+function openDoor({ strategy }: FoundConnection) {
+  const database = strategy === DATABASE;
+  return {
+    found: database
+      ? "Anyone can sign up to it, through any application of the tenant that uses it, and would be a member by logging in."
+      : `Anyone with an account of ${strategy} can log in, and would be a member.`,
+    next:
+      (database ? "disable sign-ups in the connection's settings, or " : "") +
+      `remove assignMembershipOnLogin (whoever is to be a member is declared, or invited); ${MEANT}`,
+  };
+}
+
+const DOOR_NOT_SHOWN = {
+  found:
+    "Whether anyone can sign up to it is not shown to these credentials, and who does would be a member.",
+  next: `give the application of auth0:clientId the scope read:connections_options, or remove assignMembershipOnLogin; ${MEANT}`,
+};

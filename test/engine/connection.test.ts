@@ -12,7 +12,7 @@ afterAll(() => twin.close());
 const connection = (value: object) => ({ "ai-api-access:connection": value });
 
 test("a connection with another name replaces the old one where it may go with the stack", async () => {
-  await twin.run("up");
+  await twin.run("up", connection({ name: "my-awesome-company-users", deleteWithStack: true }));
   twin.clearRequests();
   const { changes } = await twin.run(
     "up",

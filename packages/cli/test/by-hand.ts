@@ -57,18 +57,11 @@ async function buildAuth0(access: TenantAccess) {
       })
     ).id,
   );
-  const connection = String(
-    (
-      await client.connections.create({
-        name: "my-awesome-company-users",
-        strategy: "auth0",
-        options: { passwordPolicy: "good", brute_force_protection: true },
-      })
-    ).id,
-  );
+  const { data: connections } = await client.connections.list({ name: "Username-Password-Authentication" });
+  const connection = String(connections[0]?.id);
   await client.organizations.enabledConnections.add(organization, {
     connection_id: connection,
-    assign_membership_on_login: true,
+    assign_membership_on_login: false,
     is_signup_enabled: false,
   });
   const console_ = await client.clients.create({
@@ -92,6 +85,16 @@ async function buildAuth0(access: TenantAccess) {
     enforce_policies: true,
     token_dialect: "access_token_authz",
     scopes: SCOPES.map(({ name, description }) => ({ value: name, description })),
+    subject_type_authorization: {
+      user: { policy: "require_client_grant" },
+      client: { policy: "require_client_grant" },
+    },
+  });
+  await client.clientGrants.create({
+    client_id: String(console_.client_id),
+    audience: AUDIENCE,
+    scope: SCOPES.map(({ name }) => name),
+    subject_type: "user",
   });
   const role = async (name: string, description: string, permissions: readonly string[]): Promise<string> => {
     const id = String((await client.roles.create({ name, description })).id);

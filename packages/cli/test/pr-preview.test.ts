@@ -91,7 +91,10 @@ const SCOPES_LEFT = "scopes:\n      - name: ai:read\n        description: Ask th
 test("a branch that would replace a protected connection is stopped before it is applied", async () => {
   repository.git("reset", "--quiet", "--hard", "main");
   repository.git("clean", "--quiet", "--force");
-  repository.edit(STACK_FILE, ["    deleteWithStack: true\n", ""]);
+  repository.edit(STACK_FILE, [
+    "existing: Username-Password-Authentication",
+    "name: my-awesome-company-users",
+  ]);
   repository.commit("Protect the connection");
   const base = repository.git("rev-parse", "HEAD");
   // Not committed: on a laptop, the working tree counts.

@@ -107,6 +107,16 @@ describe("signing up", () => {
     expect((await browser.get(`/u/signup?state=${state}`)).location).toBe(`/u/login?state=${state}`);
   });
 
+  test("is offered outside an organization unless the connection's own sign-up is disabled", async () => {
+    await at.patchClient({ organization_usage: "allow" });
+    const page = async () => (await at.page(browser, { organization: "" })).text;
+    expect(await page()).toContain(">Sign up</a>");
+    await at.target.expectOk("PATCH", `/connections/${at.on.connectionId}`, {
+      options: { disable_signup: true },
+    });
+    expect(await page()).not.toContain("Sign up");
+  });
+
   test("makes an account that is a member, and signs it in", async () => {
     await offerSignup();
     expect((await at.page()).text).toContain(">Sign up</a>");

@@ -204,6 +204,28 @@ describe("every call to the Management API", () => {
     expect(shown.body).toMatchObject({ client_secret });
   });
 
+  test("shows and takes a connection's options only with their own scopes", async () => {
+    const { target } = at;
+    const made = await target.expectOk("POST", "/connections", { name: "users", strategy: "auth0" });
+    const path = `/api/v2/connections/${String(made.id)}`;
+    const change = async (scope: string, body: object) =>
+      target.call("PATCH", path, body, { authorization: await bearer({ scope }) });
+    for (const asked of [path, "/api/v2/connections?name=users"]) {
+      const hidden = await read(await bearer({ scope: "read:connections" }), asked);
+      expect(JSON.stringify(hidden.body)).toContain('"strategy":"auth0"');
+      expect(JSON.stringify(hidden.body)).not.toContain('"options"');
+      const shown = await read(await bearer({ scope: "read:connections read:connections_options" }), asked);
+      expect(JSON.stringify(shown.body)).toContain('"options"');
+    }
+    const options = { disable_signup: true };
+    expect(await change("update:connections", { options })).toMatchObject({
+      status: 403,
+      body: { message: "Insufficient scope, expected any of: update:connections_options" },
+    });
+    expect((await change("update:connections", { display_name: "Users" })).status).toBe(200);
+    expect((await change("update:connections update:connections_options", { options })).status).toBe(200);
+  });
+
   test("is in the request log without its secrets", async () => {
     const { target } = at;
     target.tenant.clearRequests();

@@ -24,6 +24,12 @@ export interface OrganizationAccessArgs {
   readonly newConnectionName?: pulumi.Input<string> | undefined;
   /** Of the new connection: `none`, `low`, `fair`, `good` (the default) or `excellent`. */
   readonly passwordPolicy?: pulumi.Input<string> | undefined;
+  /** Of the new connection: how many of their last passwords people may not take again, 0 to 24; 5 unless given. */
+  readonly passwordHistory?: number | undefined;
+  /** Of the new connection: common passwords are refused; `true` unless given. */
+  readonly passwordDictionary?: pulumi.Input<boolean> | undefined;
+  /** Of the new connection: passwords with the person's own data in them are refused; `true` unless given. */
+  readonly passwordNoPersonalInfo?: pulumi.Input<boolean> | undefined;
   /**
    * Whether the new connection may be deleted and replaced, and its users with it. By default it is protected, and
    * kept when the stack goes.
@@ -34,7 +40,8 @@ export interface OrganizationAccessArgs {
   readonly assignMembershipOnLogin?: pulumi.Input<boolean> | undefined;
   /**
    * People may sign up; for database connections only, and with `assignMembershipOnLogin`. Give `false` rather than
-   * nothing: left out, the provider keeps what was set before, and the door would stay open.
+   * nothing: left out, the provider keeps what was set before, and the door would stay open. A new connection is
+   * closed unless this is `true`: any application of the tenant that is enabled on it would let strangers in.
    */
   readonly isSignupEnabled?: pulumi.Input<boolean> | undefined;
   /** A button on the login page; for enterprise connections only. */
@@ -92,6 +99,7 @@ function declareOrganization(name: string, args: OrganizationAccessArgs, parent:
 
 function declareConnection(name: string, args: OrganizationAccessArgs, parent: pulumi.Resource) {
   const { newConnectionName, passwordPolicy = "good", deleteConnectionWithStack = false } = args;
+  const { passwordHistory = 5, passwordDictionary = true, passwordNoPersonalInfo = true } = args;
   if (newConnectionName === undefined) {
     const reason = "either connectionId or newConnectionName has to be there";
     throw new pulumi.InputPropertyError({ propertyPath: "newConnectionName", reason });
@@ -102,7 +110,14 @@ function declareConnection(name: string, args: OrganizationAccessArgs, parent: p
       // Auth0's word for a database.
       strategy: "auth0",
       name: newConnectionName,
-      options: { passwordPolicy, bruteForceProtection: true },
+      options: {
+        passwordPolicy,
+        passwordHistories: [{ enable: passwordHistory > 0, size: passwordHistory }],
+        passwordDictionary: { enable: passwordDictionary },
+        passwordNoPersonalInfo: { enable: passwordNoPersonalInfo },
+        bruteForceProtection: true,
+        disableSignup: pulumi.output(args.isSignupEnabled).apply((open) => open !== true),
+      },
     },
     // Deleting or replacing a database connection deletes its users.
     { parent, protect: !deleteConnectionWithStack, retainOnDelete: !deleteConnectionWithStack },

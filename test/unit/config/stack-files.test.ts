@@ -53,8 +53,11 @@ test("what is left out has its default", () => {
     kind: "own",
     name: "users",
     passwordPolicy: "good",
+    passwordHistory: 5,
+    passwordDictionary: true,
+    passwordNoPersonalInfo: true,
     deleteWithStack: false,
-    assignMembershipOnLogin: true,
+    assignMembershipOnLogin: undefined,
     isSignupEnabled: false,
     showAsButton: undefined,
   });

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import { emailQuery } from "../../../src/lookups/people.ts";
 import { localStackWith, sourceOf } from "../config/stack-file.ts";
-import { FOUND_PEOPLE, type Registration, failing, runProgram } from "./registrations.ts";
+import { SEEDED, type Registration, failing, runProgram } from "./registrations.ts";
 
 /** What the engine hands on when the official provider finds nothing; the twin's stand-in says the same. */
 const said = (token: string, message: string) =>
@@ -14,6 +14,10 @@ const said = (token: string, message: string) =>
 const NOBODY =
   "No users found. Note: if a user was just created/deleted, it takes some time for it to be indexed.";
 const SEVERAL = "Further improve the query to retrieve a single user from the query";
+
+const acme = (strategy: string, ...options: object[]) => ({
+  "auth0:index/getConnection:getConnection": () => ({ id: "con_acme", strategy, options }),
+});
 
 async function errorOf(
   changes: Readonly<Record<string, unknown>>,
@@ -87,6 +91,7 @@ test("a tenant that cannot be asked is not mistaken for an unknown person", asyn
     {
       "auth0:index/getRole:getRole": said("getRole", refused),
       "auth0:index/getUser:getUser": said("getUser", refused),
+      ...acme("samlp"),
     },
   );
 
@@ -100,7 +105,7 @@ test("a tenant that cannot be asked is not mistaken for an unknown person", asyn
 });
 
 test("one person by id and by email is noticed", async () => {
-  const message = await errorOf({ "members[1].email": "ada@example.com" }, FOUND_PEOPLE);
+  const message = await errorOf({ "members[1].email": "ada@example.com" }, SEEDED);
 
   expect(message).toBe(`1 name of stack local could not be resolved in the Auth0 tenant (nothing was changed):
 
@@ -115,12 +120,48 @@ test.each([
 ])("%s: %s is refused for an existing connection of strategy %s", async (option, value, strategy, reason) => {
   const message = await errorOf(
     { connection: { existing: "acme", [option]: value } },
-    { ...FOUND_PEOPLE, "auth0:index/getConnection:getConnection": () => ({ id: "con_acme", strategy }) },
+    { ...SEEDED, ...acme(strategy, {}) },
   );
 
   expect(message).toContain(`connection acme (ai-api-access:connection.${option})`);
   expect(message).toContain(reason);
 });
+
+const OPEN_DATABASE = "Anyone can sign up to it, through any application of the tenant that uses it";
+
+test.each([
+  ["auth0", [{ passwordPolicy: "good", disableSignup: false }], OPEN_DATABASE],
+  ["email", [{ from: "us", disableSignup: false }], "Anyone with an account of email can log in"],
+  ["google-oauth2", [{ clientId: "1" }], "Anyone with an account of google-oauth2 can log in"],
+  ["auth0", [], "Whether anyone can sign up to it is not shown to these credentials"],
+])("membership on login through an open door (%s) is refused", async (strategy, options, reason) => {
+  const message = await errorOf(
+    {
+      connection: { existing: "acme", assignMembershipOnLogin: true },
+      "members[1].email": "ada@example.com",
+    },
+    { ...SEEDED, ...acme(strategy, ...options) },
+  );
+
+  // With whatever else is wrong.
+  expect(message).toMatch(/^2 names of stack local/);
+  expect(message).toContain("connection acme (ai-api-access:connection.assignMembershipOnLogin)");
+  expect(message).toContain(reason);
+  expect(message).toContain("if anyone is meant to become a member, set openToAnyone: true");
+});
+
+test.each([
+  ["auth0", [{ disableSignup: true }], {}],
+  ["samlp", [], {}],
+  ["auth0", [{ passwordPolicy: "good" }], { openToAnyone: true }],
+  ["auth0", [{ passwordPolicy: "good" }], { isSignupEnabled: true }],
+])(
+  "membership on login is taken where the door of %s %j is closed, or meant: %j",
+  async (strategy, options, more) => {
+    const connection = { existing: "acme", assignMembershipOnLogin: true, ...more };
+    expect(await errorOf({ connection }, { ...SEEDED, ...acme(strategy, ...options) })).toBe("no error");
+  },
+);
 
 test("each name is looked up once, however often it is named", async () => {
   const asked: unknown[] = [];
@@ -131,6 +172,7 @@ test("each name is looked up once, however often it is named", async () => {
         asked.push(name);
         return said("getRole", 'No role found with "name" = "support"')();
       },
+      ...acme("samlp"),
       "auth0:index/getUser:getUser": ({ query }) => {
         asked.push(query);
         return { id: "hash", userId: `auth0|${String(query).slice(7, 8)}` };

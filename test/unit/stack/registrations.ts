@@ -148,8 +148,12 @@ export function failing(message: string): () => never {
   };
 }
 
-/** Finds the people that the local tenant is seeded with, by the emails that are looked up. */
-export const FOUND_PEOPLE: Lookups = {
+/** A database to which anyone can sign up, as every tenant has one from the start. */
+const PRE_MADE = { id: "con_premade", strategy: "auth0", options: [{ passwordPolicy: "good" }] };
+
+/** Finds what the local tenant is seeded with: its connection, and its people by the emails that are looked up. */
+export const SEEDED: Lookups = {
+  "auth0:index/getConnection:getConnection": () => PRE_MADE,
   "auth0:index/getUser:getUser": ({ query }) => ({ id: "hash", userId: PEOPLE[String(query)] }),
 };
 

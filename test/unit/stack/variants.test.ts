@@ -1,13 +1,13 @@
 import { expect, test } from "@jest/globals";
 import { localStack, localStackWith, sourceOf } from "../config/stack-file.ts";
 import { LOGIN_APP, MEMBERS } from "./local-stack.ts";
-import { FOUND_PEOPLE, difference, runProgram, valuesOf } from "./registrations.ts";
+import { SEEDED, difference, runProgram, valuesOf } from "./registrations.ts";
 
-const local = await runProgram(sourceOf(localStack()), FOUND_PEOPLE);
+const local = await runProgram(sourceOf(localStack()), SEEDED);
 
 /** The local stack with some values changed: what differs from the stack as it stands in the file. */
 async function localWith(changes: Readonly<Record<string, unknown>>, lookups = {}) {
-  const run = await runProgram(sourceOf(localStackWith(changes)), { ...FOUND_PEOPLE, ...lookups });
+  const run = await runProgram(sourceOf(localStackWith(changes)), { ...SEEDED, ...lookups });
   return { run, ...difference(local, run) };
 }
 
@@ -17,69 +17,109 @@ const names = (registrations: readonly { resource: string }[]) =>
 const LINK = "auth0:index/organizationConnection:OrganizationConnection organization-connection";
 const SERVER = "okta:auth/server:Server service-app-authorization-server";
 
-test("an own connection is protected and kept, unless the stack may delete it", async () => {
-  const { gone, added, changed } = await localWith({ "connection.deleteWithStack": undefined });
+const OWN = { name: "my-awesome-company-users", deleteWithStack: true };
+const USERS = "auth0:index/connection:Connection organization-users";
 
-  expect({ gone, added }).toEqual({ gone: [], added: [] });
-  expect(changed).toEqual([
+test("an own connection has rules for passwords and a closed door; who logs in is a member", async () => {
+  const { run, gone, added, changed } = await localWith({ connection: OWN });
+
+  expect(gone).toEqual([]);
+  expect(added).toEqual([
     {
-      resource: "auth0:index/connection:Connection organization-users",
+      resource: USERS,
       parent: "organization",
       inputs: {
         name: "my-awesome-company-users",
         strategy: "auth0",
-        options: { passwordPolicy: "good", bruteForceProtection: true },
+        options: {
+          passwordPolicy: "good",
+          passwordHistories: [{ enable: true, size: 5 }],
+          passwordDictionary: { enable: true },
+          passwordNoPersonalInfo: { enable: true },
+          bruteForceProtection: true,
+          disableSignup: true,
+        },
       },
-      protect: true,
-      retainOnDelete: true,
     },
   ]);
-});
-
-test("an existing connection is looked up by name and linked, and nothing of it is declared", async () => {
-  const { run, gone, added, changed } = await localWith(
-    { connection: { existing: "Username-Password-Authentication" } },
-    { "auth0:index/getConnection:getConnection": () => ({ id: "con_premade", strategy: "auth0" }) },
-  );
-
-  expect(gone).toEqual(["auth0:index/connection:Connection organization-users"]);
-  expect(added).toEqual([]);
   expect(changed).toEqual([
     {
       resource: "auth0:index/connectionClient:ConnectionClient login-app-connection",
       parent: "login-app",
-      inputs: { clientId: "id-of-login-app", connectionId: "con_premade" },
-      after: ["login-app"],
+      inputs: { clientId: "id-of-login-app", connectionId: "id-of-organization-users" },
+      after: ["login-app", "organization-users"],
     },
     {
       resource: LINK,
       parent: "organization",
       inputs: {
         organizationId: "id-of-organization",
-        connectionId: "con_premade",
+        connectionId: "id-of-organization-users",
         assignMembershipOnLogin: true,
         isSignupEnabled: false,
       },
-      after: ["organization"],
+      after: ["organization", "organization-users"],
       replaceOnChanges: ["organizationId", "connectionId"],
     },
   ]);
-  expect(run.calls).toContainEqual({
-    token: "auth0:index/getConnection:getConnection",
-    inputs: { name: "Username-Password-Authentication", skipEnabledClients: true },
-  });
-  expect(await valuesOf(run.outputs)).toMatchObject({ connectionId: "con_premade" });
+  expect(await valuesOf(run.outputs)).toMatchObject({ connectionId: "id-of-organization-users" });
 });
+
+test("an own connection is protected and kept, unless the stack may delete it", async () => {
+  const { added } = await localWith({ connection: { ...OWN, deleteWithStack: false } });
+
+  expect(added).toEqual([expect.objectContaining({ resource: USERS, protect: true, retainOnDelete: true })]);
+});
+
+test("the door of an own connection is open where sign-up is asked for, and its rules may be loosened", async () => {
+  const loose = { passwordHistory: 0, passwordDictionary: false, passwordNoPersonalInfo: false };
+  const { added } = await localWith({ connection: { ...OWN, ...loose, isSignupEnabled: true } });
+
+  expect(added[0]?.inputs).toMatchObject({
+    options: {
+      passwordHistories: [{ enable: false, size: 0 }],
+      passwordDictionary: { enable: false },
+      passwordNoPersonalInfo: { enable: false },
+      disableSignup: false,
+    },
+  });
+});
+
+const found = (strategy: string, ...options: object[]) => ({
+  "auth0:index/getConnection:getConnection": () => ({ id: "con_acme", strategy, options }),
+});
+
+test.each([
+  ["closed", "auth0", [{ passwordPolicy: "good", disableSignup: true }], {}, true],
+  ["open", "auth0", [{ passwordPolicy: "good", disableSignup: false }], {}, false],
+  ["not shown", "auth0", [{ passwordPolicy: "", disableSignup: false }], {}, false],
+  ["open on purpose", "auth0", [{ passwordPolicy: "good" }], { isSignupEnabled: true }, true],
+  ["open, and anyone is meant", "auth0", [{ passwordPolicy: "good" }], { openToAnyone: true }, true],
+  ["that of a company", "samlp", [], {}, true],
+  ["that of everybody", "google-oauth2", [{ clientId: "1" }], {}, false],
+])(
+  "where the door of an existing connection is %s (%s), the default is membership on login or not",
+  async (_, strategy, options, more, member) => {
+    const { run } = await localWith(
+      { connection: { existing: "acme", ...more } },
+      found(strategy, ...options),
+    );
+
+    expect(run.registrations.find(({ resource }) => resource === LINK)?.inputs).toMatchObject({
+      assignMembershipOnLogin: member,
+    });
+  },
+);
 
 test("an enterprise connection is linked with its button and without sign-up, which it does not take", async () => {
   const { run } = await localWith(
     { connection: { existing: "acme-saml", showAsButton: false } },
-    { "auth0:index/getConnection:getConnection": () => ({ id: "con_saml", strategy: "samlp" }) },
+    found("samlp"),
   );
 
   expect(run.registrations.find(({ resource }) => resource === LINK)?.inputs).toEqual({
     organizationId: "id-of-organization",
-    connectionId: "con_saml",
+    connectionId: "con_acme",
     assignMembershipOnLogin: true,
     showAsButton: false,
   });
@@ -163,8 +203,9 @@ test("without members there are none, nobody is looked up, and no key is remembe
   const { run, gone, added, changed } = await localWith({ members: [] });
 
   expect(gone).toEqual(names(MEMBERS));
-  expect({ added, calls: run.calls }).toEqual({ added: [], calls: [] });
+  expect(added).toEqual([]);
   expect(changed).toEqual([{ resource: "ai-api-access:auth0:OrganizationMembers members", inputs: {} }]);
+  expect(run.calls.map(({ token }) => token)).toEqual(["auth0:index/getConnection:getConnection"]);
 });
 
 test("the way in which people and roles are written makes no difference to the resources", async () => {
@@ -206,7 +247,9 @@ test("a role that exists has one resource, whether it is written by name or by i
     token: "auth0:index/getRole:getRole",
     inputs: { name: "support", skipUsers: true, skipPermissions: true },
   });
-  expect(byId.run.calls).toHaveLength(1);
+  expect(byId.run.calls).not.toContainEqual(
+    expect.objectContaining({ token: "auth0:index/getRole:getRole" }),
+  );
 });
 
 test("an API may be open to every application of the tenant; its login application keeps the grant", async () => {
@@ -234,7 +277,7 @@ test("the tenant is asked for its domain only when nobody else says it", async (
     environment: { AUTH0_CLI_LOGIN: "true" },
   });
   const run = await runProgram(source, {
-    ...FOUND_PEOPLE,
+    ...SEEDED,
     "auth0:index/getTenant:getTenant": () => ({ domain: "acme.us.auth0.com" }),
   });
 

@@ -98,7 +98,8 @@ export async function inspect(
 
 /** Answers that fit all functions that the program calls. */
 function madeUp(of: string): Record<string, unknown> {
-  return { id: unknownValue(of), userId: unknownValue(of), strategy: "auth0", domain: unknownValue(of) };
+  const connection = { strategy: "auth0", options: [{ disableSignup: true }] };
+  return { id: unknownValue(of), userId: unknownValue(of), domain: unknownValue(of), ...connection };
 }
 
 type Attempt =

@@ -45,8 +45,17 @@ export async function authorize(
 ): Promise<void> {
   scopesOfCalls.set(call, await scopesOf(call, context));
   if (access === "authenticated" || access.some((scope) => hasScope(call, scope))) return;
-  const expected = access.join(",");
-  throw new ManagementError(403, `Insufficient scope, expected any of: ${expected}`, "insufficient_scope");
+  throw insufficientScope(access);
+}
+
+/** For a part of a request that has a scope of its own. Throws 403. */
+export function requireScope(call: Call, scope: string): void {
+  if (!hasScope(call, scope)) throw insufficientScope([scope]);
+}
+
+function insufficientScope(expected: readonly string[]): ManagementError {
+  const text = `Insufficient scope, expected any of: ${expected.join(",")}`;
+  return new ManagementError(403, text, "insufficient_scope");
 }
 
 /** Whether the call's token has a scope. */

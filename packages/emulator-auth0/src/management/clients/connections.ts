@@ -2,7 +2,7 @@ import { z } from "zod";
 import { among, and, anyOf, eq } from "@ai-api-access/emulator-core";
 import { route } from "../../context.ts";
 import { strategiesQuery } from "../connections/body.ts";
-import { renderConnection } from "../connections/render.ts";
+import { readConnection } from "../connections/render.ts";
 import { fieldsQuery, pickFields } from "../fields.ts";
 import { idParams } from "../formats.ts";
 import { checkpointReply, pagedByCheckpoint } from "../paging.ts";
@@ -18,7 +18,7 @@ export const clientConnectionRoutes = [
     success: 200,
     params: idParams,
     query: z.looseObject({ ...pagedByCheckpoint(), ...fieldsQuery, strategy: strategiesQuery }),
-    handler: ({ params, query }, context) => {
+    handler: ({ params, query, call }, context) => {
       const { data } = context;
       findClient(context, params.id);
       const own = eq<"client_id">("client_id", params.id);
@@ -30,7 +30,7 @@ export const clientConnectionRoutes = [
           ...(query.strategy === undefined ? [] : [anyOf<"strategy">("strategy", query.strategy)]),
         ),
         order: ["key"],
-        render: (connection) => pickFields(renderConnection(context, connection), query),
+        render: (connection) => pickFields(readConnection(context, call, connection), query),
       });
     },
   }),

@@ -1,5 +1,7 @@
 import { eq } from "@ai-api-access/emulator-core";
+import type { Call } from "@ai-api-access/emulator-core";
 import type { Auth0Context } from "../../context.ts";
+import { hasScope } from "../access.ts";
 import type { ConnectionRecord } from "./record.ts";
 
 /** A connection as answers show it, with the clients for which it is enabled. */
@@ -9,4 +11,17 @@ export function renderConnection(
 ): Record<string, unknown> {
   const clients = data.connectionClients.find(eq("connection_id", connection.id));
   return { ...connection, enabled_clients: clients.map((link) => link.client_id) };
+}
+
+/**
+ * The same as it is read: without its options, unless the call has their scope (Auth0 docs: migrate to Management API
+ * connection options scopes).
+ */
+export function readConnection(
+  context: Auth0Context,
+  call: Call,
+  connection: ConnectionRecord,
+): Record<string, unknown> {
+  const { options, ...rest } = renderConnection(context, connection);
+  return hasScope(call, "read:connections_options") ? { ...rest, options } : rest;
 }

@@ -5,7 +5,7 @@ import { route } from "../../context.ts";
 import type { Auth0Context } from "../../context.ts";
 import { conflict, ManagementError } from "../../errors.ts";
 import { compact, patched } from "../../objects.ts";
-import { endpoints } from "../access.ts";
+import { endpoints, requireScope } from "../access.ts";
 import { fieldsQuery, pickFields } from "../fields.ts";
 import { idParams, keptMetadata } from "../formats.ts";
 import { idCursor, paged, pagedByCheckpoint, pageReply } from "../paging.ts";
@@ -15,7 +15,7 @@ import { connectionBody, connectionChangeBody, strategiesQuery } from "./body.ts
 import { findConnection } from "./find.ts";
 import { changedOptions, newOptions } from "./options.ts";
 import type { ConnectionRecord } from "./record.ts";
-import { renderConnection } from "./render.ts";
+import { readConnection, renderConnection } from "./render.ts";
 
 /** Enterprise strategies, whose connections can show a button of their own on the login page. */
 const ENTERPRISE = new Set(["ad", "adfs", "google-apps", "oidc", "okta", "pingfederate", "samlp", "waad"]);
@@ -80,7 +80,7 @@ export const connectionRoutes = [
       name: z.string().optional(),
       strategy: strategiesQuery,
     }),
-    handler: ({ query }, context) =>
+    handler: ({ query, call }, context) =>
       pageReply(query, {
         name: "connections",
         rows: context.data.connections,
@@ -89,7 +89,7 @@ export const connectionRoutes = [
           ...(query.strategy === undefined ? [] : [anyOf<"strategy">("strategy", query.strategy)]),
         ),
         order: ["key"],
-        render: (connection) => pickFields(renderConnection(context, connection), query),
+        render: (connection) => pickFields(readConnection(context, call, connection), query),
         defaultPerPage: 100,
         shape: "totals-first",
         cursor: idCursor,
@@ -99,14 +99,15 @@ export const connectionRoutes = [
     ...get,
     operation: "get_connections_by_id",
     query: z.looseObject(fieldsQuery),
-    handler: ({ params, query }, context) =>
-      pickFields(renderConnection(context, findConnection(context, params.id)), query, ALWAYS),
+    handler: ({ params, query, call }, context) =>
+      pickFields(readConnection(context, call, findConnection(context, params.id)), query, ALWAYS),
   }),
   route({
     ...update,
     operation: "patch_connections_by_id",
     body: connectionChangeBody,
-    handler: ({ params, body: { options, metadata, ...rest } }, context) => {
+    handler: ({ params, call, body: { options, metadata, ...rest } }, context) => {
+      if (options !== undefined) requireScope(call, "update:connections_options");
       const connection = findConnection(context, params.id);
       const { strategy, options: old } = connection;
       const changed = patched(connection, {
