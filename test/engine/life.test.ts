@@ -39,7 +39,7 @@ async function members(): Promise<Record<string, string[]>> {
 describe("the life of the local stack", () => {
   test("the first up creates exactly what the stack declares", async () => {
     const { changes } = await twin.run("up");
-    expect(changes).toEqual({ create: 27 });
+    expect(changes).toEqual({ create: 26 });
     const organizations = await twin.read("auth0", "/organizations", z.tuple([z.object({ id: z.string() })]));
     organizationId = organizations[0].id;
     expect(await members()).toEqual({ [ADA]: ["ai-editor"], [GRACE]: ["ai-reader"] });
@@ -47,25 +47,25 @@ describe("the life of the local stack", () => {
 
   test("a preview right after up is empty", async () => {
     const { changes } = await twin.run("preview");
-    expect(changes).toEqual({ same: 27 });
+    expect(changes).toEqual({ same: 26 });
   });
 
   test("a second up changes nothing and writes nothing", async () => {
     twin.clearRequests();
     const { changes } = await twin.run("up");
-    expect(changes).toEqual({ same: 27 });
+    expect(changes).toEqual({ same: 26 });
     expect(twin.writes()).toEqual([]);
   });
 
   test("a refresh after up is empty", async () => {
     const { changes } = await twin.run("refresh");
-    expect(changes).toEqual({ same: 27 });
+    expect(changes).toEqual({ same: 26 });
   });
 
   test("a renamed display name is one update, of the organization alone", async () => {
     twin.clearRequests();
     const { changes } = await twin.run("up", organization("Renamed Company"));
-    expect(changes).toEqual({ same: 26, update: 1 });
+    expect(changes).toEqual({ same: 25, update: 1 });
     expect(twin.writes()).toEqual([`PATCH /api/v2/organizations/${organizationId}`]);
   });
 
@@ -121,7 +121,7 @@ describe("the life of the local stack", () => {
 
   test("destroy leaves the tenants as they were seeded", async () => {
     const { changes } = await twin.run("destroy");
-    expect(changes).toEqual({ delete: 27 });
+    expect(changes).toEqual({ delete: 26 });
     expect(twin.holdings()).toBe(seeded);
   });
 });

@@ -12,17 +12,17 @@ import { StoredState } from "@ai-api-access/local/recovery/stored.ts";
 import * as config from "../../../src/config/index.ts";
 import { declareStack } from "../../../src/stack.ts";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
-import { auth0Sdk, buildByHand, type BuiltByHand } from "./by-hand.ts";
+import { auth0Sdk, buildByHand, OWN_CONNECTION, type BuiltByHand } from "./by-hand.ts";
 
 let twin: TestTwin;
 let built: BuiltByHand;
 beforeAll(async () => {
   twin = await TestTwin.start();
-  built = await buildByHand(twin.tenants.access);
+  built = await buildByHand(twin.tenants.access, { ownConnection: true });
 });
 afterAll(() => twin.close());
 
-const source = () => localSource(twin.tenants.access);
+const source = () => localSource(twin.tenants.access, OWN_CONNECTION);
 const stack = () =>
   checkedStack({
     name: "local",
@@ -44,7 +44,7 @@ test("all of it is imported without a single write, a preview is empty, and the 
   twin.clearRequests();
   const before = twin.holdings();
   const said: string[] = [];
-  const opened = await twin.open();
+  const opened = await twin.open(OWN_CONNECTION);
 
   const { steps, rest } = await adoptAll(opened.stack, (line) => said.push(line));
 
@@ -68,7 +68,7 @@ test("all of it is imported without a single write, a preview is empty, and the 
 });
 
 test("what the state has lost is taken in beside what it has", async () => {
-  const opened = await twin.open();
+  const opened = await twin.open(OWN_CONNECTION);
   const stored = await StoredState.read(opened.stack);
   const lost = stored.state.resources.filter(({ urn }) =>
     /::(service-app-rule|api-role-ai-editor)$/.test(urn),

@@ -23,8 +23,23 @@ export interface BuiltByHand {
   readonly clientSecret: string;
 }
 
-export async function buildByHand(access: TenantAccess): Promise<BuiltByHand> {
-  return { ...(await buildAuth0(access)), ...(await buildOkta(access)) };
+/** A connection of the stack's own in place of the one that every tenant has. */
+export const OWN_CONNECTION = {
+  "ai-api-access:connection": {
+    name: "my-awesome-company-users",
+    passwordPolicy: "good",
+    assignMembershipOnLogin: false,
+    deleteWithStack: true,
+  },
+};
+
+export interface ByHandOptions {
+  /** Whether the connection is built too, as {@link OWN_CONNECTION} declares it. */
+  readonly ownConnection: boolean;
+}
+
+export async function buildByHand(access: TenantAccess, options: ByHandOptions): Promise<BuiltByHand> {
+  return { ...(await buildAuth0(access, options)), ...(await buildOkta(access)) };
 }
 
 /** The official SDK's client of the Auth0 tenant. */
@@ -40,7 +55,21 @@ function oktaSdk({ okta: { origin, apiToken } }: TenantAccess): InstanceType<typ
   return new okta.Client({ orgUrl: origin, token: apiToken });
 }
 
-async function buildAuth0(access: TenantAccess) {
+async function buildConnection(client: ManagementClient): Promise<string> {
+  const { id } = await client.connections.create({
+    name: "my-awesome-company-users",
+    strategy: "auth0",
+    options: { passwordPolicy: "good", brute_force_protection: true },
+  });
+  return String(id);
+}
+
+async function firstConnection(client: ManagementClient): Promise<string> {
+  const { data } = await client.connections.list({ name: "Username-Password-Authentication" });
+  return String(data[0]?.id);
+}
+
+async function buildAuth0(access: TenantAccess, { ownConnection }: ByHandOptions) {
   const client = auth0Sdk(access);
   const organization = String(
     (
@@ -55,18 +84,10 @@ async function buildAuth0(access: TenantAccess) {
       })
     ).id,
   );
-  const connection = String(
-    (
-      await client.connections.create({
-        name: "my-awesome-company-users",
-        strategy: "auth0",
-        options: { passwordPolicy: "good", brute_force_protection: true },
-      })
-    ).id,
-  );
+  const connection = ownConnection ? await buildConnection(client) : await firstConnection(client);
   await client.organizations.enabledConnections.add(organization, {
     connection_id: connection,
-    assign_membership_on_login: true,
+    assign_membership_on_login: false,
     is_signup_enabled: false,
   });
   const console_ = await client.clients.create({

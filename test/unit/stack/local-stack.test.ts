@@ -2,16 +2,20 @@ import { expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import { localStack, sourceOf } from "../config/stack-file.ts";
 import { LOCAL_STACK } from "./local-stack.ts";
-import { FOUND_PEOPLE, runProgram, valuesOf } from "./registrations.ts";
+import { FOUND, runProgram, valuesOf } from "./registrations.ts";
 
-const run = await runProgram(sourceOf(localStack()), FOUND_PEOPLE);
+const run = await runProgram(sourceOf(localStack()), FOUND);
 
 test("the local stack declares exactly these resources, in this order of dependence", () => {
   expect(run.registrations).toEqual(LOCAL_STACK);
 });
 
-test("the one thing that is looked up is the person who is named by email, without her roles", () => {
+test("all that is looked up is the connection, and the person who is named by email, without her roles", () => {
   expect(run.calls).toEqual([
+    {
+      token: "auth0:index/getConnection:getConnection",
+      inputs: { name: "Username-Password-Authentication", skipEnabledClients: true },
+    },
     {
       token: "auth0:index/getUser:getUser",
       inputs: { query: 'email:"grace@example.com"', skipRoles: true, skipPermissions: true },
@@ -29,7 +33,7 @@ test("the outputs are what an application needs to let the right callers in", as
     auth0Issuer: "https://localhost:4443/",
     auth0Audience: "https://ai.example.com",
     auth0ClientId: "id-of-login-app",
-    connectionId: "id-of-organization-users",
+    connectionId: "con_premade",
     roleIds: { "ai-reader": "id-of-api-role-ai-reader", "ai-editor": "id-of-api-role-ai-editor" },
     clientId: "id-of-service-app",
     clientSecret: "kT9vXw2LrQ8sPz4m",

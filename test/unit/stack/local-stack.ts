@@ -22,24 +22,15 @@ const organization: Registration[] = [
     },
   },
   {
-    resource: "auth0:index/connection:Connection organization-users",
-    parent: "organization",
-    inputs: {
-      name: "my-awesome-company-users",
-      strategy: "auth0",
-      options: { passwordPolicy: "good", bruteForceProtection: true },
-    },
-  },
-  {
     resource: "auth0:index/organizationConnection:OrganizationConnection organization-connection",
     parent: "organization",
     inputs: {
       organizationId: ORGANIZATION,
-      connectionId: "id-of-organization-users",
-      assignMembershipOnLogin: true,
+      connectionId: "con_premade",
+      assignMembershipOnLogin: false,
       isSignupEnabled: false,
     },
-    after: ["organization", "organization-users"],
+    after: ["organization"],
     replaceOnChanges: ["organizationId", "connectionId"],
   },
 ];
@@ -65,8 +56,8 @@ export const LOGIN_APP: Registration[] = [
   {
     resource: "auth0:index/connectionClient:ConnectionClient login-app-connection",
     parent: "login-app",
-    inputs: { clientId: "id-of-login-app", connectionId: "id-of-organization-users" },
-    after: ["login-app", "organization-users"],
+    inputs: { clientId: "id-of-login-app", connectionId: "con_premade" },
+    after: ["login-app"],
   },
 ];
 

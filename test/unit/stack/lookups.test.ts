@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import { emailQuery } from "../../../src/lookups/people.ts";
 import { localStackWith, sourceOf } from "../config/stack-file.ts";
-import { FOUND_PEOPLE, type Registration, failing, runProgram } from "./registrations.ts";
+import { FOUND, type Registration, failing, runProgram } from "./registrations.ts";
 
 /** What the engine hands on when the official provider finds nothing; the twin's stand-in says the same. */
 const said = (token: string, message: string) =>
@@ -85,6 +85,7 @@ test("a tenant that cannot be asked is not mistaken for an unknown person", asyn
   const message = await errorOf(
     { "members[0].roles": ["support"] },
     {
+      ...FOUND,
       "auth0:index/getRole:getRole": said("getRole", refused),
       "auth0:index/getUser:getUser": said("getUser", refused),
     },
@@ -100,7 +101,7 @@ test("a tenant that cannot be asked is not mistaken for an unknown person", asyn
 });
 
 test("one person by id and by email is noticed", async () => {
-  const message = await errorOf({ "members[1].email": "ada@example.com" }, FOUND_PEOPLE);
+  const message = await errorOf({ "members[1].email": "ada@example.com" }, FOUND);
 
   expect(message).toBe(`1 name of stack local could not be resolved in the Auth0 tenant (nothing was changed):
 
@@ -115,7 +116,7 @@ test.each([
 ])("%s: %s is refused for an existing connection of strategy %s", async (option, value, strategy, reason) => {
   const message = await errorOf(
     { connection: { existing: "acme", [option]: value } },
-    { ...FOUND_PEOPLE, "auth0:index/getConnection:getConnection": () => ({ id: "con_acme", strategy }) },
+    { ...FOUND, "auth0:index/getConnection:getConnection": () => ({ id: "con_acme", strategy }) },
   );
 
   expect(message).toContain(`connection acme (ai-api-access:connection.${option})`);

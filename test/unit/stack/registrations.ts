@@ -146,8 +146,9 @@ export function failing(message: string): () => never {
   };
 }
 
-/** Finds the people that the local tenant is seeded with, by the emails that are looked up. */
-export const FOUND_PEOPLE: Lookups = {
+/** Finds what the local tenant is seeded with: its connection, and its people by the emails that are looked up. */
+export const FOUND: Lookups = {
+  "auth0:index/getConnection:getConnection": () => ({ id: "con_premade", strategy: "auth0" }),
   "auth0:index/getUser:getUser": ({ query }) => ({ id: "hash", userId: PEOPLE[String(query)] }),
 };
 

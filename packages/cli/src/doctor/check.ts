@@ -10,6 +10,7 @@ export const SUBJECTS = [
   "admin rights",
   "API Access Management",
   "names that must exist",
+  "sign-in",
   "names that must be free",
   "limits",
 ] as const;
