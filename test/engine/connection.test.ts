@@ -42,7 +42,7 @@ test("a protected connection is not replaced: up is refused and nothing of it is
   expect(refused.output).toMatch(/marked for protection/);
   const lost = twin.writes().filter((line) => line.startsWith("DELETE /api/v2/connections"));
   expect(lost).toEqual([]);
-  const kept = await twin.command("destroy");
+  const kept = await twin.command("destroy", connection({ name: "another-company-users" }));
   expect(kept.code).not.toBe(0);
   expect(kept.output).toMatch(/cannot be deleted/);
   expect(await twin.byHand("auth0", "GET", "/connections?name=another-company-users")).toHaveLength(1);

@@ -203,6 +203,14 @@ const faults: readonly Fault[] = [
     next: /look under Authentication/,
   },
   {
+    fault: "members in a database that the organization does not have",
+    plant: () => doctorInput(twin, { "ai-api-access:connection": { name: "my-awesome-company-users" } }),
+    subject: "sign-in",
+    found:
+      /^no account in my-awesome-company-users, .*: ada@example\.com \(in Username-Password-Authentication\), grace@.*: none of the members can sign in$/,
+    next: /connection\.existing/,
+  },
+  {
     fault: "an unknown authorization server",
     plant: () =>
       doctorInput(twin, {

@@ -23,7 +23,7 @@ if (executable === undefined) console.warn(NO_BROWSER);
 /** `AI_API_ACCESS_SCREENSHOT=1` writes the page as it looks to `docs/login-page.png`. */
 const SCREENSHOT = join(import.meta.dirname, "../../../docs/login-page.png");
 
-/** The logo of the seed stack has an address at which there is none. */
+/** The logo of the local stack has an address at which there is none; the page then shows a monogram. */
 const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="7 0 216 60" width="216" height="60">
   <g fill="none" stroke="#0000FF" stroke-width="5" stroke-linecap="round" stroke-linejoin="round">
     <path d="M10 46 27 14l17 32"/><path d="M32 46l11-20 11 20"/></g>
@@ -47,14 +47,14 @@ const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="7 0 216 60" width
   });
 
   /** A page of a browser that nobody has signed in with. */
-  async function open(path: string): Promise<Page> {
+  async function open(path: string, { logo = true } = {}): Promise<Page> {
     const context = await browser.newContext({
       viewport: { width: 1120, height: 800 },
       deviceScaleFactor: 2,
     });
     const page = await context.newPage();
     await page.route("https://example.com/logo.png", (route) =>
-      route.fulfill({ contentType: "image/svg+xml", body: LOGO }),
+      logo ? route.fulfill({ contentType: "image/svg+xml", body: LOGO }) : route.abort(),
     );
     await page.route(`${CALLBACK}**`, (route) => route.fulfill({ contentType: "text/html", body: "Back" }));
     await page.goto((target.tenant.pagesOrigin ?? "") + path);
@@ -83,6 +83,14 @@ const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="7 0 216 60" width
     expect(await style(page, "body", "background-color")).toBe("rgb(255, 255, 255)");
     expect(await style(page, "form button", "background-color")).toBe("rgb(0, 0, 255)");
     expect(await style(page, "form button", "color")).toBe("rgb(255, 255, 255)");
+    await page.context().close();
+  });
+
+  test("shows a monogram where the logo's address has no image", async () => {
+    const page = await open(authorizePath(on), { logo: false });
+    await page.getByText("Log in to My Awesome Company to continue to AI Console.").waitFor();
+    const monogram = `getComputedStyle(document.querySelector(".logo img"), "::after").content`;
+    expect(await ask(page, monogram)).toContain("M");
     if (process.env.AI_API_ACCESS_SCREENSHOT === "1") await page.screenshot({ path: SCREENSHOT });
     await page.context().close();
   });

@@ -1,25 +1,32 @@
 /** `npm run demo` as a person runs it: the table first, then signing in by hand in a browser. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { Browser } from "../src/demo/browser.ts";
+import { freePort } from "@ai-api-access/testing/ports.ts";
 import { repositoryRoot } from "../src/machine/folders.ts";
 
 const home = mkdtempSync(join(tmpdir(), "ai-api-access-demo-"));
-const demo = spawn(
-  process.execPath,
-  [join(repositoryRoot, "packages/cli/src/main.ts"), "local", "demo", "--providers", "stand-in"],
-  { env: { ...process.env, AI_API_ACCESS_TWIN: home }, stdio: ["ignore", "pipe", "pipe"] },
-);
-const ended = once(demo, "close");
+let demo: ChildProcessByStdio<null, Readable, Readable>;
+let ended: Promise<unknown>;
 let said = "";
 /** Where the demo says that one can sign in. */
 let site = "";
 
 beforeAll(async () => {
+  // All is as in Pulumi.local.yaml but the port, which may be in use on this machine.
+  const callback = `http://localhost:${String(await freePort())}/callback`;
+  const main = join(repositoryRoot, "packages/cli/src/main.ts");
+  demo = spawn(
+    process.execPath,
+    [main, "local", "demo", "--providers", "stand-in", "-c", `loginApp.callbacks=[${callback}]`],
+    { env: { ...process.env, AI_API_ACCESS_TWIN: home }, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  ended = once(demo, "close");
   site = await new Promise((ready, fail) => {
     for (const stream of [demo.stdout, demo.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
@@ -47,11 +54,17 @@ test("every call of the demo's table goes as expected", () => {
     ["✓", "Okta service app", "200", "200"],
     ["✓", "Okta service app", "403 insufficient_scope", "403 insufficient_scope"],
     ["✓", "Okta service app", "201", "201"],
-    ["✓", "Ada, editor", "201", "201"],
-    ["✓", "Grace, reader", "200", "200"],
-    ["✓", "Grace, reader", "403 insufficient_scope", "403 insufficient_scope"],
+    ["✓", "Ada, ai-editor", "201", "201"],
+    ["✓", "Grace, ai-reader", "200", "200"],
+    ["✓", "Grace, ai-reader", "403 insufficient_scope", "403 insufficient_scope"],
     ["✓", "Alan, no member", "refused at login: access_denied", "refused at login: access_denied"],
     ["✓", "another application", "refused at login: invalid_request", "refused at login: invalid_request"],
+    [
+      "✓",
+      "a stranger who signed up elsewhere",
+      "refused at login: access_denied",
+      "refused at login: access_denied",
+    ],
     ["✓", "Ada, in another organization", "401 invalid_token", "401 invalid_token"],
     ["✓", "Okta service app", "401 invalid_token", "401 invalid_token"],
     ["✓", "a forger", "401 invalid_token", "401 invalid_token"],
@@ -59,7 +72,10 @@ test("every call of the demo's table goes as expected", () => {
 });
 
 test.each([
-  ["grace@example.com", ["Signed in", "GET /v1/answers (wants ai:read)", "200", "403 insufficient_scope"]],
+  [
+    "grace@example.com",
+    ["Signed in as grace@example.com", "GET /v1/answers (wants ai:read)", "200", "403 insufficient_scope"],
+  ],
   ["alan@example.com", ["Not signed in", "access_denied"]],
 ])("%s signs in by hand over plain HTTP and sees what the API says", async (email, seen) => {
   const login = await fetch(`${site}/login`, { redirect: "manual" });

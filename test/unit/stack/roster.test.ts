@@ -44,7 +44,7 @@ test.each([
   { before: "membersFile", now: {} },
 ])("nothing is declared while the state has the people by $before", async ({ before, now }) => {
   const declared: Registration[] = [];
-  const program = runProgram(sourceOf(localStackWith(now)), FOUND_PEOPLE, declared, {
+  const program = runProgram(sourceOf(localStackWith(now)), SEEDED, declared, {
     "pulumi:index:Stash": { output: before },
   });
   await expect(program).rejects.toThrow(

@@ -11,6 +11,7 @@ export const SUBJECTS = [
   "API Access Management",
   "state",
   "names that must exist",
+  "sign-in",
   "names that must be free",
   "limits",
 ] as const;

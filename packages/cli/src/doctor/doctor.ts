@@ -8,6 +8,7 @@ import { checkFreeNames } from "./checks/free-names.ts";
 import { checkEntityLimits, estimateUp, readAllowance } from "./checks/limits.ts";
 import { checkOktaRights } from "./checks/okta-rights.ts";
 import { checkOktaScopes, checkScopes } from "./checks/scopes.ts";
+import { checkSignIn } from "./checks/sign-in.ts";
 import { checkState } from "./checks/state.ts";
 import type { DoctorInput } from "./input.ts";
 import { inspect } from "./inspect.ts";
@@ -43,8 +44,8 @@ async function checkDeclared(
     const reason = "not before the configuration has no mistakes";
     return [
       ...(okta === undefined ? [] : await checkOktaRights(okta, asApiToken, [])),
-      ...(["scopes", "names that must exist", "names that must be free", "limits"] as const).map((subject) =>
-        unchecked(subject, reason),
+      ...(["scopes", "names that must exist", "sign-in", "names that must be free", "limits"] as const).map(
+        (subject) => unchecked(subject, reason),
       ),
     ];
   }
@@ -62,6 +63,7 @@ async function checkDeclared(
       ? [unchecked("admin rights", "Okta could not be asked")]
       : await checkOktaRights(okta, asApiToken, inspection.registrations)),
     ...(await checkExistingNames(config, inspection, { auth0, okta })),
+    ...(auth0 ? await checkSignIn(config, inspection, state, auth0) : []),
     ...checkFreeNames(inspection, state, name),
     ...(auth0 ? await checkEntityLimits(inspection, state, auth0) : []),
     estimateUp(inspection, state, await readAllowance({ auth0, okta })),

@@ -34,6 +34,16 @@ export interface Inspection {
 export const keyOf = ({ type, name }: { readonly type: string; readonly name: string }): string =>
   `${type} ${name}`;
 
+/** The id of the one resource of a type: in the state, or in the tenants already. */
+export function idOf(
+  { registrations, existing }: Inspection,
+  { token }: { readonly token: string },
+  state: ReadonlyMap<string, string | undefined>,
+): string | undefined {
+  const declared = registrations.find(({ type }) => type === token);
+  return declared && (state.get(declared.urn) ?? existing.get(keyOf(declared))?.[0]?.id);
+}
+
 /**
  * Runs the program against the tenants. Where a tenant is not there to be asked, or may not be read, its part of the
  * answers is made up, so that the rest is known all the same.

@@ -11,9 +11,19 @@ export function registerLocal(program: Command, run: Run): void {
     .description("The life of the stack on the local twin (local stand-ins for Auth0 and Okta).")
     .addHelpText("after", "\nExit codes are those of the Pulumi CLI.\ndocs/twin.md says more.");
 
-  add("start", "bring the stack up from nothing, and show its outputs", ({ start }, options, context) =>
-    start(options, context),
-  ).addOption(providersOption);
+  add(
+    "start",
+    "bring the stack up from nothing, show its outputs, and serve a page at which its people sign in",
+    ({ start }, options, context) => start(options, context),
+  )
+    .option("--ci", "stop after the outputs, as without a terminal")
+    .addOption(providersOption)
+    .addOption(configOption);
+  add(
+    "sign-in",
+    "serve the page at which the people of the stack that is up sign in",
+    ({ signIn }, options, context) => signIn(options, context),
+  );
   engine("up", "create or update the stack")
     .option("--refresh", "read the real state first")
     .option("--diff", "show every property that changes");
@@ -41,7 +51,8 @@ export function registerLocal(program: Command, run: Run): void {
     ({ demo }, options, context) => demo(options, context),
   )
     .option("--ci", "stop after the table")
-    .addOption(providersOption);
+    .addOption(providersOption)
+    .addOption(configOption);
 
   function engine(name: "up" | "preview" | "refresh" | "destroy", description: string): Command {
     return add(name, description, (commands, options, context) => commands.engine(name, options, context))

@@ -12,24 +12,17 @@ import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { loadAppConfig } from "../../../../examples/ai-api/app-config.ts";
 import { findEngine } from "@ai-api-access/local/engine/index.ts";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
-import { anotherOrganization, secretOf } from "@ai-api-access/local/demo/others.ts";
 import { call, startApi, type Operation, type RunningApi } from "@ai-api-access/local/demo/api.ts";
 import { serviceApp } from "@ai-api-access/local/demo/machines.ts";
 import { demoOutputsSchema, type DemoOutputs } from "@ai-api-access/local/demo/outputs.ts";
 import { loginApplication, signIn } from "@ai-api-access/local/demo/people.ts";
+import { anotherOrganization, readApplication } from "@ai-api-access/local/demo/tenant.ts";
 import { trustLocalCa } from "@ai-api-access/local/demo/trust.ts";
 import { vendorVerifiers, type VendorVerifiers } from "@ai-api-access/verifier/testing/vendor-verifiers";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
 
 const ADA = "auth0|64f0000000000000000000a1";
 const CALLBACK = "http://localhost:3000/callback";
-/** The seeded people of the tenant are in this one. */
-const connection = {
-  "ai-api-access:connection": {
-    existing: "Username-Password-Authentication",
-    assignMembershipOnLogin: false,
-  },
-};
 
 let twin: TestTwin;
 let outputs: DemoOutputs;
@@ -50,8 +43,8 @@ beforeAll(async () => {
   jest.spyOn(console, "warn").mockReturnValue();
   twin = await TestTwin.start();
   trustLocalCa(twin.tenants.access.caFile);
-  await twin.run("up", connection);
-  const opened = await twin.open(connection);
+  await twin.run("up");
+  const opened = await twin.open();
   outputs = demoOutputsSchema.parse(await opened.outputs(true));
   const { command } = await findEngine();
   env = {
@@ -68,8 +61,8 @@ afterAll(async () => {
 async function getTokens(): Promise<void> {
   const { access } = twin.tenants;
   const { appConfig } = outputs;
-  const secret = await secretOf(access, appConfig.auth0.clientId);
-  const application = await loginApplication(appConfig, secret, CALLBACK);
+  const known = await readApplication(access, appConfig.auth0.clientId ?? "");
+  const application = await loginApplication(appConfig, known, CALLBACK);
   const service = await serviceApp(appConfig);
   ada = await signIn(application, "ada@example.com");
   grace = await signIn(application, "grace@example.com");
@@ -203,7 +196,6 @@ test("a changed stack makes the file stale, until it is written again", async ()
   expect(upToDate).toMatchObject({ code: 0, out: "" });
 
   await twin.run("up", {
-    ...connection,
     "ai-api-access:organization": { name: "my-renamed-company", displayName: "My Renamed Company" },
   });
 

@@ -3,8 +3,10 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { UserError } from "@ai-api-access/user-error";
+import { execa } from "execa";
 import { z } from "zod";
 import { repositoryRoot } from "../machine/folders.ts";
+import type { Outputs } from "../outputs.ts";
 
 export interface RunningApi {
   /** `http://127.0.0.1:PORT` */
@@ -48,6 +50,24 @@ export async function startApi(configFile: string, caFile: string): Promise<Runn
       await ended;
     },
   };
+}
+
+/**
+ * Writes the API's configuration as `ai-api-access app-config` does. It checks tokens and asks for none, so the outputs
+ * may have their secrets masked.
+ *
+ * @returns the file
+ */
+export async function writeAppConfig(outputs: Outputs, folder: string): Promise<string> {
+  const file = join(folder, "app-config.json");
+  const main = join(repositoryRoot, "packages/cli/src/main.ts");
+  const command = [main, "app-config", "--from", "-", "--format", "json", "--out", file];
+  const { failed, stderr } = await execa(process.execPath, command, {
+    input: JSON.stringify(outputs),
+    reject: false,
+  });
+  if (failed) throw new UserError(`The app configuration could not be written:\n${stderr}`);
+  return file;
 }
 
 /** What the API said to a call. */

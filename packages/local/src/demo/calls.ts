@@ -1,6 +1,10 @@
 /** The table of the demo: who calls the API with what, what should happen, and what happened. */
 import { z } from "zod";
-import { call, type ApiAnswer, type Operation, type RunningApi } from "./api.ts";
+import { PEOPLE } from "@ai-api-access/emulator-auth0/people.ts";
+import type { StackConfig } from "../program.ts";
+import { call, type Operation, type RunningApi } from "./api.ts";
+import { joinsByLogin, membershipOf, REFUSED_AT_LOGIN, whyNobody } from "./expected.ts";
+import { NoToken } from "./machines.ts";
 import { LoginRefused } from "./people.ts";
 
 /** One line of the table. */
@@ -14,107 +18,118 @@ export interface Call {
 
 /** Where the tokens of the table come from. */
 export interface Tokens {
-  /** Of the Okta service app, by client credentials. */
+  /** Of the Okta service app, by client credentials. @throws NoToken */
   machine(...scopes: string[]): Promise<string>;
   /** Of somebody who signs in to an organization, the stack's own by default. @throws LoginRefused */
   person(email: string, organization?: string): Promise<string>;
   /** Of somebody who signs in to another application of the tenant. @throws LoginRefused */
   anotherApplication(email: string): Promise<string>;
+  /** Of somebody unknown, who has made an account through another application of the tenant. @throws LoginRefused */
+  stranger(): Promise<string>;
   /** Of the Okta service app, issued so long ago that it has run out. */
   expired(): Promise<string>;
 }
 
-const REFUSED_AT_LOGIN = "refused at login: access_denied";
+export interface CallsOptions {
+  readonly api: RunningApi;
+  readonly tokens: Tokens;
+  readonly config: StackConfig;
+  /** Id of an organization that is not the stack's, of which the first person is a member. */
+  readonly anotherOrganization: string;
+}
 
-export function calls(api: RunningApi, tokens: Tokens, anotherOrganization: string): Call[] {
-  const textOf = ({ status, error }: ApiAnswer): string =>
-    error === undefined ? String(status) : `${status} ${error}`;
+const [ada, grace, alan] = PEOPLE;
+const NEEDS: Readonly<Record<Operation, string>> = { read: "ai:read", write: "ai:write" };
+const DONE: Readonly<Record<Operation, string>> = { read: "200", write: "201" };
+const TOO_LITTLE = "403 insufficient_scope";
+const WRONG_TOKEN = "401 invalid_token";
+
+/** The table, with what the configuration makes of it. */
+export function calls({ api, tokens, config, anotherOrganization }: CallsOptions): Call[] {
   const asks = (operation: Operation, token: () => Promise<string | undefined>) => async () => {
     try {
-      return textOf(await call(api, operation, await token()));
+      const { status, error } = await call(api, operation, await token());
+      return error === undefined ? String(status) : `${status} ${error}`;
     } catch (error) {
       if (error instanceof LoginRefused) return `refused at login: ${error.error}`;
+      if (error instanceof NoToken) return `no token: ${error.message}`;
       throw error;
     }
   };
-  const machine =
-    (...scopes: string[]) =>
-    () =>
-      tokens.machine(...scopes);
-  const person = (email: string, organization?: string) => () => tokens.person(email, organization);
+  const expectedOf = (operation: Operation, permissions: ReadonlySet<string>): string =>
+    permissions.has(NEEDS[operation]) ? DONE[operation] : TOO_LITTLE;
 
-  return [
-    { caller: "nobody", does: "reads without a token", expected: "401", happens: asks("read", nothing) },
-    {
-      caller: "Okta service app",
-      does: "reads with ai:read",
-      expected: "200",
-      happens: asks("read", machine("ai:read")),
-    },
-    {
-      caller: "Okta service app",
-      does: "writes with ai:read alone",
-      expected: "403 insufficient_scope",
-      happens: asks("write", machine("ai:read")),
-    },
-    {
-      caller: "Okta service app",
-      does: "writes with ai:read and ai:write",
-      expected: "201",
-      happens: asks("write", machine("ai:read", "ai:write")),
-    },
-    {
-      caller: "Ada, editor",
-      does: "signs in and writes",
-      expected: "201",
-      happens: asks("write", person("ada@example.com")),
-    },
-    {
-      caller: "Grace, reader",
-      does: "signs in and reads",
-      expected: "200",
-      happens: asks("read", person("grace@example.com")),
-    },
-    {
-      caller: "Grace, reader",
-      does: "signs in and writes",
-      expected: "403 insufficient_scope",
-      happens: asks("write", person("grace@example.com")),
-    },
-    {
-      caller: "Alan, no member",
-      does: "signs in",
-      expected: REFUSED_AT_LOGIN,
-      happens: asks("read", person("alan@example.com")),
-    },
+  const scopes = new Set(config.serviceApp.scopes.map(({ name }) => name));
+  const machine = (does: string, operation: Operation, ...asked: string[]): Call => ({
+    caller: "Okta service app",
+    does,
+    expected: asked.every((scope) => scopes.has(scope))
+      ? expectedOf(operation, new Set(asked))
+      : "no token: invalid_scope",
+    happens: asks(operation, () => tokens.machine(...asked)),
+  });
+  const person = (who: (typeof PEOPLE)[number] | undefined, operation: Operation): Call[] => {
+    if (who === undefined) return [];
+    const { role, getsIn, permissions } = membershipOf(config, who);
+    return [
+      {
+        caller: `${who.given_name}, ${role}`,
+        does: getsIn ? `signs in and ${operation}s` : "signs in",
+        expected: getsIn ? expectedOf(operation, permissions) : REFUSED_AT_LOGIN,
+        happens: asks(operation, () => tokens.person(who.email)),
+      },
+    ];
+  };
+  const people: Call[] = [
+    ...person(ada, "write"),
+    ...person(grace, "read"),
+    ...person(grace, "write"),
+    ...person(alan, "read"),
     {
       caller: "another application",
       does: "asks for a token of Ada's for the API",
-      expected: "refused at login: invalid_request",
-      happens: asks("read", () => tokens.anotherApplication("ada@example.com")),
+      expected: config.api.accessPolicy === "allow_all" ? DONE.read : "refused at login: invalid_request",
+      happens: asks("read", () => tokens.anotherApplication(ada?.email ?? "")),
+    },
+    {
+      caller: "a stranger who signed up elsewhere",
+      does: "signs in",
+      expected: joinsByLogin(config) ? TOO_LITTLE : REFUSED_AT_LOGIN,
+      happens: asks("read", () => tokens.stranger()),
     },
     {
       caller: "Ada, in another organization",
       does: "reads with that organization's token",
-      expected: "401 invalid_token",
-      happens: asks("read", person("ada@example.com", anotherOrganization)),
+      expected: WRONG_TOKEN,
+      happens: asks("read", () => tokens.person(ada?.email ?? "", anotherOrganization)),
     },
+  ];
+
+  return [
+    {
+      caller: "nobody",
+      does: "reads without a token",
+      expected: "401",
+      happens: asks("read", () => Promise.resolve(undefined)),
+    },
+    machine("reads with ai:read", "read", "ai:read"),
+    machine("writes with ai:read alone", "write", "ai:read"),
+    machine("writes with ai:read and ai:write", "write", "ai:read", "ai:write"),
+    ...(whyNobody(config) === undefined ? people : []),
     {
       caller: "Okta service app",
       does: "reads with an expired token",
-      expected: "401 invalid_token",
+      expected: WRONG_TOKEN,
       happens: asks("read", () => tokens.expired()),
     },
     {
       caller: "a forger",
       does: "reads with scopes written into a token",
-      expected: "401 invalid_token",
+      expected: WRONG_TOKEN,
       happens: asks("read", async () => forged(await tokens.machine("ai:read"))),
     },
   ];
 }
-
-const nothing = (): Promise<undefined> => Promise.resolve(undefined);
 
 /** Says that the bearer may do more, without the key that could sign it. */
 function forged(token: string): string {

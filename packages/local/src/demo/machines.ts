@@ -1,11 +1,14 @@
 /** Access tokens of the Okta service app, by client credentials. */
 import * as client from "openid-client";
-import type { DemoAppConfig } from "./outputs.ts";
+import type { DemoOutputs } from "./outputs.ts";
 
-/** Gives a token with these scopes. */
+/** Okta gave no token; the message is the error of its answer (RFC 6749, 5.2). */
+export class NoToken extends Error {}
+
+/** Gives a token with these scopes. @throws NoToken */
 export type ServiceApp = (...scopes: string[]) => Promise<string>;
 
-export async function serviceApp({ okta }: DemoAppConfig): Promise<ServiceApp> {
+export async function serviceApp({ okta }: DemoOutputs["appConfig"]): Promise<ServiceApp> {
   const application = await client.discovery(
     new URL(okta.issuer),
     okta.clientId,
@@ -16,9 +19,11 @@ export async function serviceApp({ okta }: DemoAppConfig): Promise<ServiceApp> {
     { execute: [client.allowInsecureRequests] },
   );
   return async (...scopes) => {
-    const { access_token: token } = await client.clientCredentialsGrant(application, {
-      scope: scopes.join(" "),
-    });
-    return token;
+    try {
+      return (await client.clientCredentialsGrant(application, { scope: scopes.join(" ") })).access_token;
+    } catch (error) {
+      if (!(error instanceof client.ResponseBodyError)) throw error;
+      throw new NoToken(error.error, { cause: error });
+    }
   };
 }

@@ -1,15 +1,22 @@
 import { z } from "zod";
 
-/** What the demo needs of the stack's outputs; the API reads `appConfig` itself, with a schema of its own. */
-export const demoOutputsSchema = z.object({
+/** What signing in by hand needs of the stack's outputs; the API reads `appConfig` itself, with a schema of its own. */
+export const signInOutputsSchema = z.object({
   appConfig: z.looseObject({
     auth0: z.looseObject({
       issuer: z.url(),
       audience: z.string(),
       organizationId: z.string(),
       organizationName: z.string(),
-      clientId: z.string(),
+      /** Absent without a login application. */
+      clientId: z.string().optional(),
     }),
+  }),
+});
+
+/** What the table of the demo needs of them as well. */
+export const demoOutputsSchema = z.object({
+  appConfig: signInOutputsSchema.shape.appConfig.extend({
     okta: z.looseObject({
       issuer: z.url(),
       clientId: z.string(),
@@ -20,5 +27,5 @@ export const demoOutputsSchema = z.object({
   connectionId: z.string(),
 });
 
+export type SignInOutputs = z.infer<typeof signInOutputsSchema>;
 export type DemoOutputs = z.infer<typeof demoOutputsSchema>;
-export type DemoAppConfig = DemoOutputs["appConfig"];

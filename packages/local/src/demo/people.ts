@@ -1,18 +1,34 @@
 /** Signs people in through the login page of the organization, as a browser and an application do together. */
 import * as client from "openid-client";
 import { SEED_PASSWORD } from "@ai-api-access/emulator-auth0/people.ts";
-import { Browser } from "./browser.ts";
-import type { DemoAppConfig } from "./outputs.ts";
+import { z } from "zod";
+import { Browser, type Page } from "./browser.ts";
+import type { SignInOutputs } from "./outputs.ts";
+import type { Application } from "./tenant.ts";
+
+/** What an application keeps until a browser comes back. */
+export interface Kept {
+  readonly state: string;
+  readonly verifier: string;
+}
+
+/** Somebody who signed in. */
+export interface SignedIn {
+  readonly accessToken: string;
+  readonly email: string;
+}
+
+const claimsSchema = z.object({ email: z.string() });
 
 /** The application through which people sign in. */
 export interface LoginApplication {
-  /** Where a browser starts, and what the application keeps until it comes back. */
-  begin(organization?: string): Promise<{ url: URL; state: string; verifier: string }>;
-  /** The access token for what came back to the callback. @throws LoginRefused */
-  finish(callback: URL, kept: { state: string; verifier: string }): Promise<string>;
+  /** Where a browser starts. */
+  begin(organization?: string): Promise<{ url: URL } & Kept>;
+  /** What came back to the callback, turned in for tokens. @throws LoginRefused */
+  finish(callback: URL, kept: Kept): Promise<SignedIn>;
 }
 
-/** Auth0 sent the person back without a code. */
+/** Auth0 sent the person back without a code, or let nobody through its page. */
 export class LoginRefused extends Error {
   readonly error: string;
 
@@ -24,11 +40,11 @@ export class LoginRefused extends Error {
 }
 
 export async function loginApplication(
-  { auth0 }: DemoAppConfig,
-  clientSecret: string,
+  { auth0 }: SignInOutputs["appConfig"],
+  { clientId, clientSecret }: Application,
   callback: string,
 ): Promise<LoginApplication> {
-  const application = await client.discovery(new URL(auth0.issuer), auth0.clientId, clientSecret);
+  const application = await client.discovery(new URL(auth0.issuer), clientId, clientSecret);
   return {
     async begin(organization = auth0.organizationId) {
       const verifier = client.randomPKCECodeVerifier();
@@ -47,17 +63,18 @@ export async function loginApplication(
     async finish(answer, { state, verifier }) {
       const error = answer.searchParams.get("error");
       if (error !== null) throw new LoginRefused(error, answer.searchParams.get("error_description") ?? "");
-      const { access_token: token } = await client.authorizationCodeGrant(application, answer, {
+      const tokens = await client.authorizationCodeGrant(application, answer, {
         pkceCodeVerifier: verifier,
         expectedState: state,
       });
-      return token;
+      const { email } = claimsSchema.parse(tokens.claims());
+      return { accessToken: tokens.access_token, email };
     },
   };
 }
 
 /**
- * Signs in one of the people that the tenant is seeded with.
+ * Signs in one of the people that the tenant is seeded with, or somebody with a password of their own.
  *
  * @returns the access token
  * @throws LoginRefused
@@ -66,12 +83,54 @@ export async function signIn(
   application: LoginApplication,
   email: string,
   organization?: string,
+  password = SEED_PASSWORD,
 ): Promise<string> {
   const { url, ...kept } = await application.begin(organization);
   const browser = new Browser(url.origin);
   const page = await browser.open(url);
   // A request that the tenant refuses comes back without a login page.
   const refused = page.url.origin !== url.origin;
-  const back = refused ? page : await browser.submit(page, { username: email, password: SEED_PASSWORD });
-  return application.finish(back.url, kept);
+  const back = refused ? page : await browser.submit(page, { username: email, password });
+  refuseWherePageStays(back, url);
+  return (await application.finish(back.url, kept)).accessToken;
+}
+
+/** The password of the stranger: of every character class that a password policy may ask for. */
+const STRANGER = { email: "stranger@example.com", password: "Let-me-in-2026" };
+
+/**
+ * A stranger makes an account in the connection, through an application that belongs to no organization, and then
+ * tries the organization's login.
+ *
+ * @returns the access token
+ * @throws LoginRefused
+ */
+export async function signUpAndIn(application: LoginApplication, other: Application): Promise<string> {
+  const { url } = await application.begin();
+  const { origin } = url;
+  const signUp = new URL("/authorize", origin);
+  signUp.search = new URLSearchParams({
+    client_id: other.clientId,
+    response_type: "code",
+    redirect_uri: other.callbacks[0] ?? "",
+    scope: "openid email",
+    screen_hint: "signup",
+  }).toString();
+  const browser = new Browser(origin);
+  const page = await browser.open(signUp);
+  if (!page.url.pathname.includes("signup")) {
+    throw new LoginRefused(NO_SIGN_UP, "The connection offers no sign-up.");
+  }
+  refuseWherePageStays(await browser.submit(page, STRANGER), signUp);
+  return signIn(application, STRANGER.email, undefined, STRANGER.password);
+}
+
+/** The error of a stranger's sign-up where the connection takes none. */
+export const NO_SIGN_UP = "no sign-up";
+
+/** A page in place of the way back says what was wrong with the form. */
+function refuseWherePageStays({ url, html }: Page, from: URL): void {
+  if (url.origin !== from.origin) return;
+  const said = /<p class="error"[^>]*>([^<]+)</.exec(html)?.[1] ?? "The login page does not say why.";
+  throw new LoginRefused(said, said);
 }

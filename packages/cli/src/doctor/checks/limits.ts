@@ -4,7 +4,7 @@ import type { TenantClient } from "@ai-api-access/tenant-clients";
 import { z } from "zod";
 import { count } from "../../shared/count.ts";
 import { ok, wrong, type Check } from "../check.ts";
-import { keyOf, type Inspection } from "../inspect.ts";
+import { idOf, type Inspection } from "../inspect.ts";
 import { requestsAhead } from "../requests.ts";
 
 const SUBJECT = "limits";
@@ -17,12 +17,12 @@ type State = ReadonlyMap<string, string | undefined>;
 
 /** What the organization has already, and what comes on top. */
 export async function checkEntityLimits(
-  { registrations, existing }: Inspection,
+  inspection: Inspection,
   state: State,
   auth0: TenantClient,
 ): Promise<Check[]> {
-  const declared = registrations.find(({ type }) => type === organization.token);
-  const id = declared && (state.get(declared.urn) ?? existing.get(keyOf(declared))?.[0]?.id);
+  const { registrations } = inspection;
+  const id = idOf(inspection, organization, state);
   const added = ({ token }: { readonly token: string }) =>
     registrations.filter(({ type, urn }) => type === token && !state.has(urn));
 

@@ -38,11 +38,14 @@ export function unknownValue(of: string): string {
   return `${UNKNOWN}${of}`;
 }
 
+/** Whether a value is more than a stand-in for what only `up` will know. */
+export function isKnown(value: unknown): boolean {
+  return !(typeof value === "string" && value.startsWith(UNKNOWN));
+}
+
 /** Inputs without those that only `up` will know. */
 function knownInputs(inputs: Inputs): Inputs {
-  return Object.fromEntries(
-    Object.entries(inputs).filter(([, value]) => !(typeof value === "string" && value.startsWith(UNKNOWN))),
-  );
+  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => isKnown(value)));
 }
 
 /** For the SDK's own server, in milliseconds. */

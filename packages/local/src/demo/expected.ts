@@ -1,0 +1,49 @@
+/** What the configuration means for the people of the local tenant: who gets in, and what they may do. */
+import type { PEOPLE } from "@ai-api-access/emulator-auth0/people.ts";
+import type { StackConfig } from "../program.ts";
+
+type SeededPerson = (typeof PEOPLE)[number];
+
+/** What a person is to the organization. */
+export interface Membership {
+  /** `ai-editor`, `member without a role`, `no member`. */
+  readonly role: string;
+  readonly getsIn: boolean;
+  readonly permissions: ReadonlySet<string>;
+}
+
+/** The database in which the people of every new local tenant are. */
+const THEIR_DATABASE = "Username-Password-Authentication";
+
+export const REFUSED_AT_LOGIN = "refused at login: access_denied";
+
+/** Why the people of the local tenant are left out of the table; undefined where they are in it. */
+export function whyNobody({ connection, roster }: StackConfig): string | undefined {
+  if (roster !== undefined) return "Nobody tried to sign in: the people of membersFile are not read here.";
+  if (connection.name === THEIR_DATABASE) return undefined;
+  return `Nobody tried to sign in: the people of the local tenant are in ${THEIR_DATABASE}, and the organization has ${connection.name}.`;
+}
+
+/** Whether whoever logs in becomes a member. To the database of the local tenants anybody may sign up. */
+export function joinsByLogin({ connection }: StackConfig): boolean {
+  if (connection.assignMembershipOnLogin !== undefined) return connection.assignMembershipOnLogin;
+  return connection.kind === "own" || connection.openToAnyone || connection.isSignupEnabled;
+}
+
+export function membershipOf(config: StackConfig, { id, email }: SeededPerson): Membership {
+  const member = config.members.find(({ person }) =>
+    "user" in person ? person.user === `auth0|${id}` : person.email.toLowerCase() === email,
+  );
+  if (member === undefined) {
+    const getsIn = joinsByLogin(config);
+    return { role: getsIn ? "member by logging in" : "no member", getsIn, permissions: new Set() };
+  }
+  const permissions = config.roles
+    .filter(({ name }) => member.roles.includes(name))
+    .flatMap((role) => role.permissions);
+  return {
+    role: member.roles.length === 0 ? "member without a role" : member.roles.join(" and "),
+    getsIn: true,
+    permissions: new Set(permissions),
+  };
+}

@@ -1,0 +1,69 @@
+/** The stack of `npm start`, as its file declares it: its people sign in to it, and nobody else does. */
+import { spawn, type ChildProcessByStdio } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { freePort } from "@ai-api-access/testing/ports.ts";
+import { TestTwin } from "@ai-api-access/testing/twin.ts";
+import { Browser } from "../src/demo/browser.ts";
+import { repositoryRoot } from "../src/machine/folders.ts";
+
+let twin: TestTwin;
+let command: ChildProcessByStdio<null, Readable, Readable>;
+/** What `npm start` said. */
+let started = "";
+let site = "";
+
+beforeAll(async () => {
+  twin = await TestTwin.start();
+  const callback = `http://localhost:${String(await freePort())}/callback`;
+  const { code, output } = await twin.command(
+    `start --providers stand-in -c loginApp.callbacks=[${callback}]`,
+  );
+  if (code !== 0) throw new Error(output);
+  started = output;
+  command = spawn(process.execPath, [join(repositoryRoot, "packages/cli/src/main.ts"), "local", "sign-in"], {
+    env: { ...process.env, AI_API_ACCESS_TWIN: twin.home.folder },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  site = await new Promise((ready, fail) => {
+    let said = "";
+    for (const stream of [command.stdout, command.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        said += text;
+        const found = /Sign in by hand: +(http:\S+)/.exec(said)?.[1];
+        if (found !== undefined) ready(found);
+      });
+    }
+    command.once("close", () => {
+      fail(new Error(said));
+    });
+  });
+});
+afterAll(async () => {
+  const ended = once(command, "close");
+  command.kill("SIGINT");
+  await ended;
+  await twin.close();
+});
+
+test("npm start ends with how to sign in, where no terminal waits for it", () => {
+  expect(started.trimEnd().split("\n").at(-1)).toBe(
+    "Sign in as ada, grace or alan@example.com:   npx ai-api-access local sign-in",
+  );
+});
+
+test.each([
+  ["ada@example.com", ["Signed in as ada@example.com", "<strong>200</strong>", "<strong>201</strong>"]],
+  ["grace@example.com", ["Signed in as grace@example.com", "<strong>403 insufficient_scope</strong>"]],
+  ["alan@example.com", ["Not signed in", "access_denied"]],
+])("%s signs in to the stack of npm start, as its members say", async (email, seen) => {
+  const login = await fetch(`${site}/login`, { redirect: "manual" });
+  const url = new URL(login.headers.get("location") ?? "");
+  const browser = new Browser(url.origin);
+  const back = await browser.submit(await browser.open(url), { username: email, password: "Local-twin-1" });
+  expect(back.url.origin).toBe(site);
+  const page = await (await fetch(back.url)).text();
+  for (const text of seen) expect(page).toContain(text);
+});
