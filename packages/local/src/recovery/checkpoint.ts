@@ -8,10 +8,8 @@ import type { TwinHome } from "../home.ts";
  *
  * The backend keeps a small file of attributes beside each of its files and refuses ("failed to load checkpoint:
  * EOF") what has a cut-off one; without any it does well.
- *
- * @returns whether the backend has the stack
  */
-export function mendCheckpoint(home: TwinHome, project: string, stack: string): boolean {
+export function mendCheckpoint(home: TwinHome, project: string, stack: string): void {
   const backend = join(home.state, ".pulumi");
   for (const name of globSync("**/*.attrs", { cwd: backend })) {
     const attributes = join(backend, name);
@@ -19,12 +17,9 @@ export function mendCheckpoint(home: TwinHome, project: string, stack: string): 
   }
   const file = join(backend, "stacks", project, `${stack}.json`);
   const backup = `${file}.bak`;
-  if (!existsSync(file)) return false;
-  if (isWhole(file)) return true;
-  const mended = existsSync(backup) && isWhole(backup);
-  if (mended) copyFileSync(backup, file);
+  if (!existsSync(file) || isWhole(file)) return;
+  if (existsSync(backup) && isWhole(backup)) copyFileSync(backup, file);
   else rmSync(file);
-  return mended;
 }
 
 function isWhole(file: string): boolean {
