@@ -29,17 +29,13 @@ export function cutOffFiles({ folder, project, stack }: FileBackend): string[] {
 /**
  * Puts the last whole checkpoint back when a kill cut off the writing of the newest one: the file backend keeps
  * the one before beside it. That has what was under way, which is then found in the tenants.
- *
- * @returns whether the backend has the stack
  */
-export function mendCheckpoint(backend: FileBackend): boolean {
+export function mendCheckpoint(backend: FileBackend): void {
   for (const file of cutOffFiles(backend)) {
     const backup = `${file}.bak`;
     if (file.endsWith(".json") && existsSync(backup) && isWhole(backup)) copyFileSync(backup, file);
     else rmSync(file);
   }
-  const { folder, project, stack } = backend;
-  return existsSync(join(folder, ".pulumi", "stacks", project, `${stack}.json`));
 }
 
 function isWhole(file: string): boolean {

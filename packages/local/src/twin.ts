@@ -1,4 +1,6 @@
 /** The life of the local stack on the real engine: up, preview, refresh, destroy, outputs. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation/index.js";
 import { mendCheckpoint } from "@ai-api-access/recovery";
 import { UserError } from "@ai-api-access/user-error";
@@ -69,7 +71,7 @@ export async function openTwin(options: TwinOptions): Promise<Twin> {
   const stackConfig = checkedConfig(program, config);
   writeProject(home, config, providers);
   const env = twinEnvironment(home, access, providers);
-  const exists = mendCheckpoint({ folder: home.state, project: declared.projectName, stack: STACK });
+  mendCheckpoint({ folder: home.state, project: declared.projectName, stack: STACK });
   const workspace = await LocalWorkspace.create({
     program: () => program.declareStack(stackConfig),
     workDir: home.project,
@@ -78,7 +80,8 @@ export async function openTwin(options: TwinOptions): Promise<Twin> {
   });
   // Every command names the stack, so it need not be the selected one: that would start the CLI once more.
   workspace.selectStack = () => Promise.resolve();
-  const stack = await (exists ? Stack.select(STACK, workspace) : Stack.create(STACK, workspace));
+  const file = join(home.state, ".pulumi", "stacks", declared.projectName, `${STACK}.json`);
+  const stack = await (existsSync(file) ? Stack.select(STACK, workspace) : Stack.create(STACK, workspace));
 
   const unfinished = new UnfinishedChange(home.unfinishedFile, access);
   return {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
+import { change } from "@ai-api-access/local/engine/change.ts";
 import { engineStack } from "@ai-api-access/testing/engine-stack.ts";
 import type { EngineStack } from "@ai-api-access/testing/engine-stack.ts";
 
@@ -19,14 +20,15 @@ class Work extends pulumi.CustomResource {
 const plugin = { name: "worker", path: fileURLToPath(new URL("./worker-plugin", import.meta.url)) };
 
 let declared: ConstructorParameters<typeof Work>[1];
+let done: number | undefined;
 let engine: EngineStack;
 
 beforeEach(async () => {
   const log = join(process.env.TMPDIR ?? "/tmp", `worker-${String(process.pid)}-${String(Date.now())}.log`);
   engine = await engineStack({
     program: () => {
-      const work = new Work("work", declared);
-      return Promise.resolve({ done: work.done });
+      new Work("work", declared).done.apply((steps) => (done = steps));
+      return Promise.resolve({});
     },
     plugins: [plugin],
     environment: { WORKER_LOG: log },
@@ -67,19 +69,19 @@ async function processes(): Promise<[plugin: number, engine: number]> {
 describe("a provider on the real engine", () => {
   test("that finishes partly is stored as far as it got, and finished by the next up", async () => {
     declared = { steps: 4, refuse: 3 };
-    await expect(engine.stack.up()).rejects.toThrow("step 3 was refused");
+    await expect(change(engine.stack, "up")).rejects.toThrow("step 3 was refused");
     expect(steps()).toEqual(["step 1", "step 2"]);
     declared = { steps: 4 };
-    const { summary, outputs } = await engine.stack.up();
-    expect(summary.resourceChanges).toMatchObject({ update: 1 });
-    expect(outputs.done?.value).toBe(4);
+    expect(await change(engine.stack, "up")).toMatchObject({ update: 1 });
+    expect(done).toBe(4);
     expect(steps()).toEqual(["step 1", "step 2", "step 3", "step 4"]);
   });
 
   test("shows its progress, keeps secrets out of the state, and is gone after the run", async () => {
     declared = { steps: 2, secrets: [pulumi.secret("hush-hush")] };
-    const { stdout } = await engine.stack.up();
-    expect(stdout).toContain("step 2 of 2");
+    const said: string[] = [];
+    await change(engine.stack, "up", { onOutput: (text) => said.push(text) });
+    expect(said.join("")).toContain("step 2 of 2");
     expect(engine.stateText()).toContain("worker:index:Work");
     expect(engine.stateText()).not.toContain("hush-hush");
     const [worker] = await processes();
@@ -88,7 +90,7 @@ describe("a provider on the real engine", () => {
 
   test("stops when it is cancelled, and what it did is stored", async () => {
     declared = { steps: 200 };
-    const run = engine.stack.up().catch((error: unknown) => String(error));
+    const run = change(engine.stack, "up").catch((error: unknown) => String(error));
     const [worker, parent] = await processes();
     process.kill(parent, "SIGINT");
     expect(await run).toMatch(/stopped after step \d+/);
@@ -99,7 +101,7 @@ describe("a provider on the real engine", () => {
 
   test("ends by itself when the engine is killed", async () => {
     declared = { steps: 200 };
-    const run = engine.stack.up().catch((error: unknown) => String(error));
+    const run = change(engine.stack, "up").catch((error: unknown) => String(error));
     const [worker, parent] = await processes();
     process.kill(parent, "SIGKILL");
     await run;

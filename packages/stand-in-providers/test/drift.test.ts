@@ -11,24 +11,26 @@ class Untyped extends pulumi.CustomResource {}
 
 const idSchema = z.object({ id: z.string() });
 
-function declared(): pulumi.Output<string>[] {
+/** The ids of what is declared, in its order; as the last run left them. */
+let ids: string[] = [];
+
+function declared(): void {
   const organization = new auth0.Organization("acme", { name: "acme", displayName: "Acme" });
   const server = new okta.auth.Server("ai", { name: "ai", audiences: ["https://ai.example.com"] });
   const scope = new okta.auth.ServerScope("read", { authServerId: server.id, name: "ai:read" });
-  return [organization.id, server.id, scope.id];
+  pulumi.all([organization.id, server.id, scope.id]).apply((found) => (ids = found));
 }
 
-let program: () => unknown = () => ({ ids: declared() });
+let program: () => void = declared;
 let running: StandInStack;
 
 beforeAll(async () => {
-  running = await StandInStack.start(() => Promise.resolve(Object(program())));
+  running = await StandInStack.start(() => {
+    program();
+    return Promise.resolve({});
+  });
 });
 afterAll(() => running.close());
-
-async function ids(): Promise<string[]> {
-  return z.array(z.string()).parse((await running.stack.outputs()).ids?.value);
-}
 
 /** What a run says that fails. */
 async function failure(run: Promise<unknown>): Promise<string> {
@@ -41,27 +43,27 @@ async function failure(run: Promise<unknown>): Promise<string> {
 
 describe("what changes outside", () => {
   test("a changed property is found by a refresh and put back by the next up", async () => {
-    await running.stack.up();
-    const [organization = ""] = await ids();
+    await running.change("up");
+    const [organization = ""] = ids;
     await running.call("auth0", "PATCH", `/api/v2/organizations/${organization}`, { display_name: "Theirs" });
-    const { summary } = await running.stack.refresh();
-    expect(summary.resourceChanges).toMatchObject({ update: 1 });
+    const found = await running.change("refresh");
+    expect(found).toMatchObject({ update: 1 });
     running.takeRequests();
-    const { summary: after } = await running.stack.up();
-    expect(after.resourceChanges).toMatchObject({ update: 1 });
+    const after = await running.change("up");
+    expect(after).toMatchObject({ update: 1 });
     expect(running.takeRequests()).toContainEqual(
       expect.objectContaining({ method: "PATCH", body: { name: "acme", display_name: "Acme" } }),
     );
   });
 
   test("a deleted resource is found by a refresh and made again by the next up", async () => {
-    const [, server = "", scope = ""] = await ids();
+    const [, server = "", scope = ""] = ids;
     await running.call("okta", "DELETE", `/api/v1/authorizationServers/${server}/scopes/${scope}`);
-    const { summary } = await running.stack.refresh();
-    expect(summary.resourceChanges).toMatchObject({ delete: 1 });
-    const { summary: after } = await running.stack.up();
-    expect(after.resourceChanges).toMatchObject({ create: 1 });
-    const [, , again] = await ids();
+    const found = await running.change("refresh");
+    expect(found).toMatchObject({ delete: 1 });
+    const after = await running.change("up");
+    expect(after).toMatchObject({ create: 1 });
+    const [, , again] = ids;
     expect(again).not.toBe(scope);
   });
 });
@@ -71,7 +73,7 @@ describe("what exists already", () => {
     const role = idSchema.parse(
       await running.call("auth0", "POST", "/api/v2/roles", { name: "by-hand", description: "by hand" }),
     );
-    const [, server = ""] = await ids();
+    const [, server = ""] = ids;
     const scope = idSchema.parse(
       await running.call("okta", "POST", `/api/v1/authorizationServers/${server}/scopes`, {
         name: "ai:admin",
@@ -86,19 +88,22 @@ describe("what exists already", () => {
         { authServerId: server, name: "ai:admin", description: "by hand" },
         { import: `${server}/${scope.id}` },
       );
-      return { ids: declared() };
+      declared();
     };
     running.takeRequests();
-    const { summary } = await running.stack.up();
-    expect(summary.resourceChanges).toEqual({ import: 2, same: 4 });
+    const changes = await running.change("up");
+    expect(changes).toEqual({ import: 2, same: 4 });
     expect(running.takeRequests().filter(({ method }) => method !== "GET")).toEqual([]);
     const { changeSummary } = await running.stack.preview();
     expect(changeSummary).toEqual({ same: 6 });
   });
 
   test("is not made twice: the refusal names the resource, the status and the vendor's words, and no token", async () => {
-    program = () => ({ ids: declared(), second: new auth0.Organization("second", { name: "acme" }).id });
-    const said = await failure(running.stack.up());
+    program = () => {
+      declared();
+      new auth0.Organization("second", { name: "acme" });
+    };
+    const said = await failure(running.change("up"));
     expect(said).toMatch(
       /creating organization "second": HTTP 409: .*(exists|already|use).*POST \/api\/v2\/organizations/i,
     );
@@ -111,7 +116,7 @@ describe("mistakes", () => {
     program = () => {
       const properties = { displayName: 5, nonsense: true, authentication: {}, realms: "x" };
       new Untyped("auth0:index/connection:Connection", "wrong", properties);
-      return { ids: declared() };
+      declared();
     };
     running.takeRequests();
     const said = await failure(running.stack.preview());
@@ -126,24 +131,24 @@ describe("mistakes", () => {
 
 describe("a host other than this machine", () => {
   test("is refused, with the way to the official plugin", async () => {
-    const auth0Elsewhere = await StandInStack.start(
-      () => Promise.resolve({ id: new auth0.Role("r", { name: "r" }).id }),
-      { AUTH0_DOMAIN: "acme.eu.auth0.com" },
-    );
-    const oktaElsewhere = await StandInStack.start(
-      () => Promise.resolve({ id: new okta.auth.Server("s", { name: "s", audiences: ["a"] }).id }),
-      { OKTA_HTTP_PROXY: "http://user:hush@proxy.example.com:3128" },
+    let elsewhere: () => unknown = () => new auth0.Role("r", { name: "r" });
+    const stack = await StandInStack.start(
+      () => {
+        elsewhere();
+        return Promise.resolve({});
+      },
+      { AUTH0_DOMAIN: "acme.eu.auth0.com", OKTA_HTTP_PROXY: "http://user:hush@proxy.example.com:3128" },
     );
     try {
-      const auth0Said = await failure(auth0Elsewhere.stack.preview());
+      const auth0Said = await failure(stack.stack.preview());
       expect(auth0Said).toContain(`auth0:domain is "acme.eu.auth0.com"`);
       expect(auth0Said).toContain("pulumi plugin install resource auth0 3.49.0");
-      const oktaSaid = await failure(oktaElsewhere.stack.preview());
+      elsewhere = () => new okta.auth.Server("s", { name: "s", audiences: ["a"] });
+      const oktaSaid = await failure(stack.stack.preview());
       expect(oktaSaid).toContain("pulumi plugin install resource okta 7.0.0");
       expect(oktaSaid).not.toContain("hush");
     } finally {
-      await auth0Elsewhere.close();
-      await oktaElsewhere.close();
+      await stack.close();
     }
   });
 });

@@ -41,8 +41,8 @@ export class Recordings {
   }
 
   /** Learns the ids that a run gave out; `replaced` has the number of the placeholder of what was created again. */
-  async learnIds({ stack }: StandInStack, replaced: Readonly<Record<string, number>> = {}): Promise<void> {
-    const { resources } = stateSchema.parse((await stack.exportStack()).deployment);
+  learnIds(stack: StandInStack, replaced: Readonly<Record<string, number>> = {}): void {
+    const { resources } = stateSchema.parse(stack.checkpoint());
     for (const { urn, type, id } of resources) {
       const name = this.#names[`${type.split(":").at(-1) ?? ""} ${urn.split("::").at(-1) ?? ""}`];
       if (name === undefined || id === undefined || this.placeholders.has(id)) continue;

@@ -11,6 +11,7 @@ import { startAuth0Tenant } from "@ai-api-access/emulator-auth0";
 import type { Auth0Tenant } from "@ai-api-access/emulator-auth0";
 import { startOktaTenant } from "@ai-api-access/emulator-okta";
 import type { OktaTenant } from "@ai-api-access/emulator-okta";
+import { change, type Changes } from "@ai-api-access/local/engine/change.ts";
 import { standIns } from "@ai-api-access/local/providers.ts";
 import { engineStack } from "@ai-api-access/testing/engine-stack.ts";
 import type { EngineStack } from "@ai-api-access/testing/engine-stack.ts";
@@ -73,6 +74,11 @@ export class StandInStack {
     return new StandInStack({ ...engine, remove }, auth0, okta, tls.cert);
   }
 
+  /** Brings about a change, and counts what changed by operation. */
+  change(command: Parameters<typeof change>[1]): Promise<Changes> {
+    return change(this.stack, command);
+  }
+
   /** What reached the tenants since the last call of this. */
   takeRequests(): Sent[] {
     const sent = [
@@ -103,6 +109,11 @@ export class StandInStack {
   /** Everything that the engine keeps on disk for this stack, as text. */
   stateText(): string {
     return this.#engine.stateText();
+  }
+
+  /** The resources in the state. */
+  checkpoint(): unknown {
+    return this.#engine.checkpoint();
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
+import { z } from "zod";
 import { engine } from "./engine.ts";
+
+const checkpointSchema = z.object({ checkpoint: z.object({ latest: z.unknown() }) });
 
 export interface EngineStackOptions {
   readonly program: PulumiFn;
@@ -18,6 +21,8 @@ export interface EngineStack {
   readonly folder: string;
   /** Everything that the engine keeps on disk for the stack, as text. */
   stateText(): string;
+  /** What the engine keeps of the resources, as `pulumi stack export` has it, without starting the CLI. */
+  checkpoint(): unknown;
   remove(): void;
 }
 
@@ -56,6 +61,10 @@ export async function engineStack(options: EngineStackOptions): Promise<EngineSt
         .filter((entry) => entry.isFile())
         .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
         .join("\n"),
+    checkpoint: () =>
+      checkpointSchema.parse(
+        JSON.parse(readFileSync(join(state, ".pulumi", "stacks", "test", "test.json"), "utf8")),
+      ).checkpoint.latest,
     remove: () => {
       rmSync(folder, { recursive: true, force: true });
     },

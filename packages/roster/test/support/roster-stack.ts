@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { OrganizationRoster } from "../../../../src/components/auth0/organization-roster.ts";
 import type { OrganizationRosterArgs } from "../../../../src/components/auth0/organization-roster.ts";
+import { change } from "@ai-api-access/local/engine/change.ts";
 import { engineStack } from "@ai-api-access/testing/engine-stack.ts";
 import type { EngineStack } from "@ai-api-access/testing/engine-stack.ts";
 import { RosterTenant } from "./roster.ts";
@@ -96,8 +97,8 @@ export class RosterStack {
         const { changeSummary } = await this.stack.preview({ onOutput, ...options });
         return { changes: changeSummary, output: said.join("") };
       }
-      const { summary } = await this.stack[command]({ onOutput, ...options });
-      return { changes: summary.resourceChanges ?? {}, output: said.join("") };
+      const changes = await change(this.stack, command, { onOutput, ...options });
+      return { changes, output: said.join("") };
     } catch (cause) {
       throw new Error(said.join(""), { cause });
     }
