@@ -66,7 +66,7 @@ export class RealTestStack {
     return this.#execute((await findEngine()).command, ...args);
   }
 
-  /** A command of this repository, as a person runs it. */
+  /** A command of this repository for the stack, as a person runs it. */
   run(command: string, ...args: string[]): Promise<Ended> {
     const main = join(repositoryRoot, "packages/cli/src/main.ts");
     return this.#execute(process.execPath, main, command, "--stack", "dev", ...args);

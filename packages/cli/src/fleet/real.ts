@@ -1,7 +1,9 @@
 /** The stacks of real tenants, as the Pulumi CLI lists them. */
 import { LocalWorkspace, type PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { fits, noneFits } from "./names.ts";
-import { typed, type FleetStack } from "./stack.ts";
+import { typed, type FleetCommand, type FleetStack } from "./stack.ts";
+
+const CHANGE_AT_ONCE = ["--yes", "--skip-preview"];
 
 export interface RealFleetOptions {
   /** A glob, matched with the last part of a stack's name: `customer-*`. */
@@ -23,10 +25,13 @@ export async function realFleet({ stacks, folder, pulumi }: RealFleetOptions): P
   if (names.length === 0) throw noneFits(stacks, all);
   return names.map((name) => ({
     name,
-    run: (command, signal) => {
-      const consent = command === "preview" ? [] : ["--yes", "--skip-preview"];
-      const args = [command, "--stack", name, "--non-interactive", "--color=never", ...consent];
-      return typed({ file: pulumi.command, args, cwd: folder }, signal);
-    },
+    run: (command, signal) =>
+      typed({ file: pulumi.command, args: argumentsFor(command, name), cwd: folder }, signal),
   }));
+}
+
+/** What to type. Only its preview refuses a `destroy` of something protected before all the rest is deleted. */
+export function argumentsFor(command: FleetCommand, name: string): string[] {
+  const consent = { preview: [], up: CHANGE_AT_ONCE, refresh: CHANGE_AT_ONCE, destroy: ["--yes"] }[command];
+  return [command, "--stack", name, "--non-interactive", "--color=never", ...consent];
 }
