@@ -5,7 +5,9 @@
 import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
+import { execa } from "execa";
 import { z } from "zod";
 import * as config from "../../../src/config/index.ts";
 import { declareStack } from "../../../src/stack.ts";
@@ -56,14 +58,30 @@ async function holdings(): Promise<People> {
   );
 }
 
-/** What `members move` says, given this answer to its question. */
-async function moveTo(settings: Settings, answer = true): Promise<string> {
+const asOptions = (settings: Settings) =>
+  Object.entries(settings).flatMap(([key, value]) => ["-c", `${key}=${JSON.stringify(value)}`]);
+
+/** What a command of a person says, who has no terminal. */
+async function command(...args: string[]): Promise<string> {
+  const script = join(repositoryRoot, "packages/cli/src/main.ts");
+  const env = { AI_API_ACCESS_TWIN: twin.home.folder };
+  const { all } = await execa(process.execPath, [script, ...args], {
+    env,
+    all: true,
+    reject: false,
+    stdin: "ignore",
+  });
+  return `${all}\n`;
+}
+
+/** What `members move` says to a person who agrees. */
+async function moveTo(settings: Settings): Promise<string> {
   const source = localSource(twin.tenants.access, settings);
   const program = { ...config, declareStack };
   const stack = checkedStack({ name: "local", project: "ai-api-access", source, program });
   const { stack: engine } = await twin.open(settings);
   const said: string[] = [];
-  const confirm = () => Promise.resolve(answer);
+  const confirm = () => Promise.resolve(true);
   await move({ stack, engine, tenants: await openTenants(source), confirm, say: (line) => said.push(line) });
   return said.join("\n");
 }
@@ -166,8 +184,10 @@ describe("from members to membersFile", () => {
 
   test("a move that is not agreed to, or would leave somebody out, changes nothing", async () => {
     const state = twin.stateText();
-    expect(await moveTo(inFile(csv(people)), false)).toContain(
-      "2 people of members: from ai-api-access:members to ai-api-access:membersFile",
+    const asked = await command("members", "move", "--stack", "local", ...asOptions(inFile(csv(people))));
+    expect(asked).toContain("2 people of members: from ai-api-access:members to ai-api-access:membersFile");
+    expect(asked).toContain(
+      "Nobody can be asked here, and nothing was done.\nNext: if it is meant, say --yes\n",
     );
     await expect(moveTo(inFile(csv({ [ADA]: ["ai-editor"] })))).rejects.toThrow(`${ALAN} with ai-reader`);
     expect(twin.stateText()).toBe(state);

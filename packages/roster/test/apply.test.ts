@@ -136,6 +136,21 @@ describe("an authoritative roster", () => {
     expect(tenant.holdings()).toEqual({ [ada]: [reader], [grace]: [] });
   });
 
+  test("removes more than a tenth of the people only with consent", async () => {
+    const stack = newStack("authoritative");
+    await stack.up({ [ada]: [], [grace]: [] });
+    await tenant.join(alan);
+    expect(await stack.up({ [ada]: [reader], [grace]: [] })).toEqual({
+      kind: "failed",
+      reasons: [
+        expect.stringMatching(
+          /^this would remove 1 of the organization's 3 members \(33 %\), more than 10 %: person2@example\.com\. If they are to go, set consentToRemove to 1 /,
+        ),
+      ],
+    });
+    expect(tenant.holdings()).toEqual({ [ada]: [], [grace]: [], [alan]: [] });
+  });
+
   test("also removes people that a refresh finds, but not once it has become additive", async () => {
     const people = crowd([]);
     const stack = newStack("authoritative");
