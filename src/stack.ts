@@ -33,7 +33,7 @@ export async function declareStack(config: StackConfig): Promise<StackOutputs> {
   const loginApp =
     config.loginApp &&
     new LoginApplication("login-app", {
-      ...loginApplicationArgs(config.loginApp),
+      ...loginApplicationArgs(config.loginApp, config.api),
       connectionId,
       api: grantedApi(config, api),
     });
@@ -47,7 +47,7 @@ export async function declareStack(config: StackConfig): Promise<StackOutputs> {
     });
   } else {
     const members = memberArgs(config, found, api.roleIds);
-    new OrganizationMembers("members", { organizationId, members });
+    new OrganizationMembers("members", { organization: organization.organization, organizationId, members });
   }
   const serviceApp = new ServiceApp("service-app", serviceAppArgs(config.serviceApp));
 
