@@ -35,7 +35,7 @@ export async function declareStack(config: StackConfig): Promise<StackOutputs> {
   const loginApp =
     config.loginApp &&
     new LoginApplication("login-app", {
-      ...loginApplicationArgs(config.loginApp),
+      ...loginApplicationArgs(config.loginApp, config.api),
       connectionId,
       api: grantedApi(config, api),
     });
@@ -53,7 +53,11 @@ export async function declareStack(config: StackConfig): Promise<StackOutputs> {
     );
   } else {
     const members = memberArgs(config, found, api.roleIds);
-    new OrganizationMembers(PEOPLE, { organizationId, members }, peopleKey);
+    new OrganizationMembers(
+      PEOPLE,
+      { organization: organization.organization, organizationId, members },
+      peopleKey,
+    );
   }
   const serviceApp = new ServiceApp("service-app", serviceAppArgs(config.serviceApp));
 

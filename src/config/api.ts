@@ -1,7 +1,7 @@
 /** `api`: the API as Auth0 knows it. Management API, POST /api/v2/resource-servers. */
 import { z } from "zod";
 import { field, joined, repeated } from "./field.ts";
-import { oneOf, pattern, text, wholeNumber } from "./kinds.ts";
+import { flag, oneOf, pattern, text, wholeNumber } from "./kinds.ts";
 
 // A blank inside would split one permission into two: scopes travel separated by blanks (RFC 6749, 3.3).
 export const permissionName = pattern(/^\S{1,280}$/, {
@@ -51,8 +51,11 @@ export const api = field(
     tokenLifetimeSeconds: wholeNumber(1, 2_592_000, "seconds", {
       example: "86400",
       description: "How long a token is good; in browsers at most 7200 seconds of it",
-      leftOut: "nothing is sent: 86400 for a new API, and what an API has otherwise",
-    }).optional(),
+    }).default(86_400),
+    offlineAccess: flag({
+      example: "true",
+      description: "`loginApp` may have refresh tokens for it",
+    }).default(false),
     // Auth0 docs, "API Access Policies for Applications": the policy of user-delegated access.
     accessPolicy: oneOf(["require_client_grant", "allow_all"], {
       example: "require_client_grant",

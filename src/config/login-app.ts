@@ -1,10 +1,14 @@
 /** `loginApp`: the application through which people log in. Management API, POST /api/v2/clients. */
 import { z } from "zod";
+import type { ApiConfig } from "./api.ts";
 import { field, type Findings, joined, type Readable } from "./field.ts";
-import { callbackUrl, isWebUrl, oneOf, pattern } from "./kinds.ts";
+import { callbackUrl, flag, isWebUrl, oneOf, pattern, wholeNumber } from "./kinds.ts";
 
 const CALLBACK = "https://console.example.com/callback";
 const HOME = "https://console.example.com";
+
+/** Auth0's longest, in seconds: docs, "Configure Refresh Token Expiration". */
+const ONE_YEAR = 31_557_600;
 
 const fields = z.strictObject({
   name: pattern(/^[^<>]+$/, {
@@ -14,7 +18,9 @@ const fields = z.strictObject({
   }),
   type: oneOf(["regular_web", "spa", "native"], {
     example: "regular_web",
-    description: "What kind of application it is",
+    description:
+      "`spa` and `native` keep no secret and log in with PKCE, `regular_web` has one; **a change replaces the " +
+      "application**, with a new client id",
   }).default("regular_web"),
   callbacks: field(z.array(callbackUrl({ example: CALLBACK })).min(1), {
     wants: "a list with at least one URL to which people return after login",
@@ -38,11 +44,26 @@ const fields = z.strictObject({
     description: "How an organization that is required is asked for; with `organizationUsage: require` only",
     leftOut: "`pre_login_prompt`, where one is required",
   }).optional(),
+  refreshTokenLifetimeSeconds: wholeNumber(1, ONE_YEAR, "seconds", {
+    example: "2592000",
+    description:
+      "How long after logging in refresh tokens are good; each is good once, and gives the next. Only with `api.offlineAccess`",
+    leftOut: "`2592000` (30 days)",
+  }).optional(),
+  refreshTokenIdleLifetimeSeconds: wholeNumber(1, ONE_YEAR, "seconds", {
+    example: "1296000",
+    description: "How long a refresh token is good that nobody uses; not the longer of the two",
+    leftOut: "`1296000` (15 days), or the other if that is shorter",
+  }).optional(),
+  requirePushedAuthorizationRequests: flag({
+    example: "true",
+    description: "Logins begin with a request of the application's own to `/oauth/par` (RFC 9126)",
+  }).default(false),
 });
 
 type Fields = Readable<z.output<typeof fields>>;
 
-export const loginApp = field(joined(fields, prompt, appSchemes), {
+export const loginApp = field(joined(fields, prompt, appSchemes, idleFirst), {
   wants: "an object with name and callbacks",
   example: `{ name: AI Console, callbacks: ["${CALLBACK}"] }`,
   description: "The application through which people log in",
@@ -71,11 +92,46 @@ function appSchemes({ type, callbacks = [], logoutUrls = [] }: Fields): Findings
   return urls.flatMap(({ url, ...at }) => (url === undefined || isWebUrl(url) ? [] : { ...at, wants }));
 }
 
+const LIFETIME = 2_592_000;
+const IDLE_LIFETIME = 1_296_000;
+
+function idleFirst(config: Fields): Findings {
+  const { refreshTokenLifetimeSeconds: lifetime = LIFETIME, refreshTokenIdleLifetimeSeconds: idle = 0 } =
+    config;
+  if (idle <= lifetime) return undefined;
+  return {
+    path: ["refreshTokenIdleLifetimeSeconds"],
+    wants: `at most refreshTokenLifetimeSeconds, which is ${String(lifetime)}`,
+    example: String(Math.min(lifetime, IDLE_LIFETIME)),
+  };
+}
+
 export type LoginAppConfig = z.output<typeof loginApp>;
 
+/** Lifetimes of refresh tokens mean nothing where there are none. */
+export function offlineFirst(config: {
+  readonly loginApp?: Readable<LoginAppConfig> | undefined;
+  readonly api?: Readable<ApiConfig>;
+}): Findings {
+  if (config.api?.offlineAccess !== false) return undefined;
+  const { refreshTokenLifetimeSeconds, refreshTokenIdleLifetimeSeconds } = config.loginApp ?? {};
+  const given = Object.entries({ refreshTokenLifetimeSeconds, refreshTokenIdleLifetimeSeconds });
+  return given
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => ({
+      path: ["loginApp", name],
+      wants: "nothing here without ai-api-access:api.offlineAccess: there are no refresh tokens then",
+      example: "ai-api-access:api.offlineAccess: true",
+      next: "remove this line, or set api.offlineAccess: true",
+    }));
+}
+
 /** Only where an organization is required may the application say how to ask for it. */
-export function loginApplicationArgs(config: LoginAppConfig) {
+export function loginApplicationArgs(config: LoginAppConfig, { offlineAccess }: ApiConfig) {
   const { organizationUsage, organizationRequireBehavior = "pre_login_prompt" } = config;
   const asked = organizationUsage === "require" ? organizationRequireBehavior : undefined;
-  return { ...config, organizationRequireBehavior: asked };
+  const { refreshTokenLifetimeSeconds: lifetime = LIFETIME } = config;
+  const { refreshTokenIdleLifetimeSeconds: idle = Math.min(lifetime, IDLE_LIFETIME) } = config;
+  const refreshTokens = offlineAccess ? { lifetimeSeconds: lifetime, idleLifetimeSeconds: idle } : undefined;
+  return { ...config, organizationRequireBehavior: asked, refreshTokens };
 }

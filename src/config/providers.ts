@@ -37,8 +37,7 @@ function plainSecrets({ values, secretKeys }: ConfigSource): Finding[] {
   return Object.entries(SECRETS).flatMap(([key, variable]) => {
     const value = values[key];
     if (value === undefined || value === "" || secretKeys.includes(key)) return [];
-    // Okta's private key may be the path of a file, which is no secret.
-    if (key === "okta:privateKey" && !value.includes("PRIVATE KEY")) return [];
+    if (key === "okta:privateKey" && isPath(value)) return [];
     return {
       path: [key],
       got: "a secret in plain text (not shown)",
@@ -47,6 +46,11 @@ function plainSecrets({ values, secretKeys }: ConfigSource): Finding[] {
       next: `pulumi config set --secret ${key} (and make a new one if this file was ever shared)`,
     };
   });
+}
+
+/** Okta's private key may be the path of a file, which is no secret; a key of any format looks like none of these. */
+function isPath(value: string): boolean {
+  return !/[\s{]/.test(value) && /^(?:~|\.{0,2})\/|^[A-Za-z]:[\\/]|\.(?:pem|key|jwk|json|txt)$/i.test(value);
 }
 
 function placeholders({ values, secretKeys }: ConfigSource): Finding[] {

@@ -12,7 +12,11 @@ export function isRoleId(role: string): boolean {
 
 const role = joined(
   z.strictObject({
-    name: text(255, { example: "ai-reader", description: "Its name, each once; not an id" }),
+    name: text(255, {
+      example: "ai-reader",
+      description:
+        "Its name, each once; not an id. Another name is another role: whoever was given the old one by hand loses it",
+    }),
     description: text(255, {
       example: "May ask the AI",
       description: "What it is for",

@@ -3,7 +3,7 @@ import { api } from "./api.ts";
 import { connection } from "./connection.ts";
 import { customDomain } from "./custom-domain.ts";
 import { joined } from "./field.ts";
-import { loginApp } from "./login-app.ts";
+import { loginApp, offlineFirst } from "./login-app.ts";
 import { members } from "./members.ts";
 import { fewInConfig, membersFile, onePlace, roster } from "./members-file.ts";
 import { organization } from "./organization.ts";
@@ -25,6 +25,7 @@ export const configSchema = joined(
     customDomain: customDomain.optional(),
   }),
   declaredPermissions,
+  offlineFirst,
   onePlace,
   fewInConfig,
 );

@@ -1,6 +1,6 @@
 /** `serviceApp.jwks`: the public keys that the service app signs with. RFC 7517 and 7518; Okta docs, "Build a JWK". */
 import { z } from "zod";
-import { field, joined, repeated } from "./field.ts";
+import { field, type Findings, joined, type Readable, repeated } from "./field.ts";
 import { oneOf, pattern, text } from "./kinds.ts";
 
 export const KEY_EXAMPLE = "{ kty: RSA, kid: ai-service-2025-01, e: AQAB, n: 0vx7agoebGcQSuu… }";
@@ -51,7 +51,61 @@ const jwk = z.strictObject({
   k: privatePart,
 });
 
-const wholeKey = joined(jwk, (key) => {
+type Key = Readable<z.output<typeof jwk>>;
+
+const numberOf = (base64url: string) => BigInt(`0x0${Buffer.from(base64url, "base64url").toString("hex")}`);
+const BASE64URL = /^[A-Za-z0-9_-]+$/;
+
+/** In bits: Okta docs, "Add a JSON Web Key", and NIST SP 800-131A. */
+const SHORTEST_RSA = 2048;
+
+/** The exponent by the rule of NIST SP 800-56B: odd, and more than 2^16. */
+function strongRsa({ kty, e, n }: Key): Findings {
+  if (kty !== "RSA") return undefined;
+  const findings = [];
+  if (n !== undefined && BASE64URL.test(n) && numberOf(n).toString(2).length < SHORTEST_RSA) {
+    findings.push({
+      path: ["n"],
+      got: `the modulus of a key of ${String(numberOf(n).toString(2).length)} bits`,
+      wants: `a key of at least ${String(SHORTEST_RSA)} bits: a shorter one can be broken, and Okta refuses it`,
+      example: NUMBERS.RSA.n,
+      next: "make another: npx ai-api-access keys new (docs/keys.md)",
+    });
+  }
+  if (e !== undefined && BASE64URL.test(e) && (numberOf(e) < 65_537n || numberOf(e) % 2n === 0n)) {
+    findings.push({
+      path: ["e"],
+      wants: "an odd exponent of at least 65537, which is AQAB: with a small one signatures can be forged",
+      example: NUMBERS.RSA.e,
+      next: "make another: npx ai-api-access keys new (docs/keys.md)",
+    });
+  }
+  return findings;
+}
+
+/** Bytes of a coordinate: RFC 7518, 6.2.1.2. */
+const CURVES: Readonly<Record<number, string>> = { 32: "P-256", 48: "P-384", 66: "P-521" };
+
+function knownCurve({ kty, x, y, crv }: Key): Findings {
+  if (kty !== "EC") return undefined;
+  const numbers = Object.entries({ x, y }).filter(
+    ([, value]) => value !== undefined && BASE64URL.test(value),
+  );
+  const curves = numbers.map(([name, value = ""]) => ({
+    name,
+    curve: CURVES[Buffer.from(value, "base64url").length],
+  }));
+  const expected = crv ?? curves.find(({ curve }) => curve !== undefined)?.curve;
+  return curves
+    .filter(({ curve }) => curve === undefined || curve !== expected)
+    .map(({ name }) => ({
+      path: [name],
+      wants: `a coordinate of 32, 48 or 66 bytes, both of the same curve: ${Object.values(CURVES).join(", ")}`,
+      example: name === "x" ? NUMBERS.EC.x : NUMBERS.EC.y,
+    }));
+}
+
+function bothNumbers(key: Key): Findings {
   if (key.kty === undefined) return undefined;
   const { kty } = key;
   const numbers = Object.entries(NUMBERS[kty]);
@@ -62,7 +116,9 @@ const wholeKey = joined(jwk, (key) => {
       wants: `${numbers.map(([one]) => one).join(" and ")}: an ${kty} key consists of both`,
       example,
     }));
-});
+}
+
+const wholeKey = joined(jwk, bothNumbers, strongRsa, knownCurve);
 
 const list = z
   .array(field(wholeKey, { wants: "one public key as a JWK object", example: KEY_EXAMPLE }))

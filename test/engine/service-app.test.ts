@@ -60,7 +60,7 @@ test("with private_key_jwt there is no secret anywhere, not even the one from be
     kty: "RSA",
     kid: "2026-11",
     e: "AQAB",
-    n: "tj4rjMvXbJgyeCTlWq0OI7f_8iK1c3pXlE0DaFbOySB0SlLKrVZ1pQ7pqK8i1Zg0Oq3CsaAYX2BaQfpI1mgdbrU5CgwW6zzBOZT0PzZqvKVk4sYBoMCBX9wR8Tg3LkQw3z0CG3OQz0nYl7GC8bnMcS6bCHp7Vuxp7eR8g_KJQ0k",
+    n: "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw",
   };
   const withKey = { [KEY]: { ...declared, tokenEndpointAuthMethod: "private_key_jwt", jwks: [jwk] } };
   const { output } = await twin.run("up", withKey);

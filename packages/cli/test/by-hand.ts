@@ -69,7 +69,7 @@ async function buildAuth0(access: TenantAccess) {
     app_type: "regular_web",
     callbacks: ["http://localhost:3000/callback"],
     allowed_logout_urls: ["http://localhost:3000"],
-    grant_types: ["authorization_code", "refresh_token"],
+    grant_types: ["authorization_code"],
     oidc_conformant: true,
     jwt_configuration: { alg: "RS256" },
     organization_usage: "require",

@@ -26,8 +26,10 @@ export interface ApiAccessArgs {
   readonly name: pulumi.Input<string>;
   /** 1 to 1000. */
   readonly permissions: readonly ApiPermission[];
-  /** 1 to 2,592,000 seconds; in browsers at most 7,200 of them. Auth0's default is 86,400. */
+  /** 1 to 2,592,000 seconds, in browsers at most 7,200 of them; 86,400 unless given. */
   readonly tokenLifetimeSeconds?: pulumi.Input<number> | undefined;
+  /** Applications may have refresh tokens for it; `false` unless given. */
+  readonly offlineAccess?: pulumi.Input<boolean> | undefined;
   /**
    * Which applications get people's tokens for it: `require_client_grant` (those with a client grant, the default) or
    * `allow_all` of the tenant. Machines need a grant in any case.
@@ -54,7 +56,7 @@ export class ApiAccess extends pulumi.ComponentResource {
     const permissions = new ResourceServerScopes(
       `${name}-permissions`,
       { resourceServerIdentifier: api.identifier, scopes: args.permissions.map((one) => ({ ...one })) },
-      { parent: this },
+      { parent: this, deletedWith: api },
     );
 
     this.audience = api.identifier;
@@ -70,7 +72,9 @@ export class ApiAccess extends pulumi.ComponentResource {
 const WEB_LIFETIME = 7200;
 
 function declareApi(name: string, args: ApiAccessArgs, parent: pulumi.Resource): ResourceServer {
-  const { tokenLifetimeSeconds: lifetime, accessPolicy = "require_client_grant" } = args;
+  // Sent although they are Auth0's own: what is left out, the provider leaves as it was.
+  const { tokenLifetimeSeconds: lifetime = 86_400, offlineAccess = false } = args;
+  const { accessPolicy = "require_client_grant" } = args;
   return new ResourceServer(
     name,
     {
@@ -84,11 +88,10 @@ function declareApi(name: string, args: ApiAccessArgs, parent: pulumi.Resource):
         user: { policy: accessPolicy },
         client: { policy: "require_client_grant" },
       },
+      allowOfflineAccess: offlineAccess,
       tokenLifetime: lifetime,
       // The lifetime in browsers must not be the longer one.
-      ...(lifetime !== undefined && {
-        tokenLifetimeForWeb: pulumi.output(lifetime).apply((seconds) => Math.min(seconds, WEB_LIFETIME)),
-      }),
+      tokenLifetimeForWeb: pulumi.output(lifetime).apply((seconds) => Math.min(seconds, WEB_LIFETIME)),
     },
     { parent },
   );
@@ -114,7 +117,7 @@ function declareRole(component: string, role: ApiRole, parts: ApiParts, parent: 
       })),
     },
     // A permission must be on the API before a role can give it.
-    { parent, dependsOn: permissions },
+    { parent, dependsOn: permissions, deletedWith: declared },
   );
   return declared;
 }

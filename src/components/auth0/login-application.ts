@@ -12,11 +12,18 @@ export interface GrantedApi {
   readonly declaredBy: pulumi.Resource;
 }
 
+interface RefreshTokens {
+  /** From logging in, however often they are used. */
+  readonly lifetimeSeconds: pulumi.Input<number>;
+  /** From their last use. */
+  readonly idleLifetimeSeconds: pulumi.Input<number>;
+}
+
 /** The application, the connection that it is enabled on, and the API that it may ask for. */
 export interface LoginApplicationArgs {
   /** Without `<` and `>`. */
   readonly name: pulumi.Input<string>;
-  /** `regular_web`, `spa` or `native`. */
+  /** `regular_web`, which has a secret; `spa` or `native`, which have none. A change replaces the application. */
   readonly type: pulumi.Input<string>;
   /** URLs to which people return after login, at least one. */
   readonly callbacks: pulumi.Input<pulumi.Input<string>[]>;
@@ -26,6 +33,10 @@ export interface LoginApplicationArgs {
   readonly organizationUsage?: pulumi.Input<string> | undefined;
   /** `pre_login_prompt`, `post_login_prompt` or `no_prompt`; only with `organizationUsage: require`. */
   readonly organizationRequireBehavior?: pulumi.Input<string> | undefined;
+  /** Refresh tokens, each good once, in seconds; without it the application gets none. */
+  readonly refreshTokens?: RefreshTokens | undefined;
+  /** Logins begin with a pushed authorization request (RFC 9126); `false` unless given. */
+  readonly requirePushedAuthorizationRequests?: pulumi.Input<boolean> | undefined;
   /** Id of the connection. */
   readonly connectionId: pulumi.Input<string>;
   readonly api: GrantedApi;
@@ -49,15 +60,22 @@ export class LoginApplication extends pulumi.ComponentResource {
         appType: args.type,
         callbacks: args.callbacks,
         allowedLogoutUrls: args.logoutUrls,
-        grantTypes: ["authorization_code", "refresh_token"],
+        grantTypes: ["authorization_code", ...(args.refreshTokens ? ["refresh_token"] : [])],
+        refreshToken: args.refreshTokens && rotating(args.refreshTokens),
+        requirePushedAuthorizationRequests: args.requirePushedAuthorizationRequests ?? false,
         oidcConformant: true,
         // Left out, an application made through the API gets ID tokens of HS256, which most libraries refuse.
         jwtConfiguration: { alg: "RS256" },
         organizationUsage: args.organizationUsage,
         organizationRequireBehavior: args.organizationRequireBehavior,
       },
-      // The SDK describes every client; what somebody wrote in its place stays.
-      { parent: this, ignoreChanges: ["description"] },
+      {
+        parent: this,
+        // The SDK describes every client; what somebody wrote in its place stays.
+        ignoreChanges: ["description"],
+        // The type decides at the creation alone whether the application has a secret.
+        replaceOnChanges: ["appType"],
+      },
     );
     // The singular resource: it touches this application's entry and leaves everybody else's alone.
     new ConnectionClient(
@@ -71,10 +89,22 @@ export class LoginApplication extends pulumi.ComponentResource {
       `${name}-api`,
       // On behalf of people, who get what their roles allow of it.
       { clientId: client.id, audience, subjectType: "user", scopes: [...permissions] },
-      { parent: this, dependsOn: declaredBy },
+      { parent: this, dependsOn: declaredBy, deletedWith: client },
     );
 
     this.clientId = client.clientId;
     this.registerOutputs({ clientId: this.clientId });
   }
+}
+
+/** Somebody who steals one is found out when it is used a second time (Auth0 docs: refresh token rotation). */
+function rotating({ lifetimeSeconds, idleLifetimeSeconds }: RefreshTokens) {
+  return {
+    rotationType: "rotating",
+    expirationType: "expiring",
+    tokenLifetime: lifetimeSeconds,
+    idleTokenLifetime: idleLifetimeSeconds,
+    infiniteTokenLifetime: false,
+    infiniteIdleTokenLifetime: false,
+  };
 }

@@ -72,7 +72,7 @@ export class OrganizationAccess extends pulumi.ComponentResource {
         ...{ assignMembershipOnLogin, isSignupEnabled, showAsButton },
       },
       // The provider would send a change of either id to the old pair at the new place (it lacks ForceNew).
-      { parent: this, replaceOnChanges: ["organizationId", "connectionId"] },
+      { parent: this, replaceOnChanges: ["organizationId", "connectionId"], deletedWith: organization },
     );
 
     this.organization = organization;

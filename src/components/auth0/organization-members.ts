@@ -16,6 +16,8 @@ export interface OrganizationMemberRoleArgs {
 }
 
 export interface OrganizationMembersArgs {
+  /** The organization, if the stack has it: people leave with it, and need not be removed one by one. */
+  readonly organization?: pulumi.Resource;
   readonly organizationId: pulumi.Input<string>;
   readonly members: readonly OrganizationMemberArgs[];
 }
@@ -32,20 +34,20 @@ export class OrganizationMembers extends pulumi.ComponentResource {
   constructor(name: string, args: OrganizationMembersArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ai-api-access:auth0:OrganizationMembers", name, {}, opts);
 
-    const { organizationId } = args;
-    // A component does not hand its own on.
-    const after = opts?.dependsOn && { dependsOn: opts.dependsOn };
+    const { organization, organizationId } = args;
+    // A component does not hand its own `dependsOn` on.
+    const options = {
+      parent: this,
+      ...(opts?.dependsOn && { dependsOn: opts.dependsOn }),
+      ...(organization && { deletedWith: organization }),
+    };
     for (const { userId, roles } of args.members) {
-      const member = new OrganizationMember(
-        `${name}-${userId}`,
-        { organizationId, userId },
-        { parent: this, ...after },
-      );
+      const member = new OrganizationMember(`${name}-${userId}`, { organizationId, userId }, options);
       for (const role of roles) {
         new OrganizationMemberRole(
           `${name}-${userId}-${role.key}`,
           { organizationId, userId, roleId: role.id },
-          { parent: this, dependsOn: member },
+          { ...options, dependsOn: member },
         );
       }
     }

@@ -70,8 +70,8 @@ export class ServiceApp extends pulumi.ComponentResource {
 
     const app = declareApp(name, args, this);
     const server = authorizationServer(name, args, this);
-    const scopes = declareScopes(name, args.scopes, server.id, this);
-    declarePolicy(name, args, { app, authServerId: server.id, scopes }, this);
+    const scopes = declareScopes(name, args, server, this);
+    declarePolicy(name, args, { app, server, scopes }, this);
 
     this.clientId = app.clientId;
     this.clientSecret = hasKeys(args) ? undefined : pulumi.secret(app.clientSecret);
@@ -144,24 +144,29 @@ function authorizationServer(name: string, args: ServiceAppArgs, parent: pulumi.
 const SERVER_IDS = ["authServerId"];
 const RULE_IDS = ["authServerId", "policyId"];
 
+/** What is in an own server goes with it; one that exists stays, and is left by the stack's parts one by one. */
+function withServer({ authorizationServerId }: ServiceAppArgs, server: Server) {
+  return authorizationServerId === undefined ? { deletedWith: server } : {};
+}
+
 function declareScopes(
   name: string,
-  scopes: readonly ServiceAppScope[],
-  authServerId: pulumi.Input<string>,
+  args: ServiceAppArgs,
+  server: Server,
   parent: pulumi.Resource,
 ): pulumi.Input<string>[] {
-  return scopes.map((scope) => {
+  return args.scopes.map((scope) => {
     if (scope.existing === true) return scope.name;
     const declared = new ServerScope(
       `${name}-scope-${scope.name}`,
       {
-        authServerId,
+        authServerId: server.id,
         name: scope.name,
         description: scope.description ?? scope.name,
         consent: "IMPLICIT",
         metadataPublish: "NO_CLIENTS",
       },
-      { parent, replaceOnChanges: SERVER_IDS },
+      { parent, replaceOnChanges: SERVER_IDS, ...withServer(args, server) },
     );
     return declared.name;
   });
@@ -169,7 +174,7 @@ function declareScopes(
 
 interface PolicyParts {
   readonly app: OAuth;
-  readonly authServerId: pulumi.Input<string>;
+  readonly server: Server;
   readonly scopes: pulumi.Input<string>[];
 }
 
@@ -180,7 +185,9 @@ function declarePolicy(
   parts: PolicyParts,
   parent: pulumi.Resource,
 ): void {
-  const { app, authServerId, scopes } = parts;
+  const { app, server, scopes } = parts;
+  const authServerId = server.id;
+  const existing = args.authorizationServerId !== undefined;
   const policy = new ServerPolicy(
     `${name}-policy`,
     {
@@ -190,7 +197,13 @@ function declarePolicy(
       priority: 1,
       clientWhitelists: [app.clientId],
     },
-    { parent, replaceOnChanges: SERVER_IDS },
+    {
+      parent,
+      replaceOnChanges: SERVER_IDS,
+      ...withServer(args, server),
+      // Where others have policies too, ours begins before them, and Okta numbers all anew at each change of one.
+      ...(existing && { ignoreChanges: ["priority"] }),
+    },
   );
   new ServerPolicyRule(
     `${name}-rule`,
@@ -204,6 +217,6 @@ function declarePolicy(
       groupWhitelists: ["EVERYONE"],
       accessTokenLifetimeMinutes: args.accessTokenLifetimeMinutes,
     },
-    { parent, replaceOnChanges: RULE_IDS },
+    { parent, replaceOnChanges: RULE_IDS, deletedWith: policy },
   );
 }

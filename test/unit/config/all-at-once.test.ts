@@ -20,7 +20,15 @@ const twenty = localStackWith({
   "members[0].email": "ada@example.com",
   "members[1].email": "grace",
   "serviceApp.tokenEndpointAuthMethod": "private_key_jwt",
-  "serviceApp.jwks": [{ kty: "RSA", kid: "one", e: "AQAB", n: "abc", d: "GyM9bVnC3xZ1" }],
+  "serviceApp.jwks": [
+    {
+      kty: "RSA",
+      kid: "one",
+      e: "AQAB",
+      n: "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw",
+      d: "GyM9bVnC3xZ1",
+    },
+  ],
   "serviceApp.scopes[1].name": "openid",
   "serviceApp.accessTokenLifetimeMinutes": 2,
   "serviceApp.redirectUri": "https://example.com/oauth/callback",

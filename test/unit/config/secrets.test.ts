@@ -70,8 +70,27 @@ test("an encrypted secret is no mistake, nor is one in the environment", () => {
   ).toEqual([]);
 });
 
-test("the path of Okta's private key is no secret", () => {
-  expect(findConfigMistakes(sourceOf(localStackWith({ "okta:privateKey": "/run/keys/okta.pem" })))).toEqual(
-    [],
-  );
+test.each([
+  "/run/keys/okta.pem",
+  "keys/okta.pem",
+  "okta.jwk",
+  "~/keys/okta",
+  "../okta.pem",
+  "C:\\keys\\okta.pem",
+])("the path of Okta's private key is no secret: %s", (path) => {
+  expect(findConfigMistakes(sourceOf(localStackWith({ "okta:privateKey": path })))).toEqual([]);
+});
+
+test.each([
+  ["PEM", "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG"],
+  ["PEM without its first line", "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC/ab+cd"],
+  ["PEM in base64", "LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCk1JSUV2UUlCQURB"],
+  ["a JWK", '{"kty":"RSA","d":"GyM9bVnC3xZ1"}'],
+  ["a JWK in base64", "eyJrdHkiOiJSU0EiLCJkIjoiR3lNOWJWbkMzeFoxIn0="],
+])("Okta's private key in plain text is noticed: %s", (_, key) => {
+  const mistakes = findConfigMistakes(sourceOf(localStackWith({ "okta:privateKey": key })));
+
+  expect(mistakes.map(({ key: at, got }) => `${at}: ${got}`)).toEqual([
+    "okta:privateKey: a secret in plain text (not shown)",
+  ]);
 });

@@ -67,6 +67,12 @@ test("what is left out has its default", () => {
     callbacks: ["https://console.example.com/callback"],
     logoutUrls: [],
     organizationUsage: "require",
+    requirePushedAuthorizationRequests: false,
+  });
+  expect(config.api).toMatchObject({
+    tokenLifetimeSeconds: 86_400,
+    offlineAccess: false,
+    accessPolicy: "require_client_grant",
   });
   expect(config.serviceApp).toEqual({
     label: "AI Service OAuth App",
@@ -85,7 +91,11 @@ test("what is left out has its default", () => {
 });
 
 test("of a public key only what the provider can send is kept", () => {
-  const key = { kty: "EC", kid: "one", x: "f83OJ3D2xF1Bg8v", y: "x_FEzRu9m36HLN" };
+  const key = {
+    ...{ kty: "EC", kid: "one" },
+    // Of RFC 7515, A.3.1.
+    ...{ x: "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", y: "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" },
+  };
   const config = readStackConfig(
     sourceOf(
       localStackWith({

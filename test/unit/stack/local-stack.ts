@@ -32,6 +32,7 @@ const organization: Registration[] = [
     },
     after: ["organization"],
     replaceOnChanges: ["organizationId", "connectionId"],
+    deletedWith: "organization",
   },
 ];
 
@@ -46,12 +47,15 @@ export const LOGIN_APP: Registration[] = [
       appType: "regular_web",
       callbacks: ["http://localhost:3000/callback"],
       allowedLogoutUrls: ["http://localhost:3000"],
-      grantTypes: ["authorization_code", "refresh_token"],
+      grantTypes: ["authorization_code"],
+      requirePushedAuthorizationRequests: false,
       oidcConformant: true,
       jwtConfiguration: { alg: "RS256" },
       organizationUsage: "require",
       organizationRequireBehavior: "pre_login_prompt",
     },
+    ignoreChanges: ["description"],
+    replaceOnChanges: ["appType"],
   },
   {
     resource: "auth0:index/connectionClient:ConnectionClient login-app-connection",
@@ -69,6 +73,7 @@ export const LOGIN_APP: Registration[] = [
       scopes: ["ai:read", "ai:write"],
     },
     after: ["api", "api-permissions", "login-app"],
+    deletedWith: "login-app",
   },
 ];
 
@@ -85,6 +90,7 @@ const role = (name: string, description: string, permissions: string[]): Registr
       })),
     },
     after: ["api", "api-permissions", `api-role-${name}`],
+    deletedWith: `api-role-${name}`,
   },
 ];
 
@@ -103,6 +109,9 @@ const api: Registration[] = [
         user: { policy: "require_client_grant" },
         client: { policy: "require_client_grant" },
       },
+      allowOfflineAccess: false,
+      tokenLifetime: 86_400,
+      tokenLifetimeForWeb: 7200,
     },
   },
   {
@@ -116,6 +125,7 @@ const api: Registration[] = [
       ],
     },
     after: ["api"],
+    deletedWith: "api",
   },
   ...role("ai-reader", "May ask the AI", ["ai:read"]),
   ...role("ai-editor", "May ask and teach the AI", ["ai:read", "ai:write"]),
@@ -127,12 +137,14 @@ const member = (userId: string, roleName: string): Registration[] => [
     parent: "members",
     inputs: { organizationId: ORGANIZATION, userId },
     after: ["members", "organization"],
+    deletedWith: "organization",
   },
   {
     resource: `auth0:index/organizationMemberRole:OrganizationMemberRole members-${userId}-${roleName}`,
     parent: "members",
     inputs: { organizationId: ORGANIZATION, userId, roleId: `id-of-api-role-${roleName}` },
     after: [`api-role-${roleName}`, `members-${userId}`, "organization"],
+    deletedWith: "organization",
   },
 ];
 
@@ -154,6 +166,7 @@ const scope = (name: string, description: string): Registration => ({
   },
   after: ["service-app-authorization-server"],
   replaceOnChanges: ["authServerId"],
+  deletedWith: "service-app-authorization-server",
 });
 
 const serviceApp: Registration[] = [
@@ -170,6 +183,7 @@ const serviceApp: Registration[] = [
       redirectUris: ["https://example.com/oauth/callback"],
       postLogoutRedirectUris: ["https://example.com/"],
     },
+    ignoreChanges: ["hideIos", "hideWeb"],
   },
   {
     resource: "okta:auth/server:Server service-app-authorization-server",
@@ -190,6 +204,7 @@ const serviceApp: Registration[] = [
     },
     after: ["service-app", "service-app-authorization-server"],
     replaceOnChanges: ["authServerId"],
+    deletedWith: "service-app-authorization-server",
   },
   {
     resource: "okta:auth/serverPolicyRule:ServerPolicyRule service-app-rule",
@@ -211,6 +226,7 @@ const serviceApp: Registration[] = [
       "service-app-scope-ai:write",
     ],
     replaceOnChanges: ["authServerId", "policyId"],
+    deletedWith: "service-app-policy",
   },
 ];
 

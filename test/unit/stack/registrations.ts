@@ -19,6 +19,9 @@ export interface Registration {
   readonly protect?: true;
   readonly retainOnDelete?: true;
   readonly replaceOnChanges?: readonly string[];
+  readonly ignoreChanges?: readonly string[];
+  /** Logical name of what takes it along when it is deleted. */
+  readonly deletedWith?: string;
 }
 
 /** What one run of the program did. */
@@ -104,6 +107,7 @@ function record(registrations: Registration[]): () => void {
 function registrationOf(request: RegisterResourceRequest): Registration {
   const after = request.getDependenciesList().map(nameOf).sort();
   const replaceOnChanges = request.getReplaceonchangesList();
+  const ignoreChanges = request.getIgnorechangesList();
   const object = request.getObject();
   const inputs: unknown = object ? pulumi.runtime.deserializeProperties(object) : {};
   return {
@@ -114,6 +118,8 @@ function registrationOf(request: RegisterResourceRequest): Registration {
     ...(request.getProtect() === true && { protect: true }),
     ...(request.getRetainondelete() === true && { retainOnDelete: true }),
     ...(replaceOnChanges.length > 0 && { replaceOnChanges }),
+    ...(ignoreChanges.length > 0 && { ignoreChanges }),
+    ...(request.getDeletedwith() !== "" && { deletedWith: nameOf(request.getDeletedwith()) }),
   };
 }
 

@@ -35,6 +35,7 @@ test("people in a file are one resource, and none of them is looked up by the pr
         consentToRemove: 40,
       },
       after: ["api-role-ai-editor", "api-role-ai-reader", "members", "organization"],
+      deletedWith: "organization",
     },
   ]);
 });

@@ -17,6 +17,10 @@ const names = (registrations: readonly { resource: string }[]) =>
 const LINK = "auth0:index/organizationConnection:OrganizationConnection organization-connection";
 const SERVER = "okta:auth/server:Server service-app-authorization-server";
 
+/** Of the RSA key in RFC 7517, A.1. */
+const MODULUS =
+  "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw";
+
 const OWN = { name: "my-awesome-company-users", deleteWithStack: true };
 const USERS = "auth0:index/connection:Connection organization-users";
 
@@ -60,6 +64,7 @@ test("an own connection has rules for passwords and a closed door; who logs in i
       },
       after: ["organization", "organization-users"],
       replaceOnChanges: ["organizationId", "connectionId"],
+      deletedWith: "organization",
     },
   ]);
   expect(await valuesOf(run.outputs)).toMatchObject({ connectionId: "id-of-organization-users" });
@@ -143,7 +148,7 @@ test("where no organization is required, the application does not say how to ask
 });
 
 test("with private_key_jwt the app has public keys and no secret anywhere", async () => {
-  const key = { kty: "RSA", kid: "one", e: "AQAB", n: "0vx7agoebGcQSuu" };
+  const key = { kty: "RSA", kid: "one", e: "AQAB", n: MODULUS };
   const { run, gone, added, changed } = await localWith({
     "serviceApp.tokenEndpointAuthMethod": "private_key_jwt",
     "serviceApp.jwks": [{ ...key, use: "sig" }],
@@ -165,6 +170,7 @@ test("with private_key_jwt the app has public keys and no secret anywhere", asyn
         redirectUris: ["https://example.com/oauth/callback"],
         postLogoutRedirectUris: ["https://example.com/"],
       },
+      ignoreChanges: ["hideIos", "hideWeb"],
     },
   ]);
   expect(run.outputs).not.toHaveProperty("clientSecret");
@@ -185,10 +191,14 @@ test("an existing authorization server is read by id; scopes, policy and rule mo
     "okta:auth/serverPolicyRule:ServerPolicyRule service-app-rule",
     "okta:auth/serverScope:ServerScope service-app-scope-ai:read",
   ]);
-  for (const { inputs, replaceOnChanges } of changed) {
+  for (const { inputs, replaceOnChanges, deletedWith } of changed) {
     expect(inputs).toMatchObject({ authServerId: id });
     expect(replaceOnChanges).toContain("authServerId");
+    // That server is not the stack's to delete, so nothing goes with it.
+    expect(deletedWith).not.toBe("service-app-existing-authorization-server");
   }
+  // Okta numbers the policies of everybody anew at each change.
+  expect(changed.flatMap(({ ignoreChanges = [] }) => ignoreChanges)).toEqual(["priority"]);
   expect(changed.find(({ resource }) => resource.endsWith("rule"))?.inputs).toMatchObject({
     scopeWhitelists: ["ai:read", "ai:write"],
   });
@@ -240,6 +250,7 @@ test("a role that exists has one resource, whether it is written by name or by i
         roleId: "rol_AbCdEf1234567890",
       },
       after: ["members-auth0|64f0000000000000000000a1", "organization"],
+      deletedWith: "organization",
     },
   ]);
   expect(byId.added).toEqual(byName.added);
@@ -263,6 +274,30 @@ test("an API may be open to every application of the tenant; its login applicati
       client: { policy: "require_client_grant" },
     },
   });
+});
+
+test("with offline access refresh tokens rotate and expire", async () => {
+  const { changed } = await localWith({
+    "api.offlineAccess": true,
+    "loginApp.refreshTokenLifetimeSeconds": 86_400,
+    "loginApp.requirePushedAuthorizationRequests": true,
+  });
+
+  expect(changed.map(({ inputs }) => inputs)).toEqual([
+    expect.objectContaining({
+      grantTypes: ["authorization_code", "refresh_token"],
+      refreshToken: {
+        rotationType: "rotating",
+        expirationType: "expiring",
+        tokenLifetime: 86_400,
+        idleTokenLifetime: 86_400,
+        infiniteTokenLifetime: false,
+        infiniteIdleTokenLifetime: false,
+      },
+      requirePushedAuthorizationRequests: true,
+    }),
+    expect.objectContaining({ allowOfflineAccess: true }),
+  ]);
 });
 
 test("a token that lives shorter than usual does so in browsers too", async () => {

@@ -49,7 +49,7 @@ export const jwksBody = z.object({
   keys: z
     .array(clientKeyBody)
     .max(MOST_KEYS, `must hold at most ${String(MOST_KEYS)} keys`)
-    .superRefine(checkKids),
+    .superRefine(checkKeys),
 });
 
 function refusePrivate(key: unknown, context: z.RefinementCtx): void {
@@ -78,8 +78,11 @@ function bitsOf(text: string): number {
   return start < 0 ? 0 : (bytes.length - start) * 8 - Math.clz32(bytes[start] ?? 0) + 24;
 }
 
-function checkKids(keys: readonly ClientKey[], context: z.RefinementCtx): void {
-  const message = wrongKids(keys);
+/** What Okta says of such a key (Okta docs, "Add a JSON Web Key"). */
+export const SHORT_KEY = "RSA key length in the 'jwks' is less than '2,048' bits for the given key.";
+
+function checkKeys(keys: readonly ClientKey[], context: z.RefinementCtx): void {
+  const message = keys.some(isShort) ? SHORT_KEY : wrongKids(keys);
   if (message !== undefined) context.addIssue({ code: "custom", message });
 }
 

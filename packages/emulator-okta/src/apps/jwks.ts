@@ -6,7 +6,7 @@ import { newId } from "../ids.ts";
 import { lifecycleRoutes } from "../lifecycle.ts";
 import { credentialLinks } from "../render.ts";
 import { appParams, findApp, findOwnApp } from "./find.ts";
-import { clientKeyBody, isShort, MOST_KEYS, renderClientKey, wrongKids } from "./jwk.ts";
+import { clientKeyBody, isShort, MOST_KEYS, renderClientKey, SHORT_KEY, wrongKids } from "./jwk.ts";
 import type { StoredClientKey } from "./jwk.ts";
 import type { AppRecord } from "./record.ts";
 
@@ -71,8 +71,7 @@ export const clientKeyRoutes = [
     handler: ({ params, body, call }, context) => {
       const app = findOwnApp(context, params.appId);
       requireRoom(app);
-      const short = "RSA key length in the 'jwks' is less than '2,048' bits for the given key.";
-      const wrong = isShort(body) ? short : wrongKids([...app.keys, body]);
+      const wrong = isShort(body) ? SHORT_KEY : wrongKids([...app.keys, body]);
       if (wrong !== undefined) throw validationFailed(KIND, wrong);
       const now = context.now();
       const key: StoredClientKey = { ...body, id: newId("clientKey"), created: now, lastUpdated: now };

@@ -1,0 +1,158 @@
+/** What is left out of the configuration means, in the tenants, what docs/configuration.md says. */
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { z } from "zod";
+import { readLocalStack } from "@ai-api-access/local/project.ts";
+import { TestTwin } from "@ai-api-access/testing/twin.ts";
+
+let twin: TestTwin;
+beforeAll(async () => {
+  twin = await TestTwin.start();
+});
+afterAll(() => twin.close());
+
+const section = z.record(z.string(), z.unknown());
+const local = (key: string) => section.parse(readLocalStack().config[`ai-api-access:${key}`]);
+const thing = z.looseObject({ id: z.string().optional() });
+
+/** Every optional key that an existing connection and a key leave room for. */
+const EVERYTHING = {
+  "ai-api-access:organization": local("organization"),
+  "ai-api-access:connection": {
+    ...{ name: "users", deleteWithStack: true },
+    ...{ passwordPolicy: "excellent", passwordHistory: 3 },
+    ...{ passwordDictionary: false, passwordNoPersonalInfo: false, isSignupEnabled: true },
+  },
+  "ai-api-access:loginApp": {
+    ...local("loginApp"),
+    organizationUsage: "allow",
+    requirePushedAuthorizationRequests: true,
+    refreshTokenLifetimeSeconds: 7200,
+    refreshTokenIdleLifetimeSeconds: 3600,
+  },
+  "ai-api-access:api": {
+    ...local("api"),
+    tokenLifetimeSeconds: 600,
+    offlineAccess: true,
+    accessPolicy: "allow_all",
+  },
+  "ai-api-access:serviceApp": {
+    ...local("serviceApp"),
+    accessTokenLifetimeMinutes: 5,
+    authorizationServer: { description: "For machines" },
+  },
+};
+
+const { name, displayName } = local("organization");
+const { name: console_, callbacks } = local("loginApp");
+const { identifier, name: apiName } = local("api");
+const LEFT_OUT = {
+  "ai-api-access:organization": { name, displayName },
+  "ai-api-access:connection": { name: "users", deleteWithStack: true },
+  "ai-api-access:loginApp": { name: console_, callbacks },
+  "ai-api-access:api": {
+    ...{ identifier, name: apiName },
+    permissions: [{ name: "ai:read" }, { name: "ai:write" }],
+  },
+  "ai-api-access:roles": [
+    { name: "ai-reader", permissions: ["ai:read"] },
+    { name: "ai-editor", permissions: ["ai:read", "ai:write"] },
+  ],
+  "ai-api-access:serviceApp": { scopes: [{ name: "ai:read" }, { name: "ai:write" }] },
+};
+
+/** What the tenants have of the stack. */
+async function held() {
+  const outputs = await (await twin.open()).stack.outputs();
+  const text = (output: string) => String(outputs[output]?.value);
+  const auth0 = (path: string) => twin.read("auth0", path, thing);
+  const server = text("oktaIssuer").split("/").at(-1) ?? "";
+  const rules = z.tuple([z.looseObject({ id: z.string() })]);
+  const [policy] = await twin.read("okta", `/authorizationServers/${server}/policies`, rules);
+  const [rule] = await twin.read(
+    "okta",
+    `/authorizationServers/${server}/policies/${policy.id}/rules`,
+    rules,
+  );
+  const organization = text("organizationId");
+  return {
+    organization: await auth0(`/organizations/${organization}`),
+    link: await auth0(`/organizations/${organization}/connections/${text("connectionId")}`),
+    connection: await auth0(`/connections/${text("connectionId")}`),
+    client: await auth0(`/clients/${text("auth0ClientId")}`),
+    api: await auth0(`/resource-servers/${encodeURIComponent(String(identifier))}`),
+    role: await auth0(
+      `/roles/${String(z.record(z.string(), z.string()).parse(outputs.roleIds?.value)["ai-reader"])}`,
+    ),
+    app: await twin.read("okta", `/apps/${text("clientId")}`, thing),
+    server: await twin.read("okta", `/authorizationServers/${server}`, thing),
+    rule,
+  };
+}
+
+test("with everything optional set, the tenants have it; with all of it removed, the defaults", async () => {
+  await twin.run("up", EVERYTHING);
+  expect(await held()).toMatchObject({
+    connection: { options: { passwordPolicy: "excellent", disable_signup: false } },
+    link: { is_signup_enabled: true },
+    client: {
+      organization_usage: "allow",
+      require_pushed_authorization_requests: true,
+      grant_types: ["authorization_code", "refresh_token"],
+      refresh_token: {
+        rotation_type: "rotating",
+        token_lifetime: 7200,
+        idle_token_lifetime: 3600,
+        infinite_token_lifetime: false,
+      },
+    },
+    api: {
+      token_lifetime: 600,
+      token_lifetime_for_web: 600,
+      allow_offline_access: true,
+      subject_type_authorization: { user: { policy: "allow_all" } },
+    },
+    server: { description: "For machines" },
+    rule: { actions: { token: { accessTokenLifetimeMinutes: 5 } } },
+  });
+
+  await twin.run("up", LEFT_OUT);
+  const now = await held();
+  expect(now).toMatchObject({
+    connection: {
+      options: {
+        passwordPolicy: "good",
+        password_history: { enable: true, size: 5 },
+        password_dictionary: { enable: true },
+        password_no_personal_info: { enable: true },
+        disable_signup: true,
+      },
+    },
+    link: { is_signup_enabled: false, assign_membership_on_login: true },
+    client: {
+      app_type: "regular_web",
+      allowed_logout_urls: [],
+      organization_usage: "require",
+      organization_require_behavior: "pre_login_prompt",
+      require_pushed_authorization_requests: false,
+      grant_types: ["authorization_code"],
+    },
+    api: {
+      token_lifetime: 86_400,
+      token_lifetime_for_web: 7200,
+      allow_offline_access: false,
+      subject_type_authorization: { user: { policy: "require_client_grant" } },
+      scopes: [{ value: "ai:read" }, { value: "ai:write" }],
+    },
+    role: { description: "ai-reader" },
+    app: {
+      label: "AI Service OAuth App",
+      settings: { oauthClient: { redirect_uris: [] } },
+    },
+    server: { description: apiName },
+    rule: { actions: { token: { accessTokenLifetimeMinutes: 60 } } },
+    // The page says it: nothing is sent of these, and Auth0 keeps what it has.
+    organization: { branding: { logo_url: "https://example.com/logo.png" }, metadata: { plan: "pro" } },
+  });
+  expect(JSON.stringify(now.app)).not.toContain("https://example.com");
+  expect((await twin.run("preview", LEFT_OUT)).changes).not.toHaveProperty("update");
+});
