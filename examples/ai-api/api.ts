@@ -9,6 +9,10 @@ export interface ApiOptions {
   readonly verify?: Verifier;
   /** Where the log goes, a line of JSON at a time. By default there is none. */
   readonly log?: { write(line: string): void };
+  /** Where callers reach the API, such as `https://ai.example.com`; by default what each request says. */
+  readonly origin?: string | undefined;
+  /** Milliseconds in which a request has to arrive whole; 10 seconds by default. */
+  readonly patience?: number;
 }
 
 /** Bytes; a lesson is smaller. */
@@ -16,12 +20,14 @@ const LARGEST_BODY = 16_384;
 
 export function buildApi(
   config: VerifierConfig,
-  { verify = createVerifier(config), log }: ApiOptions = {},
+  { verify = createVerifier(config), log, origin, patience = 10_000 }: ApiOptions = {},
 ): FastifyInstance {
   const app = fastify({
     logger: log !== undefined && { stream: log, serializers: { req: withoutQuery } },
     bodyLimit: LARGEST_BODY,
-    requestTimeout: 10_000,
+    requestTimeout: patience,
+    // Node looks for slow clients every 30 seconds otherwise, and gives headers alone 60.
+    http: { headersTimeout: patience, connectionsCheckingInterval: patience / 10 },
   });
   app.decorateRequest("caller", null);
 
@@ -41,7 +47,7 @@ export function buildApi(
     return reply.code(500).send(problem("server_error", "Something went wrong here"));
   });
 
-  addRoutes(app, (permission) => guardWith(verify, permission));
+  addRoutes(app, (permission) => guardWith(verify, permission, origin));
   return app;
 }
 

@@ -1,9 +1,11 @@
 /** Verifies access tokens of exactly one Auth0 organization and exactly one Okta app. */
 import { decodeJwt, errors, jwtVerify, type JWTPayload } from "jose";
+import type { Proof } from "./credentials.ts";
 import { auth0Issuer, isText, oktaIssuer, type Auth0Config, type OktaConfig } from "./issuers.ts";
+import { possessionCheck } from "./proof.ts";
 import { check, Refusal } from "./refusal.ts";
 
-export { bearerToken } from "./bearer.ts";
+export { credentials } from "./credentials.ts";
 export { Refusal } from "./refusal.ts";
 
 export interface VerifierConfig {
@@ -20,8 +22,12 @@ export interface Caller {
   readonly claims: JWTPayload;
 }
 
-/** @throws Refusal 401 when the token is not valid here, 503 when the issuer's keys cannot be read */
-export type Verifier = (token: string) => Promise<Caller>;
+/**
+ * @param proof of the key that the token is bound to, as `credentials` reads it; without one, only a token that is bound
+ * to none is valid
+ * @throws Refusal 401 when the token or the proof is not valid here, 503 when the issuer's keys cannot be read
+ */
+export type Verifier = (token: string, proof?: Proof) => Promise<Caller>;
 
 /** Characters; tokens of both vendors have about a thousand. */
 const LONGEST_TOKEN = 8192;
@@ -30,10 +36,15 @@ const LONGEST_LIFE = 2_592_000;
 /** Of access tokens (RFC 7519, 5.1; RFC 9068, 2.1). */
 const TYP = /^(application\/)?(at\+)?jwt$/i;
 
-/** Create one and keep it: it caches the issuers' keys, which it first asks for when a token comes. */
+/**
+ * Create one and keep it: it caches the issuers' keys, which it first asks for when a token comes, and remembers which
+ * proofs were used.
+ */
 export function createVerifier({ auth0, okta }: VerifierConfig): Verifier {
   const issuers = [auth0Issuer(auth0), oktaIssuer(okta)];
-  return async (token) => {
+  const checkPossession = possessionCheck();
+  return async (token, proof) => {
+    const scheme = proof === undefined ? "Bearer" : "DPoP";
     try {
       check(token.length <= LONGEST_TOKEN && hasOneSpelling(token), "not a JWT");
       // Not to be believed yet: it only says whose keys to verify with.
@@ -53,10 +64,14 @@ export function createVerifier({ auth0, okta }: VerifierConfig): Verifier {
       const { sub, exp = Infinity, iat = 0 } = claims;
       check(exp - iat <= LONGEST_LIFE, "lives too long");
       check(isText(sub), "no subject");
-      return { vendor: trusted.vendor, subject: sub, permissions: trusted.permissionsOf(claims), claims };
+      const permissions = trusted.permissionsOf(claims);
+      await checkPossession({ token, claims, proof, required: trusted.proofRequired });
+      return { vendor: trusted.vendor, subject: sub, permissions, claims };
     } catch (cause) {
-      if (cause instanceof Refusal) throw cause;
-      if (cause instanceof errors.JOSEError) throw new Refusal("invalid_token", cause.message, { cause });
+      if (cause instanceof Refusal) throw cause.under(scheme);
+      if (cause instanceof errors.JOSEError) {
+        throw new Refusal("invalid_token", cause.message, { cause, scheme });
+      }
       // Not the fault of the token: the issuer's key is too short, for instance.
       throw new Refusal("temporarily_unavailable", "the key cannot be used", { cause });
     }
@@ -70,7 +85,8 @@ function hasOneSpelling(token: string): boolean {
 }
 
 /** @throws Refusal 403 when the caller lacks the permission: `ai:read` */
-export function requirePermission({ subject, permissions }: Caller, permission: string): void {
+export function requirePermission({ subject, permissions, claims }: Caller, permission: string): void {
   if (permissions.includes(permission)) return;
-  throw new Refusal("insufficient_scope", `no ${permission} for ${subject}`, { scope: permission });
+  const scheme = claims.cnf === undefined ? "Bearer" : "DPoP";
+  throw new Refusal("insufficient_scope", `no ${permission} for ${subject}`, { scope: permission, scheme });
 }

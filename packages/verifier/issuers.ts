@@ -10,6 +10,8 @@ export interface Auth0Config {
   readonly audience: string;
   /** The one organization whose people and machines come in: `org_…`. */
   readonly organizationId: string;
+  /** Whether each token has to be bound to a key of its bearer, where the API asks that of all applications. */
+  readonly proofRequired?: boolean;
 }
 
 export interface OktaConfig {
@@ -22,12 +24,13 @@ export interface OktaConfig {
 }
 
 /** Auth0 docs: Access Token Profiles; Work with Tokens and Organizations. */
-export function auth0Issuer({ issuer, audience, organizationId }: Auth0Config) {
+export function auth0Issuer({ issuer, audience, organizationId, proofRequired = false }: Auth0Config) {
   return {
     vendor: "auth0",
     issuer,
     audience,
     impliedTyp: undefined,
+    proofRequired,
     findKey: publishedKeys(`${issuer}.well-known/jwks.json`),
     permissionsOf(claims: JWTPayload): readonly string[] {
       // A token that other APIs take too is one that they could bring here.
@@ -57,6 +60,7 @@ export function oktaIssuer({ issuer, audience, clientId }: OktaConfig) {
     audience,
     // An authorization server of Okta sets none.
     impliedTyp: "JWT",
+    proofRequired: false,
     findKey: publishedKeys(`${issuer}/v1/keys`),
     permissionsOf({ aud, cid, scp }: JWTPayload): readonly string[] {
       check(aud === audience, "other audiences too");

@@ -3,6 +3,10 @@ import { buildApi } from "@ai-api-access/ai-api/api.ts";
 import { Refusal } from "@ai-api-access/verifier";
 import { startIssuers, type LocalIssuers } from "@ai-api-access/verifier/testing";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { generateKeyPair, generateProof } from "dpop";
+import { calculateJwkThumbprint, exportJWK } from "jose";
 
 let issuers: LocalIssuers;
 beforeAll(async () => {
@@ -17,6 +21,7 @@ const WRITE = {
   payload: { question: "why", answer: "because" },
 } as const;
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+const DPOP = 'DPoP realm="ai-api", algs="ES256 ES384 ES512 RS256 RS384 RS512"';
 const now = () => Math.floor(Date.now() / 1000);
 
 test("what one caller teaches, another can ask", async () => {
@@ -113,7 +118,9 @@ test.each<Row>([
         ...(body !== undefined && { body: body.replace("TOKEN", token) }),
       });
       expect(answer.status).toBe(status);
-      expect(answer.headers.get("www-authenticate")).toBe(status === 401 ? 'Bearer realm="ai-api"' : null);
+      expect(answer.headers.get("www-authenticate")).toBe(
+        status === 401 ? `Bearer realm="ai-api", ${DPOP}` : null,
+      );
       expect((await fetch(origin + READ, { headers: bearer(token) })).status).toBe(200);
     }
   } finally {
@@ -143,8 +150,7 @@ test("a refusal of the verifier is answered as it says, on every guarded route",
   ).toEqual([
     {
       status: 401,
-      challenge:
-        'Bearer realm="ai-api", error="invalid_token", error_description="The access token is not valid here"',
+      challenge: `Bearer realm="ai-api", error="invalid_token", error_description="The access token is not valid here", ${DPOP}`,
       body: { error: "invalid_token", error_description: "The access token is not valid here" },
     },
     tooLittle,
@@ -185,4 +191,41 @@ test("the log says why a token was refused, and has no token in it", async () =>
   expect(log).toContain('"reason":"other organization"');
   expect(log).toContain('"path":"/v1/answers"');
   expect(log).not.toContain(token.slice(0, 20));
+});
+
+test("a bound token is let in with its proof, for the URL under which callers reach the API", async () => {
+  const api = buildApi(issuers.config, { origin: "https://ai.example.com" });
+  const keys = await generateKeyPair("ES256");
+  const jkt = await calculateJwkThumbprint(await exportJWK(keys.publicKey));
+  const token = issuers.auth0.token(now(), { cnf: { jkt } });
+  const authorization = `DPoP ${token}`;
+  const ask = async (url: string) => {
+    const dpop = await generateProof(keys, url, "GET", undefined, token);
+    return api.inject({ url: READ, headers: { authorization, dpop } });
+  };
+  expect((await ask("https://ai.example.com/v1/answers")).statusCode).toBe(200);
+  const refused = await ask("http://localhost/v1/answers");
+  expect(refused.statusCode).toBe(401);
+  expect(refused.headers["www-authenticate"]).toMatch(
+    /^DPoP .*error="invalid_dpop_proof".*, Bearer realm="ai-api"$/,
+  );
+  expect((await api.inject({ url: READ, headers: bearer(token) })).statusCode).toBe(401);
+});
+
+test.each([
+  ["headers that do not end", "GET /health HTTP/1.1\r\nHost: a\r\n"],
+  ["a body that does not end", "POST /v1/lessons HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{"],
+  ["nothing", ""],
+])("who sends %s is cut off in time", async (_, sent) => {
+  const api = buildApi(issuers.config, { patience: 200 });
+  const { port } = new URL(await api.listen({ port: 0, host: "127.0.0.1" }));
+  try {
+    const began = performance.now();
+    const socket = connect(Number(port), "127.0.0.1").resume();
+    socket.write(sent);
+    await once(socket, "close");
+    expect(performance.now() - began).toBeLessThan(2000);
+  } finally {
+    await api.close();
+  }
 });

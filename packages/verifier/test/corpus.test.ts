@@ -12,16 +12,22 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const REALM = 'Bearer realm="ai-api"';
+const DPOP = 'DPoP realm="ai-api"';
+const ALGS = 'algs="ES256 ES384 ES512 RS256 RS384 RS512"';
 /** Word for word, so that no row gets more out of the server than another. */
 const ANSWERS = {
-  unauthorized: { status: 401, challenge: REALM },
+  unauthorized: { status: 401, challenge: `${REALM}, ${DPOP}, ${ALGS}` },
   invalid_request: {
     status: 400,
     challenge: `${REALM}, error="invalid_request", error_description="One header is needed: Authorization: Bearer ACCESS_TOKEN"`,
   },
   invalid_token: {
     status: 401,
-    challenge: `${REALM}, error="invalid_token", error_description="The access token is not valid here"`,
+    challenge: `${REALM}, error="invalid_token", error_description="The access token is not valid here", ${DPOP}, ${ALGS}`,
+  },
+  invalid_dpop_proof: {
+    status: 401,
+    challenge: `${DPOP}, error="invalid_dpop_proof", error_description="The DPoP proof is not valid for this request", ${ALGS}, ${REALM}`,
   },
   insufficient_scope: {
     status: 403,

@@ -13,7 +13,10 @@ beforeEach(async () => {
   stopClock();
   api = await serve();
 });
-afterEach(() => api.close());
+afterEach(() => {
+  jest.restoreAllMocks();
+  return api.close();
+});
 
 test("keys are asked for once, and not before a token comes", async () => {
   const { verify, makerFor, issuers } = api;
@@ -122,4 +125,26 @@ test("a key of less than 2048 bits is not used", async () => {
   const { verify, makerFor, issuers } = api;
   issuers.auth0.keys = [newSigningKey(1024)];
   await expect(verify(makerFor("auth0").token())).rejects.toMatchObject(UNAVAILABLE);
+});
+
+test.each([1, 3, 65_536])("a key whose exponent is %d is not used", async (exponent) => {
+  const { verify, makerFor, issuers } = api;
+  const e = Buffer.from(exponent.toString(16).padStart(6, "0"), "hex").toString("base64url");
+  const { kid, publicKey } = issuers.auth0.key;
+  const key = { ...publicKey.export({ format: "jwk" }), kid, use: "sig", e };
+  issuers.auth0.failure = { status: 200, body: JSON.stringify({ keys: [key] }) };
+  await expect(verify(makerFor("auth0").token())).rejects.toMatchObject(UNAVAILABLE);
+});
+
+test("keys that have not come whole within five seconds are not waited for", async () => {
+  const { verify, makerFor, issuers } = api;
+  const timeout = AbortSignal.timeout.bind(AbortSignal);
+  const asked: number[] = [];
+  jest.spyOn(AbortSignal, "timeout").mockImplementation((milliseconds) => {
+    asked.push(milliseconds);
+    return timeout(50);
+  });
+  issuers.auth0.failure = { status: 200, body: '{"keys":', unfinished: true };
+  await expect(verify(makerFor("auth0").token())).rejects.toMatchObject(UNAVAILABLE);
+  expect(asked).toEqual([5000]);
 });

@@ -25,6 +25,13 @@ export interface Profile {
   readonly claims: Fields;
 }
 
+interface Failure {
+  readonly status: number;
+  readonly body: string;
+  /** Whether the end never comes. */
+  readonly unfinished?: boolean;
+}
+
 export class LocalIssuer {
   readonly issuer: string;
   readonly keysUrl: string;
@@ -34,7 +41,7 @@ export class LocalIssuer {
   /** The keys that it publishes; it signs with the first. */
   keys: readonly SigningKey[] = [newSigningKey()];
   /** What it answers in place of its keys. */
-  failure: { readonly status: number; readonly body: string } | undefined;
+  failure: Failure | undefined;
   /** How often it was asked for its keys. */
   keyRequests = 0;
   readonly #server: Server;
@@ -48,11 +55,12 @@ export class LocalIssuer {
     server.on("request", ({ url }, response) => {
       if (url !== keysPath) return response.writeHead(404).end();
       this.keyRequests += 1;
-      const { status, body } = this.failure ?? {
+      const { status, body, unfinished }: Failure = this.failure ?? {
         status: 200,
         body: JSON.stringify({ keys: this.keys.map(publicJwk) }),
       };
-      return response.writeHead(status, { "content-type": "application/json" }).end(body);
+      response.writeHead(status, { "content-type": "application/json" }).write(body);
+      return unfinished === true ? response : response.end();
     });
   }
 

@@ -6,8 +6,10 @@ import { auth, claimEquals } from "express-oauth2-jwt-bearer";
 import type { VerifierConfig } from "../index.ts";
 
 export interface VendorVerifiers {
-  /** The status that an Express app behind `express-oauth2-jwt-bearer` answers. */
-  auth0(token: string): Promise<number>;
+  /** Where an Express app behind `express-oauth2-jwt-bearer` answers. */
+  readonly auth0Url: string;
+  /** The status of its answer, to a plain token or to a bound one with its proof. */
+  auth0(token: string, proof?: string): Promise<number>;
   /** What `@okta/jwt-verifier` says against the token; `undefined` when it lets it in. */
   okta(token: string): Promise<string | undefined>;
   close(): Promise<void>;
@@ -47,8 +49,13 @@ export async function vendorVerifiers({ auth0, okta }: VerifierConfig): Promise<
     testing: { disableHttpsCheck: true },
   });
   return {
-    async auth0(token) {
-      const answer = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+    auth0Url: url,
+    async auth0(token, proof) {
+      const headers =
+        proof === undefined
+          ? { authorization: `Bearer ${token}` }
+          : { authorization: `DPoP ${token}`, dpop: proof };
+      const answer = await fetch(url, { headers });
       await answer.text();
       return answer.status;
     },

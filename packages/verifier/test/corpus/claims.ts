@@ -11,7 +11,19 @@ const neitherLooks = { lenient: { auth0: "does not look at it", okta: "does not 
 const oktaDoesNotLook = { lenient: { okta: "does not look at it" } };
 const endless = "takes it for a token without an end";
 
+/** Of whom nobody here has the key. */
+const THUMBPRINT = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I";
+const certificates = "is not told to look for certificates";
+
 export const wrongClaims = [
+  claims("bound to a key, and presented as a plain token", { cnf: { jkt: THUMBPRINT } }, oktaDoesNotLook),
+  claims(
+    "bound to a certificate",
+    { cnf: { "x5t#S256": THUMBPRINT } },
+    { lenient: { auth0: certificates, okta: certificates } },
+  ),
+  claims("bound to nothing that is known", { cnf: { kid: "1" } }, neitherLooks),
+  claims("cnf null", { cnf: null }, neitherLooks),
   claims("iss missing", { iss: undefined }),
   claims("iss of a stranger", { iss: "https://evil.example.com/" }),
   claims("iss of the other issuer", ({ other }) => ({ iss: other.issuer })),

@@ -6,7 +6,7 @@ export interface BadRequest {
   /** @param token a valid one */
   readonly make: (token: string) => Request;
   /** `undefined` is 401 with a challenge that names no error: there is no token. */
-  readonly error?: "invalid_request";
+  readonly error?: "invalid_request" | "invalid_dpop_proof";
 }
 
 const header = (name: string, valueOf: (token: string) => string): BadRequest["make"] => {
@@ -21,7 +21,6 @@ const withoutToken: Readonly<Record<string, BadRequest["make"]>> = {
   "the token without a scheme": authorization((token) => token),
   Basic: authorization(() => "Basic dXNlcjpwYXNzd29yZA=="),
   "the token under Basic": authorization((token) => `Basic ${token}`),
-  "the token under DPoP": authorization((token) => `DPoP ${token}`),
   "the token under Token": authorization((token) => `Token ${token}`),
   "no blank after Bearer": authorization((token) => `Bearer${token}`),
   "the token in X-Authorization": header("x-authorization", (token) => `Bearer ${token}`),
@@ -66,7 +65,19 @@ const invalid: Readonly<Record<string, BadRequest["make"]>> = {
   }),
 };
 
+const withoutProof: Readonly<Record<string, BadRequest["make"]>> = {
+  "the token under DPoP": authorization((token) => `DPoP ${token}`),
+  "the token under DPoP with two proofs": (token) => ({
+    headers: ["authorization", `DPoP ${token}`, "dpop", "a.b.c", "DPoP", "a.b.c"],
+  }),
+};
+
 export const badRequests: readonly BadRequest[] = [
   ...Object.entries(withoutToken).map(([name, make]) => ({ name, make })),
   ...Object.entries(invalid).map(([name, make]) => ({ name, make, error: "invalid_request" as const })),
+  ...Object.entries(withoutProof).map(([name, make]) => ({
+    name,
+    make,
+    error: "invalid_dpop_proof" as const,
+  })),
 ];

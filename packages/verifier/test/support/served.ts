@@ -7,12 +7,13 @@ import {
   type IncomingMessage,
 } from "node:http";
 import { jest } from "@jest/globals";
-import { bearerToken, createVerifier, Refusal, requirePermission, type Verifier } from "../../index.ts";
+import { createVerifier, credentials, Refusal, requirePermission, type Verifier } from "../../index.ts";
 import { startIssuers, type LocalIssuers } from "../../testing/index.ts";
 import { LocalIssuer } from "../../testing/local-issuer.ts";
 import type { Maker, Vendor } from "../corpus/row.ts";
 
 export interface Served {
+  readonly origin: string;
   readonly issuers: LocalIssuers;
   readonly stranger: LocalIssuer;
   readonly verify: Verifier;
@@ -52,6 +53,7 @@ export async function serve(): Promise<Served> {
   if (address === null || typeof address === "string") throw new Error("The server got no port.");
   const origin = `http://127.0.0.1:${address.port}`;
   return {
+    origin,
     issuers,
     stranger,
     verify,
@@ -76,7 +78,8 @@ export async function serve(): Promise<Served> {
 
 async function answer(verify: Verifier, request: IncomingMessage) {
   try {
-    const caller = await verify(bearerToken(request));
+    const { token, proof } = credentials(request);
+    const caller = await verify(token, proof);
     requirePermission(caller, request.method === "POST" ? "ai:write" : "ai:read");
     return { status: 200, headers: {}, body: caller.subject };
   } catch (error) {
@@ -93,7 +96,7 @@ async function send(
   const sent = httpRequest(origin + path, {
     method,
     agent: false,
-    headers: ["host", "127.0.0.1", ...headers],
+    headers: ["host", new URL(origin).host, ...headers],
   }).end();
   const response = await new Promise<IncomingMessage>((answered, failed) => {
     sent.once("response", answered).once("error", failed);
