@@ -17,7 +17,7 @@ import { logIn, type LoggedIn } from "./log-in.ts";
 export async function diagnose(input: DoctorInput): Promise<readonly Check[]> {
   trustCertificateFile(input.source.environment.SSL_CERT_FILE);
   const configuration = checkConfiguration(input);
-  const credentials = checkCredentials(input.source);
+  const credentials = checkCredentials(input.source, configuration.wrongAddresses);
   const tenants = await logIn(credentials);
   const checks = [
     ...checkTools(input.tools),
