@@ -27,5 +27,5 @@ export function settingsReader<Name extends string>(
 
 /** Whether a URL's host name is this machine's own; IPv6 has its brackets. */
 export function isLoopback(hostname: string): boolean {
-  return ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  return /^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }

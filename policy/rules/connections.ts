@@ -1,6 +1,5 @@
 import { auth0Types } from "@ai-api-access/resource-catalog";
-import * as auth0 from "@pulumi/auth0";
-import { type ResourceValidationPolicy, validateResourceOfType } from "@pulumi/policy";
+import type { ResourceValidationPolicy } from "@pulumi/policy";
 
 /** Auth0 docs, "Delete a connection": deleting a database connection deletes its users. */
 export const connectionIsProtected: ResourceValidationPolicy = {
@@ -9,14 +8,17 @@ export const connectionIsProtected: ResourceValidationPolicy = {
   enforcementLevel: "mandatory",
   severity: "critical",
   remediationSteps: "Leave out connection.deleteWithStack, or declare the connection with { protect: true }.",
-  validateResource: validateResourceOfType(auth0.Connection, ({ strategy }, { opts }, report) => {
-    if (strategy === "auth0" && !opts.protect) {
+  validateResource: ({ type, props, opts }, report) => {
+    if (type !== auth0Types.connection.token || opts.protect) return;
+    const strategy: unknown = props.strategy;
+    // One that does not say what it is may be one.
+    if (strategy === "auth0" || strategy === undefined || strategy === "") {
       report(
         "This database connection may be deleted or replaced, and its users with it. " +
           "Leave out connection.deleteWithStack, or declare it with { protect: true }.",
       );
     }
-  }),
+  },
 };
 
 const CONNECTION_CLIENTS = "auth0:index/connectionClients:ConnectionClients";

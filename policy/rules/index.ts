@@ -3,8 +3,8 @@ import { apiRequiresAGrant } from "./api-access.ts";
 import { connectionIsProtected, noEnabledClients } from "./connections.ts";
 import { noPluralMembers } from "./members.ts";
 import { explicitNames } from "./names.ts";
-import { machineScopes, policyNamesItsApps, ruleNamesItsScopes } from "./scopes.ts";
-import { privateKeyInProduction } from "./service-app.ts";
+import { machineScopes, policyNamesItsApps, ruleNamesItsGrants, ruleNamesItsScopes } from "./scopes.ts";
+import { privateKeyInProduction, strongKeys } from "./service-app.ts";
 import { tokenLifetime } from "./token-lifetime.ts";
 
 /** Every rule of the pack. */
@@ -15,8 +15,10 @@ export const rules: ResourceValidationPolicy[] = [
   noPluralMembers,
   explicitNames,
   privateKeyInProduction,
+  strongKeys,
   machineScopes,
   policyNamesItsApps,
+  ruleNamesItsGrants,
   ruleNamesItsScopes,
   tokenLifetime,
 ];

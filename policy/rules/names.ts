@@ -29,7 +29,8 @@ export const explicitNames: ResourceValidationPolicy = {
       typeof given === "string" &&
       given.startsWith(`${name}-`) &&
       /^-[0-9a-f]{7}$/.test(given.slice(name.length));
-    if (given === undefined || isDefault || looksMade) {
+    const isEmpty = given === undefined || (typeof given === "string" && given.trim() === "");
+    if (isEmpty || isDefault || looksMade) {
       report(
         `It has no name of its own, so the provider makes one up (${name}-1a2b3c4). Set the property name.`,
       );

@@ -38,6 +38,19 @@ export const ruleNamesItsScopes: ResourceValidationPolicy = {
   }),
 };
 
+export const ruleNamesItsGrants: ResourceValidationPolicy = {
+  name: "rule-names-its-grants",
+  description: "A rule names the grants that it is for; * lets in people and machines by every way there is.",
+  enforcementLevel: "mandatory",
+  severity: "high",
+  remediationSteps: "List the grants in grantTypeWhitelists.",
+  validateResource: validateResourceOfType(okta.auth.ServerPolicyRule, (rule, _, report) => {
+    if (rule.grantTypeWhitelists.includes("*")) {
+      report("It is for every grant (*). List those that are needed in grantTypeWhitelists.");
+    }
+  }),
+};
+
 export const policyNamesItsApps: ResourceValidationPolicy = {
   name: "policy-names-its-apps",
   description:

@@ -25,10 +25,17 @@ const connection = (properties: Properties, protect = true): Shown => ({
   properties: { name: "users", strategy: "auth0", ...properties },
   protect,
 });
-const app = (method: string | undefined, stack: string, type = "service"): Shown => ({
+const app = (properties: Properties): Shown => ({
   type: "okta:app/oAuth:OAuth",
-  properties: { label: "AI", type, ...(method === undefined ? {} : { tokenEndpointAuthMethod: method }) },
-  stack,
+  properties: { label: "AI", type: "service", ...properties },
+});
+const method = (tokenEndpointAuthMethod: string, more: Properties = {}) =>
+  app({ tokenEndpointAuthMethod, ...more });
+const rsaKey = (bits: number, e = "AQAB"): Properties => ({
+  kty: "RSA",
+  kid: "one",
+  n: Buffer.alloc(bits / 8, 255).toString("base64url"),
+  e,
 });
 const rule = (properties: Properties): Shown => ({
   type: "okta:auth/serverPolicyRule:ServerPolicyRule",
@@ -75,7 +82,11 @@ const CASES: readonly Case[] = [
   {
     rule: "connection-is-protected",
     good: [connection({}), connection({ strategy: "samlp" }, false)],
-    bad: [connection({}, false)],
+    bad: [
+      connection({}, false),
+      connection({ strategy: "" }, false),
+      { type: CONNECTION, properties: { name: "users" } },
+    ],
   },
   {
     rule: "no-enabled-clients",
@@ -97,29 +108,39 @@ const CASES: readonly Case[] = [
     good: [scope({ name: "ai:read" }), scope({ name: "service-app-scope-1234567x" })],
     bad: [
       scope({}),
+      scope({ name: "" }),
+      scope({ name: " " }),
       scope({ name: "service-app-scope-1a2b3c4" }),
       scope({ name: "ai", __defaults: ["name"] }),
     ],
   },
   {
     rule: "private-key-in-production",
+    config: { production: true },
     good: [
-      app("private_key_jwt", "prod"),
-      app("client_secret_post", "dev"),
-      app("client_secret_post", "product"),
-      app("client_secret_post", "prod", "web"),
+      method("private_key_jwt"),
+      method("client_secret_post", { type: "web" }),
+      method("client_secret_post", { type: "web", grantTypes: ["authorization_code"] }),
     ],
     bad: [
-      app("client_secret_post", "prod"),
-      app("client_secret_basic", "acme-production"),
-      app(undefined, "prod-eu"),
+      method("client_secret_post"),
+      method("client_secret_basic"),
+      app({}),
+      method("client_secret_post", { type: "web", grantTypes: ["authorization_code", "client_credentials"] }),
     ],
   },
   {
-    rule: "private-key-in-production",
-    config: { stacks: ["live.*"] },
-    good: [app("client_secret_post", "prod"), app("client_secret_post", "liveliness")],
-    bad: [app("client_secret_post", "live.eu")],
+    rule: "strong-keys",
+    good: [
+      app({ jwks: [rsaKey(2048), { kty: "EC", kid: "two", x: "f83O", y: "x_FE" }] }),
+      app({ jwksUri: "https://keys.example.com/jwks.json" }),
+      app({ jwksUri: "http://localhost:3000/jwks.json" }),
+    ],
+    bad: [
+      app({ jwks: [rsaKey(2048), rsaKey(1024)] }),
+      app({ jwks: [rsaKey(2048, "AQ")] }),
+      app({ jwksUri: "http://keys.example.com/jwks.json" }),
+    ],
   },
   {
     rule: "machine-scopes",
@@ -132,6 +153,11 @@ const CASES: readonly Case[] = [
     bad: [rule({ scopeWhitelists: ["*"] })],
   },
   {
+    rule: "rule-names-its-grants",
+    good: [rule({}), rule({ grantTypeWhitelists: ["client_credentials", "authorization_code"] })],
+    bad: [rule({ grantTypeWhitelists: ["*"] }), rule({ grantTypeWhitelists: ["client_credentials", "*"] })],
+  },
+  {
     rule: "policy-names-its-apps",
     good: [policy(["0oa1"])],
     bad: [policy(["ALL_CLIENTS"])],
@@ -139,13 +165,27 @@ const CASES: readonly Case[] = [
   {
     rule: "token-lifetime",
     good: [rule({}), rule({ accessTokenLifetimeMinutes: 60 }), api({}), api({ tokenLifetime: 86_400 })],
-    bad: [rule({ accessTokenLifetimeMinutes: 61 }), api({ tokenLifetime: 86_401 })],
+    bad: [
+      rule({ accessTokenLifetimeMinutes: 61 }),
+      api({ tokenLifetime: 86_401 }),
+      api({ tokenLifetime: 600, tokenLifetimeForWeb: 86_401 }),
+    ],
   },
   {
     rule: "token-lifetime",
     config: { machineMinutes: 5, peopleMinutes: 10 },
-    good: [rule({ accessTokenLifetimeMinutes: 5 }), api({ tokenLifetime: 600 })],
-    bad: [rule({ accessTokenLifetimeMinutes: 6 }), api({ tokenLifetime: 601 })],
+    good: [
+      rule({ accessTokenLifetimeMinutes: 5 }),
+      api({ tokenLifetime: 600 }),
+      api({ tokenLifetime: 600, tokenLifetimeForWeb: 600 }),
+    ],
+    bad: [
+      rule({ accessTokenLifetimeMinutes: 6 }),
+      rule({}),
+      api({ tokenLifetime: 601 }),
+      api({ tokenLifetime: 600, tokenLifetimeForWeb: 601 }),
+      api({}),
+    ],
   },
   {
     rule: "no-plural-members",
@@ -179,10 +219,23 @@ describe.each(CASES)("$rule $config", ({ rule: name, good, bad, config }) => {
   );
 });
 
+test("what a stack is called says nothing of production", async () => {
+  for (const stack of ["prod", "PROD", "production", "live"]) {
+    expect(await pack.violations({ ...method("client_secret_post"), stack })).toEqual([]);
+  }
+});
+
+test("the file for production says that it is production, and nothing else", () => {
+  expect(JSON.parse(readFileSync(join(PACK, "production.json"), "utf8"))).toEqual({
+    "private-key-in-production": { production: true },
+  });
+});
+
 test("a violation says what to do and stops the update; what is not known yet only says so", async () => {
-  expect(await pack.messages(app("client_secret_post", "prod"))).toEqual([
-    "1 In production, a service app proves itself with a key that never leaves it, not with a shared secret.\n" +
-      "prod is a production stack, and this app proves itself with client_secret_post. " +
+  await pack.configure({ "private-key-in-production": { production: true } });
+  expect(await pack.messages(method("client_secret_post"))).toEqual([
+    "1 In production, an app for machines proves itself with a key that never leaves it, not with a shared secret.\n" +
+      "This is a production stack, and this app proves itself with client_secret_post. " +
       "Use private_key_jwt: npx ai-api-access keys new (docs/keys.md).",
   ]);
   const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -41,7 +41,10 @@ export function wholeNumber(least: number, most: number, unit: string, about: Ab
 export const HOST =
   /^(?=.{1,253}(?::|$))[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*(?::\d{1,5})?$/;
 
-const LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"];
+/** Whether a URL's host name is this machine's own. */
+export function isLoopback(hostname: string): boolean {
+  return /^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+}
 
 /** A URL with `//`, without blanks and without a fragment (RFC 6749, 3.1.2). */
 function redirectUrl(value: string): URL | undefined {
@@ -52,7 +55,7 @@ function redirectUrl(value: string): URL | undefined {
 /** https anywhere, http on this machine only. */
 export function isWebUrl(value: string): boolean {
   const url = redirectUrl(value);
-  return url?.protocol === "https:" || (url?.protocol === "http:" && LOOPBACK_HOSTS.includes(url.hostname));
+  return url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
 }
 
 const NO_APP_SCHEMES = ["http:", "https:", "javascript:", "data:", "file:", "ftp:", "ws:", "wss:"];

@@ -1,4 +1,5 @@
 /** What the program checks of the keys of the two providers, `auth0:` and `okta:`. */
+import { addressFindings } from "./addresses.ts";
 import { valueAt, type Finding } from "./field.ts";
 import { HOST } from "./kinds.ts";
 import { isPlaceholder, placeholderWords } from "./placeholders.ts";
@@ -28,6 +29,7 @@ export function providerFindings(source: ConfigSource, values: unknown): Finding
     ...plainSecrets(source),
     ...placeholders(source),
     ...domainFindings(source),
+    ...addressFindings(source, tenantDomain(source), valueAt(values, ["oktaHttpProxy"])),
     ...managementApi(source, values),
   ];
 }

@@ -6,6 +6,7 @@ import { joined } from "./field.ts";
 import { loginApp, offlineFirst } from "./login-app.ts";
 import { members } from "./members.ts";
 import { fewInConfig, membersFile, onePlace, roster } from "./members-file.ts";
+import { oktaHttpProxy } from "./okta-http-proxy.ts";
 import { organization } from "./organization.ts";
 import { declaredPermissions, roles } from "./roles.ts";
 import { serviceApp } from "./service-app.ts";
@@ -23,6 +24,7 @@ export const configSchema = joined(
     roster: roster.optional(),
     serviceApp,
     customDomain: customDomain.optional(),
+    oktaHttpProxy: oktaHttpProxy.optional(),
   }),
   declaredPermissions,
   offlineFirst,

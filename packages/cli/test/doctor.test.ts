@@ -283,20 +283,37 @@ test.each(faults)("it names $fault, and nothing else", async ({ plant, subject, 
   expect(twin.writes()).toEqual([]);
 });
 
-test("a proxy that a local stack left in the shell is named, and no request goes there", async () => {
+test("what a local stack left in the shell is named, and no request goes anywhere", async () => {
   const { source } = doctorInput(twin);
   const { "okta:httpProxy": proxy = "", ...values } = source.values;
   const leftOver = {
     ...source,
-    values: { ...values, "okta:orgName": "acme", "okta:baseUrl": "okta.com" },
+    values: {
+      ...values,
+      "auth0:domain": "acme.us.auth0.com",
+      "okta:orgName": "acme",
+      "okta:baseUrl": "okta.com",
+    },
     environment: { ...source.environment, OKTA_HTTP_PROXY: proxy },
   };
-  expect(wrongs(await diagnose(doctorInput(twin, {}, { source: leftOver })))).toEqual([
+  const checks = await diagnose(doctorInput(twin, {}, { source: leftOver }));
+  expect(wrongs(checks)).toEqual([
     {
-      subject: "credentials",
-      found: expect.stringMatching(/^OKTA_HTTP_PROXY leads to a port of this machine .* acme\.okta\.com$/),
-      next: "unset OKTA_HTTP_PROXY, which a local stack left behind",
+      subject: "configuration",
+      found: expect.stringMatching(
+        /^auth0:domain: got "acme\.us\.auth0\.com", with AUTH0_DOMAIN=localhost:\d+ /,
+      ),
+      next: expect.stringContaining("unset AUTH0_DOMAIN"),
     },
+    {
+      subject: "configuration",
+      found: expect.stringMatching(/^okta:httpProxy: got "http:\/\/localhost:\d+" \(from OKTA_HTTP_PROXY\)$/),
+      next: expect.stringMatching(/one of acme\.okta\.com.*unset OKTA_HTTP_PROXY/),
+    },
+  ]);
+  expect(checks.filter(({ subject }) => subject === "credentials")).toEqual([
+    { subject: "credentials", status: "unchecked", found: "Auth0: not before auth0:domain is right" },
+    { subject: "credentials", status: "unchecked", found: "Okta: not before okta:httpProxy is right" },
   ]);
   expect(twin.tenants.okta.requests()).toEqual([]);
 });

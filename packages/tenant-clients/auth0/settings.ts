@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { TenantError } from "../errors.ts";
 import { textAt, valueAt } from "../json.ts";
-import { settingsReader, type Environment, type ProviderConfig } from "../settings.ts";
+import { isLoopback, settingsReader, type Environment, type ProviderConfig } from "../settings.ts";
 
 type Auth0Credentials =
   | { readonly kind: "token"; readonly token: string }
@@ -30,6 +30,8 @@ const VARIABLES = {
   clientAssertionSigningAlg: "AUTH0_CLIENT_ASSERTION_SIGNING_ALG",
   cliLogin: "AUTH0_CLI_LOGIN",
 } as const;
+
+export const AUTH0_VARIABLES: readonly string[] = Object.values(VARIABLES);
 
 type Auth0Setting = keyof typeof VARIABLES;
 
@@ -61,12 +63,30 @@ export function readAuth0Settings(
       next: "pulumi config set auth0:domain TENANT.REGION.auth0.com, or AUTH0_DOMAIN",
     });
   }
+  refuseLeftOvers(config, environment, domain);
   const audience = read("audience");
   return {
     domain,
     audience: audience === "" ? undefined : audience,
     credentials: credentialsOf(read, domain),
   };
+}
+
+/** A shell that is set up for the local tenant, and a stack that is not: whose credentials go where is then anybody's guess. */
+function refuseLeftOvers(config: ProviderConfig, environment: Environment, domain: string): void {
+  const variable = environment.AUTH0_DOMAIN ?? "";
+  if (!isLocal(variable)) return;
+  const ownCredentials = AUTH0_SECRETS.some((secret) => config[secret]);
+  if (isLocal(domain) ? !ownCredentials || config.domain : ownCredentials) return;
+  const stack = ownCredentials ? "the stack has credentials of its own" : `the stack is one of ${domain}`;
+  throw new TenantError("settings", `AUTH0_DOMAIN is a port of this machine (${variable}), and ${stack}`, {
+    next: "unset AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, which a local stack left behind",
+  });
+}
+
+function isLocal(domain: string): boolean {
+  const url = URL.parse(/^https?:\/\//.test(domain) ? domain : `https://${domain}`);
+  return url !== null && isLoopback(url.hostname);
 }
 
 function credentialsOf(read: Read, domain: string): Auth0Credentials {

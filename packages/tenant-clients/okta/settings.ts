@@ -33,26 +33,33 @@ const VARIABLES = {
   scopes: "OKTA_API_SCOPES",
 } as const;
 
+export const OKTA_VARIABLES: readonly string[] = Object.values(VARIABLES);
+
 type Read = (name: keyof typeof VARIABLES) => string;
+
+/** Credentials that a stack may have of its own. */
+const SECRETS = ["apiToken", "accessToken", "privateKey"] as const;
 
 /**
  * Reads the settings, from the provider's configuration and, where that says nothing, from the environment.
  *
+ * @param trustedProxy the one address outside of this machine that may stand in for the org's
  * @throws TenantError that says what to set
  */
 export function readOktaSettings(
   config: ProviderConfig,
   environment: Environment = process.env,
+  trustedProxy?: string,
 ): OktaSettings {
   const read: Read = settingsReader(VARIABLES, config, environment);
-  return { origin: originOf(read, config), credentials: credentialsOf(read) };
+  return { origin: originOf(read, config, trustedProxy), credentials: credentialsOf(read) };
 }
 
 /**
- * The org's address. As in the provider `httpProxy` takes its place; but a variable that a local stack left in the
- * shell must not lead a real org's credentials to a port of this machine.
+ * The org's address. As in the provider `httpProxy` takes its place, so it would get the org's credentials: it is
+ * believed only where it leads to a local tenant of a stack that has no credentials of its own, or where it is trusted.
  */
-function originOf(read: Read, config: ProviderConfig): string {
+function originOf(read: Read, config: ProviderConfig, trustedProxy: string | undefined): string {
   const [proxy, name, base] = [read("httpProxy"), read("orgName"), read("baseUrl")];
   const org = name === "" || base === "" ? undefined : `${name}.${base}`;
   if (proxy === "") {
@@ -61,16 +68,31 @@ function originOf(read: Read, config: ProviderConfig): string {
       next: "pulumi config set okta:orgName acme and okta:baseUrl okta.com, or OKTA_ORG_NAME and OKTA_BASE_URL",
     });
   }
-  const { origin, hostname } = new URL(proxy);
-  const leftOver = !config.httpProxy && isLoopback(hostname);
-  if (leftOver && org !== undefined && base !== "localhost") {
-    throw new TenantError(
-      "settings",
-      `OKTA_HTTP_PROXY leads to a port of this machine (${origin}), and the stack is one of ${org}`,
-      { next: "unset OKTA_HTTP_PROXY, which a local stack left behind" },
-    );
+  const leftOver = !config.httpProxy;
+  const setting = leftOver ? "OKTA_HTTP_PROXY" : "okta:httpProxy";
+  const takeOut = leftOver ? "unset OKTA_HTTP_PROXY" : "pulumi config rm okta:httpProxy";
+  const url = URL.parse(proxy);
+  if (url === null) {
+    throw new TenantError("settings", `${setting} is no URL`, {
+      next: `http://localhost:4480, or ${takeOut}`,
+    });
   }
-  return origin;
+  const { origin, hostname } = url;
+  if (!isLoopback(hostname)) {
+    if (origin === URL.parse(trustedProxy ?? "")?.origin) return origin;
+    throw new TenantError("settings", `${setting} would send the org's credentials to ${origin}`, {
+      next: `${takeOut}, or, if it is meant, pulumi config set oktaHttpProxy ${origin}`,
+    });
+  }
+  const local = base === "localhost";
+  const ownCredentials = leftOver && SECRETS.some((secret) => config[secret]);
+  if (local && !ownCredentials) return origin;
+  const stack = local ? "has credentials of its own" : `is one of ${org ?? "an org with no name"}`;
+  throw new TenantError(
+    "settings",
+    `${setting} leads to a port of this machine (${origin}), and the stack ${stack}`,
+    { next: leftOver ? `${takeOut}, which a local stack left behind` : takeOut },
+  );
 }
 
 function credentialsOf(read: Read): OktaCredentials {

@@ -58,6 +58,36 @@ describe("Auth0", () => {
     });
   });
 
+  test.each([
+    [
+      { domain },
+      everything,
+      "AUTH0_DOMAIN is a port of this machine (localhost:4443), and the stack is one of acme.us.auth0.com",
+    ],
+    [
+      { apiToken: "own" },
+      {},
+      "AUTH0_DOMAIN is a port of this machine (localhost:4443), and the stack has credentials of its own",
+    ],
+  ])(
+    "credentials do not mix with those that a local stack left in the shell",
+    (config, environment, message) => {
+      expect(
+        reported(() => readAuth0Settings(config, { ...environment, AUTH0_DOMAIN: "localhost:4443" })),
+      ).toEqual({
+        message,
+        next: "unset AUTH0_DOMAIN, AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET, which a local stack left behind",
+      });
+    },
+  );
+
+  test("a stack of which everything is its own, or nothing, may be local or not", () => {
+    const shell = { ...everything, AUTH0_DOMAIN: "localhost:4443" };
+    expect(readAuth0Settings({}, shell).domain).toBe("localhost:4443");
+    expect(readAuth0Settings({ domain, apiToken: "own" }, shell).domain).toBe("acme.us.auth0.com");
+    expect(readAuth0Settings({ domain: "localhost:1", apiToken: "own" }, shell).domain).toBe("localhost:1");
+  });
+
   test("what is missing is named", () => {
     expect(reported(() => readAuth0Settings({}, {}))).toEqual({
       message: "auth0:domain is not set",
@@ -94,22 +124,60 @@ describe("Okta", () => {
     rmSync(folder, { recursive: true });
   });
 
-  test("a proxy takes the place of the org's address", () => {
-    const config = { ...org, ...token, httpProxy: "http://127.0.0.1:8080" };
+  const local = { orgName: "local", baseUrl: "localhost" };
+  const leftOver = { OKTA_HTTP_PROXY: "http://localhost:41234" };
+
+  test("a proxy takes the place of a local org's address", () => {
+    const config = { ...local, ...token, httpProxy: "http://127.0.0.1:8080" };
     expect(readOktaSettings(config, {}).origin).toBe("http://127.0.0.1:8080");
-    const elsewhere = { OKTA_HTTP_PROXY: "http://proxy.example.com:8080" };
-    expect(readOktaSettings({ ...org, ...token }, elsewhere).origin).toBe("http://proxy.example.com:8080");
+    const shell = {
+      ...leftOver,
+      OKTA_ORG_NAME: "local",
+      OKTA_BASE_URL: "localhost",
+      OKTA_API_TOKEN: "00a",
+    };
+    expect(readOktaSettings({}, shell).origin).toBe("http://localhost:41234");
   });
 
-  test("a variable that a local stack left behind leads no real org's token to this machine", () => {
-    const leftOver = { OKTA_HTTP_PROXY: "http://localhost:41234" };
-    expect(reported(() => readOktaSettings({ ...org, ...token }, leftOver))).toEqual({
-      message:
-        "OKTA_HTTP_PROXY leads to a port of this machine (http://localhost:41234), and the stack is one of acme.okta.com",
-      next: "unset OKTA_HTTP_PROXY, which a local stack left behind",
+  test.each([
+    [
+      "left in the shell",
+      org,
+      leftOver,
+      "OKTA_HTTP_PROXY leads to a port of this machine (http://localhost:41234), and the stack is one of acme.okta.com",
+      "unset OKTA_HTTP_PROXY, which a local stack left behind",
+    ],
+    [
+      "of the configuration",
+      { ...org, httpProxy: "http://127.0.0.1:80" },
+      {},
+      "okta:httpProxy leads to a port of this machine (http://127.0.0.1), and the stack is one of acme.okta.com",
+      "pulumi config rm okta:httpProxy",
+    ],
+    [
+      "left in the shell with the org's name",
+      {},
+      { ...leftOver, OKTA_ORG_NAME: "local", OKTA_BASE_URL: "localhost" },
+      "OKTA_HTTP_PROXY leads to a port of this machine (http://localhost:41234), and the stack has credentials of its own",
+      "unset OKTA_HTTP_PROXY, which a local stack left behind",
+    ],
+  ])("a proxy on this machine gets no real org's token: %s", (_, config, environment, message, next) => {
+    expect(reported(() => readOktaSettings({ ...config, ...token }, environment))).toEqual({ message, next });
+  });
+
+  test("a proxy elsewhere gets the token only where it is trusted", () => {
+    const elsewhere = { OKTA_HTTP_PROXY: "http://proxy.example.com:8080" };
+    expect(reported(() => readOktaSettings({ ...org, ...token }, elsewhere))).toEqual({
+      message: "OKTA_HTTP_PROXY would send the org's credentials to http://proxy.example.com:8080",
+      next: "unset OKTA_HTTP_PROXY, or, if it is meant, pulumi config set oktaHttpProxy http://proxy.example.com:8080",
     });
-    const local = { ...leftOver, OKTA_ORG_NAME: "local", OKTA_BASE_URL: "localhost" };
-    expect(readOktaSettings(token, local).origin).toBe("http://localhost:41234");
+    const trusted = "http://proxy.example.com:8080/";
+    expect(readOktaSettings({ ...org, ...token }, elsewhere, trusted).origin).toBe(
+      "http://proxy.example.com:8080",
+    );
+    expect(reported(() => readOktaSettings({ ...org, ...token, httpProxy: "proxy" }, {})).message).toBe(
+      "okta:httpProxy is no URL",
+    );
   });
 
   test("what is missing is named", () => {

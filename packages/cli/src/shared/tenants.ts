@@ -21,8 +21,9 @@ export function auth0Settings({ values, environment }: ConfigSource): Auth0Setti
 }
 
 /** The settings of the okta provider of a stack. @throws TenantError saying what to set */
-export function oktaSettings({ values, environment }: ConfigSource): OktaSettings {
-  return readOktaSettings(providerConfig(values, "okta"), environment);
+export function oktaSettings({ project, values, environment }: ConfigSource): OktaSettings {
+  const trustedProxy = values[`${project ?? "ai-api-access"}:oktaHttpProxy`];
+  return readOktaSettings(providerConfig(values, "okta"), environment, trustedProxy);
 }
 
 /**

@@ -1,7 +1,10 @@
 /** `ai-api-access tenants`: serves the local tenants until stopped, for any client. */
 import { UserError } from "@ai-api-access/user-error";
 import { twinHome } from "@ai-api-access/local/home.ts";
-import { tenantEnvironment } from "@ai-api-access/local/tenants/access.ts";
+import {
+  removeEnvironmentFile,
+  writeEnvironmentFile,
+} from "@ai-api-access/local/tenants/environment-file.ts";
 import { modesOf } from "@ai-api-access/local/tenants/modes.ts";
 import { announceTenants, findTenants, forgetTenants } from "@ai-api-access/local/tenants/running.ts";
 import { serveTenants } from "@ai-api-access/local/tenants/serve.ts";
@@ -33,18 +36,17 @@ export async function runTenants(raw: unknown, { print, untilStopped }: Context)
     onNotice: print,
   });
   announceTenants(home.tenants, tenants.access);
-  const { auth0, okta, adminToken } = tenants.access;
+  const { auth0, okta } = tenants.access;
+  const file = writeEnvironmentFile(home.tenants, tenants.access);
   print(`Local Auth0 tenant  ${auth0.origin}   (a stand-in, not Auth0's service)
   its login pages   ${auth0.pagesOrigin}/authorize   (plain HTTP, for browsers)
 Local Okta org      ${okta.origin}   (a stand-in, not Okta's service)
 
-Any client, the official Pulumi CLI and plugins too, is pointed at them by this environment:`);
-  for (const [name, value] of Object.entries(tenantEnvironment(tenants.access))) {
-    print(`  export ${name}='${value}'`);
-  }
-  print(`
-The endpoints below /_twin (request log, faults, reset, snapshot) want this as a bearer token:
-  export AI_API_ACCESS_ADMIN_TOKEN='${adminToken}'
+Any client, the official Pulumi CLI and plugins too, is pointed at them by the variables in a file:
+  (. '${file.replaceAll("'", String.raw`'\''`)}' && pulumi preview)
+In a subshell, as here: variables that stay in your shell would send the next command, for a real stack too, to this
+machine. The file also has AI_API_ACCESS_ADMIN_TOKEN, the bearer token of the endpoints below /_twin (request log,
+faults, reset, snapshot). It goes when the tenants stop.
 
 Ctrl-C stops serving; what the tenants hold stays.`);
   if (!signal.aborted) {
@@ -52,6 +54,7 @@ Ctrl-C stops serving; what the tenants hold stays.`);
       signal.addEventListener("abort", stopped, { once: true });
     });
   }
+  removeEnvironmentFile(home.tenants);
   forgetTenants(home.tenants);
   await tenants.close();
   return 0;

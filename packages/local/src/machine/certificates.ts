@@ -1,24 +1,26 @@
 /**
  * The local certificate authority. The Auth0 provider speaks https only, so the local Auth0 tenant needs a
- * certificate that the provider's process trusts. The CA's key is made once a machine, readable by its user
- * alone, and never leaves the cache folder; nothing is added to a system trust store.
+ * certificate that the provider's process trusts. The CA's key is readable by its user alone and never leaves the
+ * cache folder; nothing is added to a system trust store. The CA is good for a year, and for names and addresses of
+ * this machine only: whoever gets its key can stand in for no other server.
  */
 import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { webcrypto } from "node:crypto";
+import { webcrypto, X509Certificate } from "node:crypto";
 import { rootCertificates } from "node:tls";
 import { writeWhole } from "./files.ts";
 import { cacheFolder } from "./folders.ts";
 import { waitForLock } from "./lock.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
-const CA_DAYS = 3650;
-// Apple's platforms accept no server certificate that is valid for longer than 825 days.
-const LEAF_DAYS = 397;
+const CA_DAYS = 365;
 const RENEW_DAYS = 30;
 const ALGORITHM = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
+
+const CA_NAME = "CN=ai-api-access local twin (this machine only)";
+const NAME_CONSTRAINTS = "2.5.29.30";
 
 /** What a server on loopback needs, PEM throughout, and where the trust lies as files. */
 export interface LocalCertificate {
@@ -41,7 +43,7 @@ export async function localCertificate(folder = cacheFolder("ca")): Promise<Loca
   };
   const lock = await waitForLock(join(folder, "lock.sqlite"));
   try {
-    if (!isFresh(files.caFile) || !existsSync(files.caKey)) {
+    if (!isFresh(files.caFile) || !isConstrained(files.caFile) || !existsSync(files.caKey)) {
       const authority = await issueAuthority();
       writeWhole(files.caKey, authority.key, 0o600);
       writeWhole(files.caFile, authority.cert, 0o644);
@@ -64,15 +66,22 @@ export async function localCertificate(folder = cacheFolder("ca")): Promise<Loca
 }
 
 /** The roots that this machine's user already trusts (a company's own CA among them), else Node's. */
-function systemRoots(): string[] {
+function systemRoots(): readonly string[] {
   const own = process.env.SSL_CERT_FILE;
-  return own !== undefined && existsSync(own) ? [readFileSync(own, "utf8")] : [...rootCertificates];
+  if (own === undefined || !existsSync(own)) return rootCertificates;
+  // It may be the bundle of an earlier CA, which must not be trusted any longer.
+  const all = readFileSync(own, "utf8").match(/-+BEGIN CERTIFICATE-+[^-]+-+END CERTIFICATE-+/g) ?? [];
+  return all.filter((pem) => new X509Certificate(pem).subject !== CA_NAME);
 }
 
 function isFresh(file: string): boolean {
   if (!existsSync(file)) return false;
   const { notAfter } = new x509.X509Certificate(readFileSync(file, "utf8"));
   return notAfter.getTime() - Date.now() > RENEW_DAYS * DAY;
+}
+
+function isConstrained(file: string): boolean {
+  return new x509.X509Certificate(readFileSync(file, "utf8")).getExtension(NAME_CONSTRAINTS) !== null;
 }
 
 function isIssuedBy(file: string, caFile: string): boolean {
@@ -88,7 +97,7 @@ async function issueAuthority(): Promise<{ key: string; cert: string }> {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serialNumber(),
-    name: "CN=ai-api-access local twin (this machine only)",
+    name: CA_NAME,
     notBefore: new Date(Date.now() - DAY),
     notAfter: new Date(Date.now() + CA_DAYS * DAY),
     signingAlgorithm: ALGORITHM,
@@ -96,10 +105,28 @@ async function issueAuthority(): Promise<{ key: string; cert: string }> {
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      new x509.Extension(NAME_CONSTRAINTS, true, onlyThisMachine()),
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   });
   return { key: await privatePem(keys.privateKey), cert: certificate.toString("pem") };
+}
+
+/** RFC 5280 4.2.1.10, in DER: the permitted subtrees are localhost, 127.0.0.0/8 and ::1. */
+function onlyThisMachine(): Buffer {
+  const der = (tag: number, ...content: readonly Uint8Array[]) => {
+    const body = Buffer.concat(content);
+    return Buffer.concat([Buffer.from([tag, body.length]), body]);
+  };
+  const subtree = (kind: number, base: Buffer) => der(0x30, der(kind, base));
+  const [DNS, IP] = [0x82, 0x87];
+  const permitted = der(
+    0xa0,
+    subtree(DNS, Buffer.from("localhost")),
+    subtree(IP, Buffer.from("7f000000ff000000", "hex")),
+    subtree(IP, Buffer.from(`${"1".padStart(32, "0")}${"f".repeat(32)}`, "hex")),
+  );
+  return der(0x30, permitted);
 }
 
 async function issueLeaf(caKeyPem: string, caPem: string): Promise<{ key: string; cert: string }> {
@@ -117,7 +144,7 @@ async function issueLeaf(caKeyPem: string, caPem: string): Promise<{ key: string
     subject: "CN=localhost",
     issuer: authority.subject,
     notBefore: new Date(Date.now() - DAY),
-    notAfter: new Date(Date.now() + LEAF_DAYS * DAY),
+    notAfter: authority.notAfter,
     signingAlgorithm: ALGORITHM,
     publicKey: keys.publicKey,
     signingKey,

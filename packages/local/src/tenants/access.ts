@@ -40,6 +40,7 @@ export function tenantEnvironment({ auth0, okta, caFile, bundleFile }: TenantAcc
     OKTA_HTTP_PROXY: okta.origin,
     OKTA_API_TOKEN: okta.apiToken,
     SSL_CERT_FILE: bundleFile,
+    REQUESTS_CA_BUNDLE: bundleFile,
     NODE_EXTRA_CA_CERTS: caFile,
   };
 }

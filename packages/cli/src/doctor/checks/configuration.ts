@@ -9,8 +9,11 @@ export interface Configuration {
   readonly source: ConfigSource;
   /** Whether anything stands in the way of reading what the stack declares. */
   readonly readable: boolean;
+  /** Keys of addresses that are not those of the stack's own tenants. */
+  readonly wrongAddresses: readonly string[];
 }
 
+const ADDRESSES: readonly string[] = ["auth0:domain", "okta:httpProxy"];
 const PLAIN = "a secret in plain text (not shown)";
 
 /** The whole check of the configuration, as `pulumi preview` makes it. */
@@ -28,6 +31,7 @@ export function checkConfiguration({ program, source }: DoctorInput): Configurat
     ],
     source: { ...source, secretKeys: [...source.secretKeys, ...plain.map(({ key }) => key)] },
     readable: others.length === 0,
+    wrongAddresses: others.map(({ key }) => key).filter((key) => ADDRESSES.includes(key)),
   };
 }
 

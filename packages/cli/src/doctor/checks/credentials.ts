@@ -1,8 +1,9 @@
 /** Whether there are credentials for both tenants, and where they come from. */
+import type { Vendor } from "@ai-api-access/resource-catalog";
 import { TenantError, type Auth0Settings, type OktaSettings } from "@ai-api-access/tenant-clients";
 import type { ConfigSource } from "@ai-api-access/local/program.ts";
 import { auth0Settings, oktaSettings } from "../../shared/tenants.ts";
-import { ok, wrong, type Check } from "../check.ts";
+import { ok, unchecked, wrong, type Check } from "../check.ts";
 
 export interface Credentials {
   readonly checks: readonly Check[];
@@ -19,9 +20,16 @@ const KINDS = {
   okta: { token: "an API token", bearer: "an access token", key: "client id and private key" },
 } as const;
 
-export function checkCredentials(source: ConfigSource): Credentials {
-  const auth0 = settingsOf(() => auth0Settings(source));
-  const okta = settingsOf(() => oktaSettings(source));
+/** @param wrongAddresses keys of the configuration, whose tenants must be sent nothing */
+export function checkCredentials(source: ConfigSource, wrongAddresses: readonly string[]): Credentials {
+  const of = <T>(vendor: Vendor, name: string, read: () => T) => {
+    const wrongAddress = wrongAddresses.find((key) => key.startsWith(vendor));
+    return wrongAddress === undefined
+      ? settingsOf(read)
+      : { check: unchecked("credentials", `${name}: not before ${wrongAddress} is right`) };
+  };
+  const auth0 = of("auth0", "Auth0", () => auth0Settings(source));
+  const okta = of("okta", "Okta", () => oktaSettings(source));
   const from = (vendor: string): string =>
     source.secretKeys.some((key) => key.startsWith(`${vendor}:`)) ? "the stack file" : "the environment";
   return {
