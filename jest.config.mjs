@@ -4,8 +4,26 @@ export default {
   globalSetup: "<rootDir>/test/support/global-setup.mjs",
   testMatch: ["<rootDir>/{test,packages,policy,examples,tools}/**/*.test.ts"],
   extensionsToTreatAsEsm: [".ts"],
-  transform: { "^.+\\.ts$": "<rootDir>/test/support/strip-types.mjs" },
-  setupFiles: ["<rootDir>/test/support/plain-stacks.mjs"],
+  transform: {
+    "^.+\\.ts$": [
+      "ts-jest",
+      {
+        useESM: true,
+        diagnostics: false,
+        tsconfig: {
+          target: "es2024",
+          module: "esnext",
+          moduleResolution: "bundler",
+          isolatedModules: true,
+          esModuleInterop: true,
+          allowImportingTsExtensions: true,
+          noEmit: false,
+          verbatimModuleSyntax: true,
+        },
+      },
+    ],
+  },
+  setupFiles: ["<rootDir>/test/support/short-stacks.mjs"],
   // The SDK loads npm's own installer and the TypeScript compiler, to serialize functions. That is a second in each
   // test file for nothing: no resource here has a function.
   moduleNameMapper: {
