@@ -28,7 +28,14 @@ export interface ApiAccessArgs {
   readonly permissions: readonly ApiPermission[];
   /** 1 to 2,592,000 seconds; in browsers at most 7,200 of them. Auth0's default is 86,400. */
   readonly tokenLifetimeSeconds?: pulumi.Input<number> | undefined;
+  /** Whether tokens are bound to keys of applications, and which applications get no other; Auth0's default is `none`. */
+  readonly proofOfPossession?: ProofOfPossession | undefined;
   readonly roles: readonly ApiRole[];
+}
+
+export interface ProofOfPossession {
+  readonly mechanism: "dpop" | "none";
+  readonly requiredFor?: "all_clients" | "public_clients" | undefined;
 }
 
 /**
@@ -37,6 +44,8 @@ export interface ApiAccessArgs {
  */
 export class ApiAccess extends pulumi.ComponentResource {
   readonly audience: pulumi.Output<string>;
+  /** Whether no application gets a token that is bound to nothing. */
+  readonly isProofRequired: boolean;
   /** Ids of the declared roles, by name. */
   readonly roleIds: Readonly<Record<string, pulumi.Output<string>>>;
 
@@ -51,6 +60,7 @@ export class ApiAccess extends pulumi.ComponentResource {
     );
 
     this.audience = api.identifier;
+    this.isProofRequired = args.proofOfPossession?.requiredFor === "all_clients";
     this.roleIds = Object.fromEntries(
       args.roles.map((role) => [role.name, declareRole(name, role, { api, permissions }, this).id]),
     );
@@ -77,9 +87,16 @@ function declareApi(name: string, args: ApiAccessArgs, parent: pulumi.Resource):
       ...(lifetime !== undefined && {
         tokenLifetimeForWeb: pulumi.output(lifetime).apply((seconds) => Math.min(seconds, WEB_LIFETIME)),
       }),
+      ...(args.proofOfPossession && { proofOfPossession: possessionArgs(args.proofOfPossession) }),
     },
     { parent },
   );
+}
+
+function possessionArgs({ mechanism, requiredFor }: ProofOfPossession) {
+  if (mechanism === "none") return { disable: true };
+  if (requiredFor === undefined) return { mechanism, required: false };
+  return { mechanism, required: true, requiredFor };
 }
 
 interface ApiParts {
