@@ -20,6 +20,8 @@ interface AppConfig {
     readonly organizationDomain: pulumi.Input<string>;
     /** The application through which people log in; absent when the stack declares none. */
     readonly clientId?: pulumi.Input<string>;
+    /** Whether each token is bound to a key (DPoP); absent where Auth0 also gives others. */
+    readonly proofOfPossession?: "required";
   };
   readonly okta: {
     /** `iss` of the tokens of machines. */
@@ -100,6 +102,7 @@ export function stackOutputs({ found, organization, loginApp, api, serviceApp }:
         organizationName,
         organizationDomain,
         ...(loginApp && { clientId: loginApp.clientId }),
+        ...(api.isProofRequired && { proofOfPossession: "required" }),
       },
       okta: {
         issuer: serviceApp.issuer,

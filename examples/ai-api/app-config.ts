@@ -41,6 +41,8 @@ const auth0Schema = z.object({
   organizationDomain: text((value) => /^[^\s/]+$/.test(value), "a host name, such as acme.us.auth0.com"),
   /** The application through which people log in; absent when the stack declares none. */
   clientId: word("uoAY8d2jjN6UZ8RihTT2CJxSCSbaSakJ").exactOptional(),
+  /** Whether each token is bound to a key (DPoP); absent where Auth0 also gives others. */
+  proofOfPossession: z.literal("required", { error: "required, or nothing" }).exactOptional(),
 });
 
 const oktaSchema = z.object({
@@ -82,6 +84,7 @@ export const VARIABLES = {
     organizationName: "AI_API_AUTH0_ORGANIZATION_NAME",
     organizationDomain: "AI_API_AUTH0_ORGANIZATION_DOMAIN",
     clientId: "AI_API_AUTH0_CLIENT_ID",
+    proofOfPossession: "AI_API_AUTH0_PROOF_OF_POSSESSION",
   },
   okta: {
     issuer: "AI_API_OKTA_ISSUER",

@@ -11,7 +11,7 @@ export interface Auth0Config {
   /** The one organization whose people and machines come in: `org_…`. */
   readonly organizationId: string;
   /** Whether each token has to be bound to a key of its bearer, where the API asks that of all applications. */
-  readonly proofRequired?: boolean;
+  readonly proofOfPossession?: "required";
 }
 
 export interface OktaConfig {
@@ -24,13 +24,13 @@ export interface OktaConfig {
 }
 
 /** Auth0 docs: Access Token Profiles; Work with Tokens and Organizations. */
-export function auth0Issuer({ issuer, audience, organizationId, proofRequired = false }: Auth0Config) {
+export function auth0Issuer({ issuer, audience, organizationId, proofOfPossession }: Auth0Config) {
   return {
     vendor: "auth0",
     issuer,
     audience,
     impliedTyp: undefined,
-    proofRequired,
+    proofRequired: proofOfPossession === "required",
     findKey: publishedKeys(`${issuer}.well-known/jwks.json`),
     permissionsOf(claims: JWTPayload): readonly string[] {
       // A token that other APIs take too is one that they could bring here.

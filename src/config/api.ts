@@ -1,7 +1,7 @@
 /** `api`: the API as Auth0 knows it. Management API, POST /api/v2/resource-servers. */
 import { z } from "zod";
-import { field, joined, repeated } from "./field.ts";
-import { flag, oneOf, pattern, text, wholeNumber } from "./kinds.ts";
+import { field, joined, repeated, type Findings, type Readable } from "./field.ts";
+import { flag, KEPT, oneOf, pattern, text, wholeNumber } from "./kinds.ts";
 
 // A blank inside would split one permission into two: scopes travel separated by blanks (RFC 6749, 3.3).
 export const permissionName = pattern(/^\S{1,280}$/, {
@@ -29,6 +29,36 @@ const permissions = joined(z.array(permission).min(1).max(1000), (list) =>
     example: "ai:write",
   })),
 );
+
+const possession = z.strictObject({
+  mechanism: oneOf(["dpop", "none"], {
+    example: "dpop",
+    description: "Whether tokens are bound to a key of the application that asks with a proof of it",
+  }),
+  requiredFor: oneOf(["all_clients", "public_clients"], {
+    example: "public_clients",
+    description: "Which applications get no token without a proof; with `mechanism: dpop` only",
+    leftOut: "none: an application gets a bound token where it sends a proof",
+  }).optional(),
+});
+
+/** Auth0 docs: Configure Sender Constraining. */
+const proofOfPossession = field(joined(possession, requiredOfNothing), {
+  wants: "an object with mechanism and, if need be, requiredFor",
+  example: "{ mechanism: dpop, requiredFor: public_clients }",
+  description: "Tokens that are of no use to a thief (DPoP, RFC 9449)",
+  leftOut: KEPT,
+});
+
+function requiredOfNothing(given: Readable<z.output<typeof possession>>): Findings {
+  if (given.mechanism !== "none" || given.requiredFor === undefined) return undefined;
+  return {
+    path: ["requiredFor"],
+    wants: "nothing here with mechanism none",
+    example: "mechanism: dpop",
+    next: "remove this line, or set mechanism: dpop",
+  };
+}
 
 export const api = field(
   z.strictObject({
@@ -62,6 +92,7 @@ export const api = field(
       description:
         "Which applications of the tenant get people's tokens for it: `loginApp` and others with a client grant, or all of them",
     }).default("require_client_grant"),
+    proofOfPossession: proofOfPossession.optional(),
   }),
   {
     wants: "an object with identifier, name and permissions",

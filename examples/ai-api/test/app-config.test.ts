@@ -21,6 +21,7 @@ const environment = {
   AI_API_AUTH0_ORGANIZATION_NAME: "my-awesome-company",
   AI_API_AUTH0_ORGANIZATION_DOMAIN: "acme.us.auth0.com",
   AI_API_AUTH0_CLIENT_ID: "uoAY8d2jjN6UZ8RihTT2CJxSCSbaSakJ",
+  AI_API_AUTH0_PROOF_OF_POSSESSION: "required",
   AI_API_OKTA_ISSUER: "https://acme.okta.com/oauth2/aus1a2b3c4d5e6f7g8h9",
   AI_API_OKTA_TOKEN_ENDPOINT: "https://acme.okta.com/oauth2/aus1a2b3c4d5e6f7g8h9/v1/token",
   AI_API_OKTA_AUDIENCE: "https://ai.example.com",
@@ -60,6 +61,7 @@ test("a file that the environment names goes before the variables", () => {
 test("what is optional may be absent or empty", () => {
   const config = loadAppConfig({
     environment: { ...environment, AI_API_AUTH0_CLIENT_ID: undefined, AI_API_OKTA_CLIENT_SECRET: "" },
+    environment: { ...environment, AI_API_AUTH0_PROOF_OF_POSSESSION: "required",
   });
   expect("clientId" in config.auth0 || "clientSecret" in config.okta).toBe(false);
 });

@@ -232,7 +232,7 @@ test("a token that is bound to nothing is refused under DPoP, whoever's proof co
 
 test("where the API asks for proofs, a token of Auth0 that is bound to nothing is refused", async () => {
   const { auth0, okta } = api.issuers.config;
-  const verify = createVerifier({ auth0: { ...auth0, proofRequired: true }, okta });
+  const verify = createVerifier({ auth0: { ...auth0, proofOfPossession: "required" }, okta });
   expect(await refusal(verify, api.makerFor("auth0").token())).toBe("not bound to a key");
   expect((await verify(api.makerFor("okta").token())).vendor).toBe("okta");
 });

@@ -35,7 +35,14 @@ export interface ApiAccessArgs {
    * `allow_all` of the tenant. Machines need a grant in any case.
    */
   readonly accessPolicy?: pulumi.Input<string> | undefined;
+  /** Whether tokens are bound to keys of applications, and which applications get no other; Auth0's default is `none`. */
+  readonly proofOfPossession?: ProofOfPossession | undefined;
   readonly roles: readonly ApiRole[];
+}
+
+export interface ProofOfPossession {
+  readonly mechanism: "dpop" | "none";
+  readonly requiredFor?: "all_clients" | "public_clients" | undefined;
 }
 
 /**
@@ -46,6 +53,8 @@ export class ApiAccess extends pulumi.ComponentResource {
   readonly audience: pulumi.Output<string>;
   /** What has to be there before a permission can be given. */
   readonly permissions: pulumi.Resource;
+  /** Whether no application gets a token that is bound to nothing. */
+  readonly isProofRequired: boolean;
   /** Ids of the declared roles, by name. */
   readonly roleIds: Readonly<Record<string, pulumi.Output<string>>>;
 
@@ -61,6 +70,7 @@ export class ApiAccess extends pulumi.ComponentResource {
 
     this.audience = api.identifier;
     this.permissions = permissions;
+    this.isProofRequired = args.proofOfPossession?.requiredFor === "all_clients";
     this.roleIds = Object.fromEntries(
       args.roles.map((role) => [role.name, declareRole(name, role, { api, permissions }, this).id]),
     );
@@ -92,9 +102,16 @@ function declareApi(name: string, args: ApiAccessArgs, parent: pulumi.Resource):
       tokenLifetime: lifetime,
       // The lifetime in browsers must not be the longer one.
       tokenLifetimeForWeb: pulumi.output(lifetime).apply((seconds) => Math.min(seconds, WEB_LIFETIME)),
+      ...(args.proofOfPossession && { proofOfPossession: possessionArgs(args.proofOfPossession) }),
     },
     { parent },
   );
+}
+
+function possessionArgs({ mechanism, requiredFor }: ProofOfPossession) {
+  if (mechanism === "none") return { disable: true };
+  if (requiredFor === undefined) return { mechanism, required: false };
+  return { mechanism, required: true, requiredFor };
 }
 
 interface ApiParts {

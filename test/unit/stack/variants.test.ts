@@ -307,6 +307,31 @@ test("a token that lives shorter than usual does so in browsers too", async () =
   expect(changed[0]?.inputs).toMatchObject({ tokenLifetime: 600, tokenLifetimeForWeb: 600 });
 });
 
+test.each([
+  [{ mechanism: "none" }, { disable: true }, undefined],
+  [{ mechanism: "dpop" }, { mechanism: "dpop", required: false }, undefined],
+  [
+    { mechanism: "dpop", requiredFor: "public_clients" },
+    { mechanism: "dpop", required: true, requiredFor: "public_clients" },
+    undefined,
+  ],
+  [
+    { mechanism: "dpop", requiredFor: "all_clients" },
+    { mechanism: "dpop", required: true, requiredFor: "all_clients" },
+    "required",
+  ],
+])("proofs of possession as %j are sent as %j, and the API is told: %s", async (given, sent, told) => {
+  const { changed, run } = await localWith({ "api.proofOfPossession": given });
+  expect(changed).toEqual([
+    expect.objectContaining({ inputs: expect.objectContaining({ proofOfPossession: sent }) }),
+  ]);
+  const auth0 =
+    told === undefined
+      ? expect.not.objectContaining({ proofOfPossession: expect.anything() })
+      : { proofOfPossession: told };
+  expect(await valuesOf(run.outputs)).toMatchObject({ appConfig: { auth0 } });
+});
+
 test("the tenant is asked for its domain only when nobody else says it", async () => {
   const source = sourceOf(localStackWith({ "auth0:domain": undefined }), {
     environment: { AUTH0_CLI_LOGIN: "true" },

@@ -35,6 +35,7 @@ const auth0 = {
   organizationName: word("my-awesome-company"),
   organizationDomain: text((host) => /^[^\s/]+$/.test(host), "a host name, such as acme.us.auth0.com"),
   clientId: word("uoAY8d2jjN6UZ8RihTT2CJxSCSbaSakJ").exactOptional(),
+  proofOfPossession: z.literal("required", { error: "required, or nothing" }).exactOptional(),
 };
 
 const okta = {

@@ -15,6 +15,7 @@ export const CONFIG: AppConfigValues = {
     organizationName: "my-awesome-company",
     organizationDomain: "acme.us.auth0.com",
     clientId: "uoAY8d2jjN6UZ8RihTT2CJxSCSbaSakJ",
+    proofOfPossession: "required",
   },
   okta: {
     issuer: "https://acme.okta.com/oauth2/aus1a2b3c4d5e6f7g8h9",

@@ -21,9 +21,16 @@ export function encodeBody(
     if (write === "update" && property.sent === "create") continue;
     if (write === "update" && property.sent === "changed" && unchanged(name)) continue;
     const value = inputs[name] ?? property.otherwise;
+    if (isSwitchedOff(property, value)) continue;
     if (value !== undefined && value !== null) body.set(property.wire, encodeValue(property, value, write));
   }
   return body.build();
+}
+
+/** `disable: true` is a word of the plugin, not of the vendor: nothing is sent of such an object. */
+function isSwitchedOff(property: Property, value: Plain | undefined): boolean {
+  if (property.type !== "object" || property.fields.disable?.sent !== "never") return false;
+  return isProperties(value) && value.disable === true;
 }
 
 function encodeValue(property: Property, value: Plain, write: "create" | "update"): Json {

@@ -60,7 +60,7 @@ const settings = {
     .strictObject({
       mechanism: z.enum(["mtls", "dpop"]),
       required: z.boolean(),
-      required_for: z.string().optional(),
+      required_for: z.enum(["public_clients", "all_clients"]).optional(),
     })
     .nullable()
     .optional(),

@@ -1,3 +1,6 @@
+import { isProperties } from "@ai-api-access/provider-kit";
+import type { Plain } from "@ai-api-access/provider-kit";
+import { segment } from "../../http/escape.ts";
 import { count, flag, object, objects, out, text } from "../../table/property.ts";
 import type { ResourceType } from "../../table/resource.ts";
 import type { Auth0Api } from "../api.ts";
@@ -44,12 +47,15 @@ export const resourceServer: ResourceType<Auth0Api> = {
       objects("authorization_details", { disable: flag("disable"), type: text("type") }),
     ),
     tokenEncryption: out(object("token_encryption", { disable: flag("disable"), format: text("format") })),
-    proofOfPossession: out(
-      object("proof_of_possession", {
-        disable: flag("disable"),
+    proofOfPossession: object(
+      "proof_of_possession",
+      {
+        disable: flag("disable", { sent: "never" }),
         mechanism: text("mechanism"),
         required: flag("required"),
-      }),
+        requiredFor: text("required_for"),
+      },
+      { computed: true },
     ),
   },
   ...steps,
@@ -66,6 +72,16 @@ export const resourceServer: ResourceType<Auth0Api> = {
         proof_of_possession: found.proof_of_possession ?? disabled,
       }
     );
+  },
+  // As the official plugin does: what was switched off goes as null, in a request of its own.
+  async update(call) {
+    await steps.update?.(call);
+    const isOff = (value: Plain | undefined) => isProperties(value) && value.disable === true;
+    if (isOff(call.inputs.proofOfPossession) && !isOff(call.state.proofOfPossession)) {
+      const path = `/resource-servers/${segment(call.id)}`;
+      await call.api.send("PATCH", path, { proof_of_possession: null });
+    }
+    return undefined;
   },
   async delete(call) {
     // The Management API itself is a resource server that cannot be deleted.
