@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** The key of the configuration that declares people. */
-export type PeopleKey = "members" | "membersFile";
+type PeopleKey = "members" | "membersFile";
 
 /** A RunError, so that Pulumi prints it without a stack trace. */
 class PeopleWouldLeave extends pulumi.RunError {

@@ -77,7 +77,7 @@ export function fewInConfig({ members = [], membersFile, roster }: People): Find
     path: ["members"],
     wants: `at most ${String(MOST_IN_CONFIG)} people here: more are kept in a file, in one resource`,
     example: "ai-api-access:membersFile: members.csv",
-    next: "move them into a file, see docs/members.md (it also says how to keep them in the organization meanwhile)",
+    next: "write them into a file, name it, and let `npx ai-api-access members move` bring the stack to it: docs/members.md",
   };
 }
 

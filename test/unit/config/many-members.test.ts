@@ -15,7 +15,7 @@ test("fifty people may stand in the configuration, more belong in a file", () =>
       got: "a list of 51",
       wants: "at most 50 people here: more are kept in a file, in one resource",
       example: "ai-api-access:membersFile: members.csv",
-      next: "move them into a file, see docs/members.md (it also says how to keep them in the organization meanwhile)",
+      next: "write them into a file, name it, and let `npx ai-api-access members move` bring the stack to it: docs/members.md",
     },
   ]);
 });
