@@ -1,12 +1,11 @@
 export { cutOffFiles, mendCheckpoint } from "./checkpoint.ts";
-export type { FileBackend } from "./checkpoint.ts";
 export { describeSteps } from "./describe.ts";
 export { findGone } from "./gone.ts";
 export { adopted, onlyOne } from "./pending.ts";
 export type { Choose } from "./pending.ts";
 export { changesState, planRecovery, recovered, toRead } from "./plan.ts";
 export type { RecoveryPlan } from "./plan.ts";
-export { CliError, cliOf, runOnStack } from "./stack-cli.ts";
+export { CliError, cliOf } from "./stack-cli.ts";
 export type { StackCli } from "./stack-cli.ts";
 export { secretValues, stateSchema, withAdopted, without } from "./state.ts";
 export type { State, StateResource } from "./state.ts";

@@ -14,6 +14,7 @@ const MAIN = join(import.meta.dirname, "../src/main.ts");
 const SUBCOMMANDS = [
   "doctor",
   "adopt",
+  "recover",
   "keys",
   "fleet",
   "pr-preview",

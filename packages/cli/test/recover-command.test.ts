@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { z } from "zod";
-import { leftAfter, processTree } from "@ai-api-access/testing/processes.ts";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
+import { killUp } from "./kill-up.ts";
 import { RealTestStack } from "./real-stack.ts";
 
 const ALL = 27;
@@ -81,18 +81,11 @@ test("what a killed up had made is taken in, what it had not is forgotten, and t
   twin.tenants.auth0.faults.add({ method: "POST", path: "/api/v2/roles", ...hang });
   twin.tenants.okta.faults.add({ method: "GET", path: "/api/v1/apps/*", ...hang });
   twin.tenants.okta.faults.add({ method: "GET", path: "/api/v1/authorizationServers/*", ...hang });
-  const killed = stack.up({ showSecrets: false }).catch((error: unknown) => error);
   const hanging = () =>
     [twin.tenants.auth0, twin.tenants.okta]
       .flatMap(({ faults }) => faults.list())
       .every(({ fired }) => fired > 0);
-  while (!hanging()) await new Promise((soon) => setTimeout(soon, 20));
-  const tree = await processTree(process.pid);
-  const engine = tree.find(({ command }) => command.includes("/pulumi up "));
-  process.kill(engine?.pid ?? 0, "SIGKILL");
-  await killed;
-  const plugins = tree.filter(({ command }) => command.includes("stand-in-providers"));
-  expect(await leftAfter(25_000, plugins)).toEqual([]);
+  expect(await killUp(stack, hanging)).toEqual([]);
   for (const tenant of [twin.tenants.auth0, twin.tenants.okta]) tenant.faults.clear();
 
   expect(await stateChecks()).toEqual(
