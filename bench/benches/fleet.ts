@@ -33,7 +33,7 @@ export const fleet: Bench = {
     for (const name of names) {
       writeFileSync(join(folder, `Pulumi.${name}.yaml`), stringify({ config: customer(name) }));
     }
-    const born = held(tenants);
+    const before = held(tenants);
     try {
       const first = await run(folder, home.folder, ["--parallel", String(PARALLEL)], async () => {
         while (organizations(tenants) < KILLED_AT) await sleep(20);
@@ -58,8 +58,8 @@ export const fleet: Bench = {
         how: [
           `\`npx ai-api-access fleet up --twin\` on ${String(STACKS)} stacks of one organization each, ${String(PARALLEL)} at a time, on one pair of tenants; the command and all it had started were killed (SIGKILL) at ${String(KILLED_AT)} organizations, then it was run with \`--resume\`, then once more from the beginning.`,
           `At the end the tenants held ${held(tenants)
-            .map(({ kind, count }, index) => `${String(count - (born[index]?.count ?? 0))} ${kind}`)
-            .join(", ")} more than at their birth.`,
+            .map(({ kind, count }, index) => `${String(count - (before[index]?.count ?? 0))} ${kind}`)
+            .join(", ")} more than before.`,
         ],
         columns: ["run", "exit code", "created", "done before", "unchanged", "failed", "wall time"],
         rows: [row("up, killed", first), row("up --resume", resumed), row("up again", again)],
