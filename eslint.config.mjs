@@ -27,6 +27,24 @@ export default tseslint.config(
     },
   },
   {
+    // A test that fails has to fail again: what is drawn comes of a seed (`seeded`, `randomFrom`).
+    files: ["**/test/**/*.ts", "packages/testing/**/*.ts"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        { object: "Math", property: "random", message: "Draw from a seed: randomFrom(seed)." },
+      ],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            "CallExpression[callee.object.name='fc'][callee.property.name=/^(assert|check)$/][arguments.length<2]",
+          message: "Give it a seed: fc.assert(property, seeded(runs)).",
+        },
+      ],
+    },
+  },
+  {
     files: ["**/*.mjs", "**/*.cjs", "packages/stand-in-providers/src/*/pulumi-resource-*"],
     languageOptions: {
       globals: {

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { startIssuers } from "@ai-api-access/verifier/testing";
 import type { Bench } from "../kit/bench.ts";
 import { median } from "../kit/measure.ts";
-import { fire, type Throughput } from "../verifier/shots.ts";
+import { measureLoad, type Throughput } from "../verifier/load.ts";
 import type { Order } from "../verifier/api-server.ts";
 
 const CONNECTIONS = 32;
@@ -21,7 +21,7 @@ export const api: Bench = {
     const open = await serve({ open: true, config });
     try {
       const token = issuers.okta.token(Math.floor(Date.now() / 1000));
-      const shotAt = (url: string) => ({
+      const requestTo = (url: string) => ({
         url: `${url}/v1/answers?question=why`,
         headers: { authorization: `Bearer ${token}` },
       });
@@ -29,8 +29,8 @@ export const api: Bench = {
       for (let round = 0; round < runs; round++) {
         say(`api: round ${String(round + 1)} of ${String(runs)}`);
         rounds.push({
-          guarded: await fire(shotAt(guarded.url), CONNECTIONS, SECONDS),
-          open: await fire(shotAt(open.url), CONNECTIONS, SECONDS),
+          guarded: await measureLoad(requestTo(guarded.url), CONNECTIONS, SECONDS),
+          open: await measureLoad(requestTo(open.url), CONNECTIONS, SECONDS),
         });
       }
       const row = (title: string, side: "guarded" | "open"): string[] => {

@@ -1,9 +1,9 @@
 /** Fires requests at one address from a process of its own, with autocannon. Told what by its first message. */
 import autocannon from "autocannon";
-import { shotSchema } from "./shots.ts";
+import { loadSchema } from "./load.ts";
 
 process.once("message", (message) => {
-  const { seconds, warmup, connections, request } = shotSchema.parse(message);
+  const { seconds, warmup, connections, request } = loadSchema.parse(message);
   const { url, method, headers, body } = request;
   const options = {
     url,

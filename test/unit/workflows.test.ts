@@ -23,26 +23,37 @@ const workflowSchema = z.looseObject({
     z.string(),
     z.looseObject({
       "timeout-minutes": z.number(),
+      environment: z.string().optional(),
       permissions: z.record(z.string(), z.enum(["read", "write"])),
       steps: z.array(stepSchema),
     }),
   ),
 });
+/** The CLI that the engine's tests run on. */
+const CLI_VERSION = /pulumi\/pkg\/v3 v(\S+)/.exec(
+  readFileSync(join(repositoryRoot, "tools/pulumi-cli/go.mod"), "utf8"),
+)?.[1];
+
 const scriptsSchema = z.object({ scripts: z.record(z.string(), z.string()) });
 const { scripts } = scriptsSchema.parse(
   JSON.parse(readFileSync(join(repositoryRoot, "package.json"), "utf8")),
 );
 
+const INSTALL = /^npm ci(?: --ignore-scripts)?(?: --omit=dev)?$/;
+/** The one script that is no command of this repository: it pushes the branch of the template. */
+const PUBLISH = /^gh auth setup-git\n(?:git .*\n)+$/;
+
 const textOf = (name: string): string => readFileSync(join(FOLDER, name), "utf8");
 const workflow = (name: string) => workflowSchema.parse(parse(textOf(name)));
 
-test("the workflows are the six that the documentation names", () => {
+test("the workflows are those that the documentation names", () => {
   expect(files.sort()).toEqual([
     "checks.yml",
     "deploy.yml",
     "drift.yml",
     "preview.yml",
     "soak.yml",
+    "template.yml",
     "twin-preview.yml",
   ]);
   const documented = readFileSync(join(repositoryRoot, "docs/pull-requests.md"), "utf8");
@@ -54,8 +65,8 @@ describe.each(files)("%s", (name) => {
 
   test("every command is an npm script of this repository or its own command, or installs it", () => {
     const commands = steps.flatMap(({ run }) => (run === undefined ? [] : [run]));
-    expect(commands).toContain("npm ci");
-    for (const command of commands.filter((each) => each !== "npm ci")) {
+    expect(commands.some((command) => INSTALL.test(command))).toBe(true);
+    for (const command of commands.filter((each) => !INSTALL.test(each) && !PUBLISH.test(each))) {
       // One script or subcommand, its own arguments, and nothing that a shell would make more of.
       const [, script] = /^npm (?:run )?([\w:-]+)(?: -- [\w./^ -]+)?$/.exec(command) ?? [];
       const [, subcommand] = /^npx ai-api-access ([\w-]+)(?: [\w./^ -]+)?$/.exec(command) ?? [];
@@ -75,19 +86,47 @@ describe.each(files)("%s", (name) => {
     for (const line of lines) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
-  test("nothing is written to the repository, no token stays behind, and no long-lived one is used", () => {
+  test("what packages bring does not run beside a token, and the CLI is the one that the tests run on", () => {
+    for (const job of Object.values(workflow(name).jobs)) {
+      const writes = Object.values(job.permissions).includes("write");
+      const installs = job.steps.flatMap(({ run = "" }) => (INSTALL.test(run) ? [run] : []));
+      if (writes) for (const run of installs) expect(run).toContain("--ignore-scripts");
+      for (const { uses = "", with: inputs } of job.steps) {
+        if (uses.startsWith("pulumi/actions@")) expect(inputs["pulumi-version"]).toBe(CLI_VERSION);
+      }
+    }
+  });
+
+  test("nothing is written to the repository but the template's branch, no token stays behind, and no long-lived one is used", () => {
     for (const { uses = "", with: inputs } of steps) {
       if (uses.startsWith("actions/checkout@"))
         expect(inputs).toMatchObject({ "persist-credentials": false });
     }
     expect(textOf(name)).not.toMatch(/secrets\.|PULUMI_ACCESS_TOKEN|pull_request_target/);
     for (const { permissions } of Object.values(workflow(name).jobs)) {
-      expect(permissions.contents).toBe("read");
+      expect(permissions.contents).toBe(name === "template.yml" ? "write" : "read");
       expect(["id-token", "pull-requests", "contents"]).toEqual(
         expect.arrayContaining(Object.keys(permissions)),
       );
     }
   });
+});
+
+test("who deploys is told by the environment, and who only looks gets a token of a team that may read", () => {
+  for (const name of files) {
+    for (const { environment, steps } of Object.values(workflow(name).jobs)) {
+      const login = steps.find(({ uses = "" }) => uses.startsWith("pulumi/auth-actions@"));
+      if (login === undefined) continue;
+      const type = "urn:pulumi:token-type:access_token:";
+      const expected =
+        environment === undefined
+          ? { "requested-token-type": `${type}team`, scope: "team:${{ vars.PULUMI_READ_TEAM }}" }
+          : { "requested-token-type": `${type}organization` };
+      expect({ name, ...login.with }).toMatchObject(expected);
+      const updates = steps.some(({ with: inputs }) => inputs.command === "up");
+      expect({ name, updates }).toEqual({ name, updates: environment !== undefined });
+    }
+  }
 });
 
 test("the twin's preview runs for forks and may read the code, nothing more", () => {

@@ -91,6 +91,8 @@ describe("refused, with nothing written:", () => {
     ["a file in this repository", () => join(repositoryRoot, "docs", "key.json"), "lies in a git repository"],
     ["a file that is there", () => join(safe, "taken.json"), "is there already"],
     ["a folder to be made in one", () => join(safe, "linked", "new", "key.json"), "lies in a git repository"],
+    ["a link that leads nowhere", () => join(safe, "dangling"), "is there already"],
+    ["a folder behind such a link", () => join(safe, "dangling", "key.json"), "cannot be written"],
     ["a link into a repository", () => join(safe, "linked", "key.json"), "lies in a git repository"],
   ])("%s", async (_, out, words) => {
     writeStackFile();
@@ -98,6 +100,7 @@ describe("refused, with nothing written:", () => {
     const other = join(safe, "other");
     execFileSync("git", ["init", "--quiet", other]);
     symlinkSync(other, join(safe, "linked"));
+    symlinkSync(join(safe, "nowhere"), join(safe, "dangling"));
     const before = stackFile();
     const refused = await make("--out", out());
     expect(refused.code).toBe(1);

@@ -1,7 +1,16 @@
 /** Where a private key goes: to a file that no repository holds, or to a secret manager through standard output. */
-import { closeSync, existsSync, mkdirSync, openSync, realpathSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
-import { UserError } from "@ai-api-access/user-error";
+import { messageOf, UserError } from "@ai-api-access/user-error";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { run } from "../shared/command.ts";
 
@@ -36,14 +45,14 @@ export async function destinationOf(out: string): Promise<Destination> {
   const file = realPath(resolve(out));
   const folder = dirname(file);
   await refuseRepository(folder);
-  if (existsSync(file)) {
+  // A link that leads nowhere is there, too.
+  if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) {
     throw new UserError(`--out: ${file} is there already, perhaps with a key in use. Name another file.`);
   }
   return {
     name: file,
     write(key) {
-      mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER });
-      const descriptor = openSync(file, "wx", PRIVATE);
+      const descriptor = createFile(file);
       try {
         writeSync(descriptor, key);
       } finally {
@@ -54,6 +63,16 @@ export async function destinationOf(out: string): Promise<Destination> {
       rmSync(file, { force: true });
     },
   };
+}
+
+/** @throws UserError when it cannot be made */
+function createFile(file: string): number {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: PRIVATE_FOLDER });
+    return openSync(file, "wx", PRIVATE);
+  } catch (error) {
+    throw new UserError(`--out: ${file} cannot be written: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 /** Where a path leads, which need not be there yet: a link on the way may lead into a repository. */

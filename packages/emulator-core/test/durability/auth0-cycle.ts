@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Cycle, Cycles, Fact } from "./writer.ts";
 
-/** The people that every local tenant is born with. */
+/** The people of every new local tenant. */
 const members = [1, 2, 3, 4, 5].map((number) => `auth0|64f0000000000000000000a${String(number)}`);
 
 const organizationSchema = z.object({ display_name: z.string(), metadata: z.record(z.string(), z.string()) });

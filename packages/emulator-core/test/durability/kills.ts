@@ -7,7 +7,7 @@ import type { TenantAccess } from "@ai-api-access/local/tenants/access.ts";
 import { randomFrom } from "@ai-api-access/testing/random.ts";
 import { VENDORS } from "@ai-api-access/testing/tenant-http.ts";
 import { ServedProcess } from "./served.ts";
-import { Crew, type Durability } from "./crew.ts";
+import { TenantWriters, type Durability } from "./tenant-writers.ts";
 
 export interface KillOptions {
   readonly kills: number;
@@ -33,7 +33,7 @@ const LATEST_MS = 600;
 export async function killWhileWriting({ kills, seed, writers, onKill }: KillOptions): Promise<Killed> {
   const folder = mkdtempSync(join(tmpdir(), "ai-api-access-durability-"));
   const random = randomFrom(seed);
-  const crews = VENDORS.map((vendor) => new Crew(vendor, writers));
+  const tenants = VENDORS.map((vendor) => new TenantWriters(vendor, writers));
   let whileStarting = 0;
   try {
     for (let kill = 1; kill <= kills; kill++) {
@@ -44,27 +44,31 @@ export async function killWhileWriting({ kills, seed, writers, onKill }: KillOpt
         await victim.kill();
         whileStarting += 1;
       } else {
-        await killInTheMiddle(folder, crews, moment);
+        await killInTheMiddle(folder, tenants, moment);
       }
       onKill?.(kill);
     }
     await inService(folder, async (access) => {
-      for (const crew of crews) await crew.checkAll(access);
+      for (const tenant of tenants) await tenant.checkAll(access);
     });
-    return { tenants: crews.map((crew) => crew.outcome(folder)), whileStarting };
+    return { tenants: tenants.map((tenant) => tenant.outcome(folder)), whileStarting };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** Starts the tenants, checks what the last kill left, writes, kills. */
-async function killInTheMiddle(folder: string, crews: readonly Crew[], moment: number): Promise<void> {
+async function killInTheMiddle(
+  folder: string,
+  tenants: readonly TenantWriters[],
+  moment: number,
+): Promise<void> {
   await inService(folder, async (access, served) => {
-    await Promise.all(crews.map((crew) => crew.begin(access)));
-    const writing = Promise.all(crews.map((crew) => crew.write()));
+    await Promise.all(tenants.map((tenant) => tenant.begin(access)));
+    const writing = Promise.all(tenants.map((tenant) => tenant.write()));
     await Promise.race([sleep(moment), writing]);
     const killed = served.kill();
-    for (const crew of crews) crew.end();
+    for (const tenant of tenants) tenant.end();
     await killed;
     await writing;
   });

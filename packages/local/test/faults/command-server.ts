@@ -3,7 +3,7 @@ import { twinHome } from "@ai-api-access/local/home.ts";
 import { inSession } from "@ai-api-access/local/session.ts";
 import { orderSchema, type Order, type Ran } from "./order.ts";
 
-async function carryOut({ folder, providers, command, refresh }: Order): Promise<Ran> {
+async function runOrder({ folder, providers, command, refresh }: Order): Promise<Ran> {
   const said: string[] = [];
   const say = (line: string) => {
     said.push(line, "\n");
@@ -21,5 +21,5 @@ async function carryOut({ folder, providers, command, refresh }: Order): Promise
 }
 
 process.on("message", (message) => {
-  void carryOut(orderSchema.parse(message)).then((ran) => process.send?.(ran));
+  void runOrder(orderSchema.parse(message)).then((ran) => process.send?.(ran));
 });

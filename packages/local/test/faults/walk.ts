@@ -103,7 +103,7 @@ export class Walk {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** Tenants as they were born, and a home with nothing in it. */
+  /** New tenants, and a home with nothing in it. */
   async #onNewTenants<T>(work: (run: Run) => Promise<T>): Promise<T> {
     this.#clearFaults();
     for (const vendor of VENDORS) {

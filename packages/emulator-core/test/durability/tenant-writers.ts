@@ -17,7 +17,7 @@ export interface Durability {
 }
 
 /** The writers of one tenant, over all of its lives. */
-export class Crew {
+export class TenantWriters {
   readonly #vendor: VendorName;
   readonly #writers: readonly Writer[];
   readonly #findings: Finding[] = [];

@@ -10,9 +10,9 @@ const requestSchema = z.object({
   body: z.string().optional(),
 });
 /** A request that is sent again and again. */
-export type Shot = z.input<typeof requestSchema>;
+export type LoadRequest = z.input<typeof requestSchema>;
 
-export const shotSchema = z.object({
+export const loadSchema = z.object({
   connections: z.number(),
   seconds: z.number(),
   warmup: z.number(),
@@ -37,8 +37,12 @@ export interface Throughput {
   readonly errors: number;
 }
 
-/** Fires the request over so many connections for some seconds, after a warm-up. */
-export async function fire(request: Shot, connections: number, seconds: number): Promise<Throughput> {
+/** Sends the request over so many connections for some seconds, after a warm-up. */
+export async function measureLoad(
+  request: LoadRequest,
+  connections: number,
+  seconds: number,
+): Promise<Throughput> {
   const cannon = fork(join(import.meta.dirname, "cannon.ts"), { execArgv: [] });
   const result = await new Promise<unknown>((resolve, reject) => {
     cannon.once("message", resolve);
