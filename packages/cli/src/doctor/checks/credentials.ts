@@ -2,7 +2,7 @@
 import { TenantError, type Auth0Settings, type OktaSettings } from "@ai-api-access/tenant-clients";
 import type { ConfigSource } from "@ai-api-access/local/program.ts";
 import { auth0Settings, oktaSettings } from "../../shared/tenants.ts";
-import { ok, wrong, type Check } from "../check.ts";
+import { ok, unchecked, wrong, type Check } from "../check.ts";
 
 export interface Credentials {
   readonly checks: readonly Check[];
@@ -19,9 +19,10 @@ const KINDS = {
   okta: { token: "an API token", bearer: "an access token", key: "client id and private key" },
 } as const;
 
-export function checkCredentials(source: ConfigSource): Credentials {
-  const auth0 = settingsOf(() => auth0Settings(source));
-  const okta = settingsOf(() => oktaSettings(source));
+/** @param encrypted keys that have a value, which cannot be read */
+export function checkCredentials(source: ConfigSource, encrypted: readonly string[] = []): Credentials {
+  const auth0 = settingsOf(() => auth0Settings(source), hiddenOf("auth0", encrypted));
+  const okta = settingsOf(() => oktaSettings(source), hiddenOf("okta", encrypted));
   const from = (vendor: string): string =>
     source.secretKeys.some((key) => key.startsWith(`${vendor}:`)) ? "the stack file" : "the environment";
   return {
@@ -38,11 +39,22 @@ export function checkCredentials(source: ConfigSource): Credentials {
   };
 }
 
-function settingsOf<T>(read: () => T): { readonly settings: T } | { readonly check: Check } {
+function hiddenOf(vendor: string, encrypted: readonly string[]): readonly string[] {
+  return encrypted.filter((key) => key.startsWith(`${vendor}:`));
+}
+
+function settingsOf<T>(
+  read: () => T,
+  hidden: readonly string[],
+): { readonly settings: T } | { readonly check: Check } {
   try {
     return { settings: read() };
   } catch (error) {
     if (!(error instanceof TenantError)) throw error;
+    if (hidden.length > 0) {
+      const found = `${hidden.join(", ")}: encrypted, and cannot be read without the Pulumi CLI`;
+      return { check: unchecked("credentials", found) };
+    }
     return { check: wrong("credentials", error.message, error.next) };
   }
 }
