@@ -39,9 +39,20 @@ export function mistakesOf(
         got: got ?? show(valueAt(values, path), path),
         wants: inNamespace(wants, project),
         example: inNamespace(example, project),
-        ...(next !== undefined && { next: inNamespace(next, project) }),
+        ...nextOf(next ?? commentHint(valueAt(values, path), example), project),
       }),
     );
+}
+
+function nextOf(next: string | undefined, project: string): { readonly next?: string } {
+  return next === undefined ? {} : { next: inNamespace(next, project) };
+}
+
+/** A value that begins with # is a comment to YAML, which leaves the key empty. */
+function commentHint(value: unknown, example: string): string | undefined {
+  return value === null && example.includes('"#')
+    ? "# begins a comment in YAML: put the value in quotes"
+    : undefined;
 }
 
 /** Keys of the providers, then the program's own in the order of the schema. */

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { runFleet } from "../src/fleet/fleet.ts";
+import { changesIn } from "../src/fleet/said.ts";
 import { Journal } from "../src/fleet/journal.ts";
 import { twinFleet } from "../src/fleet/twin.ts";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
@@ -75,6 +76,7 @@ const progress = (output: string) =>
 
 test("what fails in one organization does not stop the others, and a resumed run takes up the rest alone", async () => {
   const first = await fleet();
+  expect(first.output).toContain("1 name of stack customer-b could not be resolved");
   expect(first.output).toContain("person newcomer@example.com");
   expect(first.output).toContain("1 of 4 are open. Go on with them: the same command with --resume.");
   expect(first.code).toBe(1);
@@ -101,6 +103,14 @@ test("what fails in one organization does not stop the others, and a resumed run
   const named = z.array(z.object({ name: z.string() }));
   const organizations = await twin.read("auth0", "/organizations", named);
   expect(organizations.map(({ name }) => name).toSorted()).toEqual(NAMES);
+});
+
+test("the counts are the engine's own, whatever their number of digits", () => {
+  const said = (lines: string) => changesIn(`Resources:\n${lines}\nDuration: 1s\n`);
+  expect(said("    27 unchanged\n")).toBe("27 unchanged");
+  expect(said("    + 17 created\n    ~ 2 updated\n    +-3 replaced\n    22 changes. 10 unchanged\n")).toBe(
+    "17 created, 2 updated, 3 replaced, 10 unchanged",
+  );
 });
 
 test("a run that is stopped begins no further stack", async () => {

@@ -1,10 +1,12 @@
 /** What the report makes of the engine's events: a mock of the engine can show what a stack seldom does. */
 import { expect, test } from "@jest/globals";
+import { accessLosses } from "../src/pr-preview/access.ts";
 import { differences } from "../src/pr-preview/differences.ts";
 import { lossesOf } from "../src/pr-preview/losses.ts";
 import { block, code } from "../src/pr-preview/markdown.ts";
 import { outputDifferences } from "../src/pr-preview/outputs.ts";
-import { render, type Report } from "../src/pr-preview/report.ts";
+import { describeMistakes } from "../src/pr-preview/mistakes.ts";
+import { render, type Outcome, type Report } from "../src/pr-preview/report.ts";
 import { Steps, type RunEvent } from "../src/pr-preview/steps.ts";
 
 const CONNECTION = "auth0:index/connection:Connection";
@@ -39,18 +41,25 @@ function stepsOf(...events: RunEvent[]): Steps {
   return steps;
 }
 
+const SIDES = {
+  base: { sha: "a".repeat(40), name: "main" },
+  head: { sha: "b".repeat(40), name: "x" },
+  dirty: false,
+};
+
 function reportOf(steps: Steps): string {
   const report: Report = {
-    sides: {
-      base: { sha: "a".repeat(40), name: "main" },
-      head: { sha: "b".repeat(40), name: "x" },
-      dirty: false,
-    },
-    stackFile: "Pulumi.local.yaml",
-    outcome: { kind: "applied" },
-    changes: steps.changes(),
-    outputs: [],
-    notes: [],
+    sides: SIDES,
+    stacks: [
+      {
+        file: "Pulumi.local.yaml",
+        outcome: { kind: "applied" },
+        access: accessLosses(steps.changes()),
+        changes: steps.changes(),
+        outputs: [],
+        notes: [],
+      },
+    ],
   };
   return render(report);
 }
@@ -89,6 +98,92 @@ test("a connection that would go is a loss even where nothing protects it, and a
       reason: "It would be deleted; the people of a connection go with it",
     },
   ]);
+});
+
+const API = "https://ai.example.com";
+const permissions = (...names: string[]) => ({
+  roleId: "rol_1",
+  permissions: names.map((name) => ({ name, resourceServerIdentifier: API })),
+});
+const MEMBER = "auth0:index/organizationMember:OrganizationMember";
+const MEMBER_ROLE = "auth0:index/organizationMemberRole:OrganizationMemberRole";
+const ROLE_PERMISSIONS = "auth0:index/rolePermissions:RolePermissions";
+const RULE = "okta:auth/serverPolicyRule:ServerPolicyRule";
+
+test("who loses a membership, a role, a permission or a scope is said by name, before everything else", () => {
+  const person = (id: string) => ({ organizationId: "org_1", userId: `auth0|${id}` });
+  const kept = (type: string, name: string, inputs: object) =>
+    step("same", type, name, { before: { ...inputs }, after: { ...inputs } });
+  const steps = stepsOf(
+    // Ada stays editor, and editors may no longer write.
+    kept(MEMBER, "members-auth0|ada", person("ada")),
+    kept(MEMBER_ROLE, "members-auth0|ada-ai-editor", person("ada")),
+    step("update", ROLE_PERMISSIONS, "api-role-ai-editor", {
+      before: permissions("ai:read", "ai:write"),
+      after: permissions("ai:read"),
+    }),
+    // Grace is an editor no more, and may read as before.
+    kept(MEMBER, "members-auth0|grace", person("grace")),
+    kept(MEMBER_ROLE, "members-auth0|grace-ai-reader", person("grace")),
+    step("delete", MEMBER_ROLE, "members-auth0|grace-ai-editor", { before: person("grace") }),
+    kept(ROLE_PERMISSIONS, "api-role-ai-reader", permissions("ai:read")),
+    step("delete", MEMBER, "members-auth0|alan", { before: person("alan") }),
+    step("delete", MEMBER_ROLE, "members-auth0|alan-ai-reader", { before: person("alan") }),
+    step("create", MEMBER, "members-auth0|barbara", { after: person("barbara") }),
+    step("update", RULE, "service-app-rule", {
+      before: { scopeWhitelists: ["ai:read", "ai:write"] },
+      after: { scopeWhitelists: ["ai:read"] },
+    }),
+    step("replace", "auth0:index/organizationConnection:OrganizationConnection", "link", {
+      before: { connectionId: "con_1" },
+      after: { connectionId: "con_2" },
+    }),
+  );
+  const losses = accessLosses(steps.changes());
+  expect(losses).toEqual([
+    { who: "everybody", loses: "the connection to sign in through; another one takes its place" },
+    { who: "auth0|ada", loses: "permission ai:write" },
+    { who: "auth0|alan", loses: "membership, and with it ai-reader" },
+    { who: "auth0|grace", loses: "role ai-editor, permission ai:write" },
+    { who: "the service app", loses: "scope ai:write" },
+  ]);
+  const headings = [...reportOf(steps).matchAll(/^#### (.+)$/gm)].map(([, heading]) => heading);
+  expect(headings).toEqual(["Access that is taken away", "Deleted", "Replaced", "Updated", "Created"]);
+});
+
+test("the stack that would lose something comes before one that does not apply, and that before one that does", () => {
+  const stack = (file: string, outcome: Outcome) => ({
+    file,
+    outcome,
+    access: [],
+    changes: [],
+    outputs: [],
+    notes: [],
+  });
+  const text = render({
+    sides: SIDES,
+    stacks: [
+      stack("Pulumi.a.yaml", { kind: "applied" }),
+      stack("Pulumi.b.yaml", { kind: "failed", errors: ["1 mistake"] }),
+      stack("Pulumi.c.yaml", { kind: "removed" }),
+      { ...stack("Pulumi.d.yaml", { kind: "applied" }), access: [{ who: "ada@example.com", loses: "x" }] },
+      stack("Pulumi.e.yaml", { kind: "stopped", losses: [] }),
+    ],
+  });
+  expect([...text.matchAll(/^### `Pulumi\.(.)\.yaml`$/gm)].map(([, name]) => name).join("")).toBe("edbca");
+});
+
+test("the mistakes that a branch brings are told from those that its base has already", async () => {
+  const wrong = (...keys: string[]) =>
+    keys.map((key) => ({ key: `ai-api-access:${key}`, got: "x", wants: "y", example: "z" }));
+  const [brought, old] = await describeMistakes(
+    { base: wrong("api.name", "roles"), branch: wrong("api.name", "members") },
+    "customer-acme",
+  );
+  expect(brought).toMatch(
+    /^The branch brings 1 mistake in the configuration of stack customer-acme .*\n\n1\. ai-api-access:members\n/,
+  );
+  expect(old).toMatch(/^The base has already 1 mistake .*\n\n1\. ai-api-access:api\.name\n/);
 });
 
 test("what a pull request writes into values stays inside its code span, cell and block", () => {

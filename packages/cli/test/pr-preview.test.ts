@@ -16,28 +16,38 @@ afterAll(() => {
 });
 
 const STACK_FILE = "Pulumi.local.yaml";
+const DEV_FILE = "Pulumi.dev.yaml";
 const EXPECTED = `## What this changes
 
-From \`main\` (COMMIT) to \`renamed\` (COMMIT), with the values of \`Pulumi.local.yaml\`: the first is deployed on the local twin, the second previewed and applied over it. The tenants are local stand-ins; no credential is used.
+From \`main\` (COMMIT) to \`renamed\` (COMMIT and what is not committed yet): the first is deployed on the local twin, the second previewed and applied over it. The tenants are local stand-ins; no credential is used.
 
-**2 created, 2 updated, 0 replaced, 3 deleted, 20 unchanged.** It applies.
+### \`Pulumi.dev.yaml\`
 
-### Updated
+**Stopped: 1 resource would go that must not.** Nothing was applied.
 
-| resource | property | before | after |
-| --- | --- | --- | --- |
-| \`organization\` (auth0 Organization) | \`displayName\` | \`My Awesome Company\` | \`Renamed Company\` |
-|  | \`name\` | \`my-awesome-company\` | \`renamed-company\` |
-| \`service-app-rule\` (okta auth.ServerPolicyRule) | \`scopeWhitelists\` | \`["ai:read","ai:write"]\` | \`["ai:read"]\` |
+- \`organization-users\` (auth0 Connection): It would be replaced; it is protected; the people of a connection go with it.
 
-### Created
+**4 created, 0 updated, 3 replaced, 4 deleted, 19 unchanged** in the preview.
 
-| resource | called |
+#### Access that is taken away
+
+| who | loses |
 | --- | --- |
-| \`members-auth0\\|64f0000000000000000000a3\` (auth0 OrganizationMember) |  |
-| \`members-auth0\\|64f0000000000000000000a3-ai-reader\` (auth0 OrganizationMemberRole) |  |
+| \`everybody\` | \`the connection to sign in through; another one takes its place\` |
+| \`people@customer.example\` | \`membership, and with it ai-reader, auditor, ROLE\` |
+`;
+const LOCAL = `### \`Pulumi.local.yaml\`
 
-### Deleted
+**2 created, 2 updated, 0 replaced, 3 deleted, 19 unchanged.** It applies.
+
+#### Access that is taken away
+
+| who | loses |
+| --- | --- |
+| \`grace@example.com\` | \`membership, and with it ai-reader\` |
+| \`the service app\` | \`scope ai:write\` |
+
+#### Deleted
 
 | resource | called |
 | --- | --- |
@@ -45,7 +55,22 @@ From \`main\` (COMMIT) to \`renamed\` (COMMIT), with the values of \`Pulumi.loca
 | \`members-auth0\\|64f0000000000000000000a2-ai-reader\` (auth0 OrganizationMemberRole) |  |
 | \`service-app-scope-ai:write\` (okta auth.ServerScope) | \`ai:write\` |
 
-### Outputs that change
+#### Updated
+
+| resource | property | before | after |
+| --- | --- | --- | --- |
+| \`organization\` (auth0 Organization) | \`displayName\` | \`My Awesome Company\` | \`Renamed Company\` |
+|  | \`name\` | \`my-awesome-company\` | \`renamed-company\` |
+| \`service-app-rule\` (okta auth.ServerPolicyRule) | \`scopeWhitelists\` | \`["ai:read","ai:write"]\` | \`["ai:read"]\` |
+
+#### Created
+
+| resource | called |
+| --- | --- |
+| \`members-auth0\\|64f0000000000000000000a3\` (auth0 OrganizationMember) |  |
+| \`members-auth0\\|64f0000000000000000000a3-ai-reader\` (auth0 OrganizationMemberRole) |  |
+
+#### Outputs that change
 
 | output | before | after |
 | --- | --- | --- |
@@ -55,9 +80,21 @@ From \`main\` (COMMIT) to \`renamed\` (COMMIT), with the values of \`Pulumi.loca
 | \`organizationName\` | \`my-awesome-company\` | \`renamed-company\` |
 `;
 
+const SCOPES_LEFT = "scopes:\n      - name: ai:read\n        description: Ask the AI\n";
 const scope = "      - name: ai:write\n        description: Teach the AI\n";
+const ROLE = "rol_Abcdefghij123456";
 
-test("a branch that renames the organization, swaps a member and drops a scope says exactly that", async () => {
+test("a branch that changes two stacks has both reported, what takes away first, and is stopped at what is protected", async () => {
+  // The base: dev is filled in, with a connection of its own and names of the real tenants.
+  repository.edit(
+    DEV_FILE,
+    ["existing: Username-Password-Authentication\n", "name: dev-users\n"],
+    ["<USER_ID>", '"auth0|5f7c8ec7c33c6c004bbafe82"'],
+    ["<EMAIL>", "people@customer.example"],
+    ["<ROLE_ID>", `${ROLE}, auditor`],
+    ["    redirectUris:", "    authorizationServer: { existing: aus1a2b3c4d5e6f7g8h9 }\n    redirectUris:"],
+  );
+  repository.commit("Fill in dev");
   repository.git("checkout", "--quiet", "-b", "renamed");
   repository.edit(
     STACK_FILE,
@@ -73,80 +110,51 @@ test("a branch that renames the organization, swaps a member and drops a scope s
   repository.edit(STACK_FILE, ["label: AI Service OAuth App", "label: Another label"]);
   repository.commit("Label the app");
   repository.git("checkout", "--quiet", "renamed");
+  // Not committed: on a laptop, the working tree counts.
+  repository.edit(
+    DEV_FILE,
+    ["people@customer.example", "others@customer.example"],
+    ["name: dev-users", "name: other-users"],
+  );
 
   const out = join(repository.folder, ".twin-report.md");
   const { code, report, said } = await repository.preview("--base", "main", "--out", out);
-  expect(said).toMatch(/^Taking the base from \w{7}\.\nDeploying the base\.\n/);
-  expect(code).toBe(0);
+  expect(said).toMatch(/^Taking the base from \w{7}\.\nDeploying the base's stack dev\.\n/);
   const written = readFileSync(out, "utf8");
   expect(report.trimEnd()).toBe(written.trimEnd());
-  expect(written.replaceAll(/\b[0-9a-f]{7}\b/g, "COMMIT")).toBe(EXPECTED);
+  const plain = written.replaceAll(/\b[0-9a-f]{7}\b/g, "COMMIT").replaceAll(/rol_\w+/g, "ROLE");
+  expect(plain.slice(0, EXPECTED.length)).toBe(EXPECTED);
+  expect(plain.slice(plain.indexOf("### `Pulumi.local"))).toBe(LOCAL);
+  expect(code).toBe(2);
+  // What dev names in the real tenants was made on the twin first.
+  expect(written).toMatch(new RegExp(`^> \`rol_\\w+\` stands for \`${ROLE}\`\\.$`, "m"));
+  expect(written).toMatch(/^> `aus\w+` stands for `aus1a2b3c4d5e6f7g8h9`\.$/m);
+  expect(written).toContain("Left out of the base's file: `auth0:domain`, `okta:orgName`, `okta:baseUrl`.");
   // Nothing of the run stays in the repository but the report that was asked for.
-  expect(repository.git("status", "--porcelain")).toBe("?? .twin-report.md");
+  expect(repository.git("status", "--porcelain")).toBe("M Pulumi.dev.yaml\n?? .twin-report.md");
   expect(repository.git("worktree", "list").split("\n")).toHaveLength(1);
 });
 
-const SCOPES_LEFT = "scopes:\n      - name: ai:read\n        description: Ask the AI\n";
-
-test("a branch that would replace a protected connection is stopped before it is applied", async () => {
+test("the mistakes of each stack are named with who has them, and nothing is deployed", async () => {
   repository.git("reset", "--quiet", "--hard", "main");
   repository.git("clean", "--quiet", "--force");
-  repository.edit(STACK_FILE, [
-    "existing: Username-Password-Authentication",
-    "name: my-awesome-company-users",
-  ]);
-  repository.commit("Protect the connection");
+  repository.edit(STACK_FILE, ["type: regular_web", "type: website"]);
+  repository.commit("A mistake");
   const base = repository.git("rev-parse", "HEAD");
-  // Not committed: on a laptop, the working tree counts.
-  repository.edit(STACK_FILE, ["name: my-awesome-company-users", "name: other-users"]);
-
-  const { code, report } = await repository.preview("--base", base);
-  expect(code).toBe(2);
-  expect(report).toContain("and what is not committed yet");
-  expect(report).toContain("**Stopped: 1 resource would go that must not.** Nothing was applied.");
-  expect(report).toMatch(/- `organization-users` \(auth0 Connection\): It would be .*protected/);
-});
-
-test("a branch whose configuration has mistakes says all of them, and fails", async () => {
-  repository.git("reset", "--quiet", "--hard", "main");
-  repository.edit(
-    STACK_FILE,
-    ['primaryColor: "#0000FF"', "primaryColor: blue"],
-    ["type: regular_web", "type: website"],
-  );
-  const { code, report, said } = await repository.preview("--base", "main");
+  repository.edit(STACK_FILE, ['primaryColor: "#0000FF"', "primaryColor: blue"]);
+  repository.edit(DEV_FILE, ["label: AI Service OAuth App\n", "label: AI: Service\n"]);
+  const { code, report, said } = await repository.preview("--base", base);
   expect(code).toBe(1);
-  // Before anything is deployed.
   expect(said).toBe("");
-  expect(report).toContain("**It does not apply.**");
-  expect(report).toContain("ai-api-access:organization.branding.primaryColor");
-  expect(report).toContain("ai-api-access:loginApp.type");
-});
-
-test("with another stack's values, what they name in the real tenants is made on the twin first", async () => {
-  repository.git("reset", "--quiet", "--hard", "main");
-  const role = "rol_Abcdefghij123456";
-  repository.edit(
-    DEV_FILE,
-    ["<USER_ID>", '"auth0|5f7c8ec7c33c6c004bbafe82"'],
-    ["<EMAIL>", "people@customer.example"],
-    ["<ROLE_ID>", `${role}, auditor`],
-    ["    redirectUris:", "    authorizationServer: { existing: aus1a2b3c4d5e6f7g8h9 }\n    redirectUris:"],
+  expect(report).toMatch(
+    /The branch brings 1 mistake in the configuration of stack local [\s\S]+organization\.branding\.primaryColor/,
   );
-  repository.commit("Fill in dev");
-  repository.edit(DEV_FILE, ["people@customer.example", "others@customer.example"]);
-  const { code, report, said } = await repository.preview("--base", "HEAD", "--config", DEV_FILE);
-  expect(said).toMatch(/Applying the head\.\n$/);
-  expect(report).toContain("**4 created, 0 updated, 0 replaced, 4 deleted,");
-  expect(code).toBe(0);
-  expect(report).toMatch(new RegExp(`^> \`rol_\\w+\` stands for \`${role}\`\\.$`, "m"));
-  expect(report).toMatch(/^> `aus\w+` stands for `aus1a2b3c4d5e6f7g8h9`\.$/m);
-  expect(report).toContain(
-    "Left out of `Pulumi.dev.yaml` in the base: `auth0:domain`, `okta:orgName`, `okta:baseUrl`.",
+  expect(report).toMatch(
+    /The base has already 1 mistake in the configuration of stack local [\s\S]+loginApp\.type/,
   );
+  expect(report).toMatch(/Pulumi\.dev\.yaml of the branch, line \d+, column \d+: this is not YAML\./);
+  expect(report).not.toContain("    at ");
 });
-
-const DEV_FILE = "Pulumi.dev.yaml";
 
 test("a base that is not there is said at once, with what to do", async () => {
   const { code, said } = await repository.preview("--base", "no-such-branch");

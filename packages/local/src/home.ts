@@ -23,6 +23,11 @@ export interface TwinHome {
   readonly unfinishedFile: string;
 }
 
+/** Held by the demo, whose home is a folder of its own in this one. */
+export function demoLockFile({ folder }: TwinHome): string {
+  return join(folder, "demo.lock.sqlite");
+}
+
 /**
  * The twin's home, made if missing.
  *

@@ -1,4 +1,5 @@
 /** The Pulumi program of this repository, for a process that runs it inline. */
+import type { Mistake } from "../../../src/config/index.ts";
 import { STACK, type ConfigValues } from "./project.ts";
 
 type Config = typeof import("../../../src/config/index.ts");
@@ -24,15 +25,20 @@ export async function loadProgram(): Promise<Program> {
 }
 
 /**
- * The checked config of the local stack.
+ * The checked config of the local stack, or of another one that is run in its place.
  *
  * @throws ConfigError with every mistake; nothing has been started or asked by then
  */
-export function checkedConfig(program: Program, config: ConfigValues) {
+export function checkedConfig(program: Program, config: ConfigValues, stack = STACK) {
   const source = asConfigSource(config);
   const mistakes = program.findConfigMistakes(source);
-  if (mistakes.length > 0) throw new program.ConfigError(mistakes, STACK);
+  if (mistakes.length > 0) throw new program.ConfigError(mistakes, stack);
   return program.readStackConfig(source);
+}
+
+/** What is wrong with the config of a stack that is run in place of the local one. */
+export function mistakesIn(program: Program, config: ConfigValues): Mistake[] {
+  return program.findConfigMistakes(asConfigSource({ "auth0:domain": "localhost", ...config }));
 }
 
 /** The config as the program reads it: every value a string, objects as JSON. */

@@ -3,15 +3,16 @@
  * settings that point the providers at the local tenants. It lives in the twin's home because the engine writes
  * into both files.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 import { z } from "zod";
 import { repositoryRoot } from "./machine/folders.ts";
 import type { TwinHome } from "./home.ts";
 import type { Providers } from "./providers.ts";
 import type { TenantAccess } from "./tenants/access.ts";
 import { writeWhole } from "./machine/files.ts";
+import { readYaml } from "./yaml-file.ts";
 
 export const STACK = "local";
 
@@ -37,10 +38,17 @@ export interface LocalStack {
  * The local stack as the repository declares it.
  *
  * @param overrides replaces whole keys; `undefined` takes a key out
+ * @throws UserError when a file is no YAML
  */
 export function readLocalStack(overrides: ConfigValues = {}): LocalStack {
-  const project = projectSchema.parse(readYaml(join(repositoryRoot, "Pulumi.yaml")));
-  const stack = stackSchema.parse(readYaml(join(repositoryRoot, `Pulumi.${STACK}.yaml`)));
+  return readStackFiles(repositoryRoot, STACK, overrides);
+}
+
+/** A stack as the files of its project declare it; what is encrypted stays so. @throws UserError when one is no YAML */
+export function readStackFiles(folder: string, name: string, overrides: ConfigValues = {}): LocalStack {
+  const read = (file: string): unknown => readYaml(join(folder, file), file);
+  const project = projectSchema.parse(read("Pulumi.yaml"));
+  const stack = stackSchema.parse(read(`Pulumi.${name}.yaml`) ?? {});
   const defaults = Object.entries(project.config)
     .filter(([, { default: value }]) => value !== undefined)
     .map(([key, { default: value }]): [string, unknown] => [
@@ -66,7 +74,7 @@ export function providerConfig({ auth0, okta }: TenantAccess): ConfigValues {
 
 /** Writes the project for one run. What the engine itself keeps in the stack file (the salt) stays. */
 export function writeProject(home: TwinHome, stack: ConfigValues, providers: Providers): void {
-  const project = projectSchema.parse(readYaml(join(repositoryRoot, "Pulumi.yaml")));
+  const project = projectSchema.parse(readYaml(join(repositoryRoot, "Pulumi.yaml"), "Pulumi.yaml"));
   // The generated project lies elsewhere, so its own plugins are named by their whole path.
   const own = (project.plugins?.providers ?? []).map(({ name, path }) => ({
     name,
@@ -76,10 +84,6 @@ export function writeProject(home: TwinHome, stack: ConfigValues, providers: Pro
   writeWhole(join(home.project, "Pulumi.yaml"), stringify({ ...project, plugins }));
 
   const stackFile = join(home.project, `Pulumi.${STACK}.yaml`);
-  const kept = existsSync(stackFile) ? stackSchema.parse(readYaml(stackFile)) : {};
+  const kept = existsSync(stackFile) ? stackSchema.parse(readYaml(stackFile, stackFile)) : {};
   writeWhole(stackFile, stringify({ ...kept, config: stack }));
-}
-
-function readYaml(file: string): unknown {
-  return parse(readFileSync(file, "utf8"));
 }

@@ -19,7 +19,7 @@ import { logIn, type LoggedIn } from "./log-in.ts";
 export async function diagnose(input: DoctorInput): Promise<readonly Check[]> {
   trustCertificateFile(input.source.environment.SSL_CERT_FILE);
   const configuration = checkConfiguration(input);
-  const credentials = checkCredentials(input.source, configuration.wrongAddresses);
+  const credentials = checkCredentials(input.source, { wrongAddresses: configuration.wrongAddresses, encrypted: input.encrypted });
   const tenants = await logIn(credentials);
   const { auth0, okta } = tenants;
   const readers = auth0 && okta && readersOf({ auth0, okta });
@@ -36,7 +36,7 @@ export async function diagnose(input: DoctorInput): Promise<readonly Check[]> {
 
 /** What depends on what the stack declares. */
 async function checkDeclared(
-  { name, project, program, state }: DoctorInput,
+  { name, project, program, state, encrypted }: DoctorInput,
   { source, readable }: Configuration,
   { auth0, okta, scopes, oktaScopes, asApiToken }: LoggedIn,
 ): Promise<Check[]> {
@@ -64,7 +64,9 @@ async function checkDeclared(
       : await checkOktaRights(okta, asApiToken, inspection.registrations)),
     ...(await checkExistingNames(config, inspection, { auth0, okta })),
     ...(auth0 ? await checkSignIn(config, inspection, state, auth0) : []),
-    ...checkFreeNames(inspection, state, name),
+    ...(encrypted === undefined
+      ? checkFreeNames(inspection, state, name)
+      : [unchecked("names that must be free", "the state cannot be read without the Pulumi CLI")]),
     ...(auth0 ? await checkEntityLimits(inspection, state, auth0) : []),
     estimateUp(inspection, state, await readAllowance({ auth0, okta })),
   ];

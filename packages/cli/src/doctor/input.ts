@@ -10,6 +10,8 @@ export interface DoctorInput {
   readonly program: Program;
   readonly source: ConfigSource;
   readonly tools: Tools;
+  /** Without the Pulumi CLI: the keys whose values are encrypted, so that nobody can read them, nor the state. */
+  readonly encrypted?: readonly string[];
   /** URNs of what is in the state, with the id of each; a component has none. */
   readonly state: ReadonlyMap<string, string | undefined>;
   /** What its backend has of it; left out for a stack that does not exist yet. */

@@ -2,34 +2,43 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import { execa } from "execa";
+import { z } from "zod";
 import { findEngine } from "@ai-api-access/local/engine/index.ts";
 import { twinEnvironment } from "@ai-api-access/local/environment.ts";
 import { twinHome } from "@ai-api-access/local/home.ts";
 import { loadProgram } from "@ai-api-access/local/program.ts";
-import { readLocalStack, STACK, type ConfigValues } from "@ai-api-access/local/project.ts";
+import { readLocalStack, readStackFiles, STACK, type ConfigValues } from "@ai-api-access/local/project.ts";
 import { standIns } from "@ai-api-access/local/providers.ts";
 import { ensureTenants } from "@ai-api-access/local/tenants/running.ts";
+import { fleetHome } from "../fleet/twin.ts";
 import { backendOf, locksOf } from "../shared/stack/backend.ts";
 import { readRealStack } from "../shared/stack/real.ts";
 import { localSource, sourceOf } from "../shared/stack/source.ts";
 import { readState } from "../shared/stack/state.ts";
 import type { StoredStack } from "./checks/state.ts";
 import type { DoctorInput } from "./input.ts";
-import type { Tools } from "./tools.ts";
 
-type Work = (input: DoctorInput | undefined, tools?: Tools) => Promise<number>;
+type Work = (input: DoctorInput) => Promise<number>;
 
 export interface LocalOptions {
+  /** Replaces whole keys of the local stack. */
   readonly config: ConfigValues;
+  /** The stack's own name, where it is one of the twin's fleet. */
+  readonly fleet?: string | undefined;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
-/** The twin's stack; its tenants are served for the time if they are not yet. */
-export async function withLocalStack({ config, say, signal }: LocalOptions, work: Work): Promise<number> {
-  const home = twinHome();
+/** A stack of the twin; its tenants are served for the time if they are not yet. */
+export async function withLocalStack(
+  { config, fleet, say, signal }: LocalOptions,
+  work: Work,
+): Promise<number> {
+  const shared = twinHome();
+  const home = fleet === undefined ? shared : fleetHome(shared, fleet);
   const engine = await findEngine({ onProgress: say, signal });
-  const tenants = await ensureTenants(home.tenants, say);
+  const tenants = await ensureTenants(shared.tenants, say);
   try {
     const environment = twinEnvironment(home, tenants.access, standIns());
     const { command, version } = engine;
@@ -38,7 +47,7 @@ export async function withLocalStack({ config, say, signal }: LocalOptions, work
       ? await readState({ command, folder: home.project, name: STACK, environment })
       : undefined;
     return await work({
-      name: STACK,
+      name: fleet ?? STACK,
       project: readLocalStack().projectName,
       program: await loadProgram(),
       source: localSource(tenants.access, config),
@@ -57,27 +66,36 @@ export interface RealOptions {
   readonly folder: string;
 }
 
-/** A stack of real tenants; without a Pulumi CLI there is nothing to be read, and only the tools are looked at. */
+/** A stack of real tenants. Without a Pulumi CLI its files are read, and what only the CLI can read is left open. */
 export async function withRealStack({ name, folder }: RealOptions, work: Work): Promise<number> {
-  const command = onPath("pulumi");
-  const node = process.versions.node;
-  if (command === undefined) return work(undefined, { node, pulumi: undefined, needsLanguageHost: true });
+  const command = findCommand("pulumi");
+  const node = await nodeOnPath();
+  const common = { name, program: await loadProgram() };
+  if (command === undefined) {
+    const { projectName, config } = readStackFiles(folder, name);
+    const encrypted = Object.keys(config).filter((key) => isEncrypted(config[key]));
+    const readable = Object.entries(config).filter(([key]) => !encrypted.includes(key));
+    return work({
+      ...common,
+      project: projectName,
+      source: sourceOf(
+        Object.fromEntries(readable.map(([key, value]) => [key, { value: textOf(value), secret: false }])),
+      ),
+      tools: { node, pulumi: undefined, needsLanguageHost: true },
+      encrypted,
+      state: new Map(),
+    });
+  }
   const pulumi = await PulumiCommand.get({ skipVersionCheck: true });
-  const tools: Tools = {
-    node,
-    pulumi: { command, version: String(pulumi.version) },
-    needsLanguageHost: true,
-  };
   const { project, config } = await readRealStack({ name, folder, pulumi });
   const state = await readState({ command, folder, name });
   const workspace = await LocalWorkspace.create({ workDir: folder, pulumiCommand: pulumi });
   const locks = await locksOf(workspace, await backendOf(workspace), { name, project });
   return work({
-    name,
+    ...common,
     project,
-    program: await loadProgram(),
     source: sourceOf(config),
-    tools,
+    tools: { node, pulumi: { command, version: String(pulumi.version) }, needsLanguageHost: true },
     ...kept(state && { state, locks }),
   });
 }
@@ -86,11 +104,33 @@ function kept(stored: StoredStack | undefined): Pick<DoctorInput, "state" | "sto
   return { state: new Map(stored?.state.resources.map(({ urn, id }) => [urn, id])), stored };
 }
 
+const encryptedSchema = z.object({ secure: z.string() });
+
+/** As the engine marks an encrypted value, on its own or within an object. */
+function isEncrypted(value: unknown): boolean {
+  if (encryptedSchema.safeParse(value).success) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(isEncrypted);
+}
+
+/** A value as the engine hands it to the program. */
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** The version of the Node that the CLI's language host starts; npm puts the project's own before it. */
+async function nodeOnPath(): Promise<string | undefined> {
+  const command = findCommand("node", (folder) => !/[\\/]node_modules[\\/]\.bin[\\/]?$/.test(folder));
+  if (command === undefined) return undefined;
+  const { stdout } = await execa(command, ["--version"], { reject: false });
+  return stdout.trim().replace(/^v/, "");
+}
+
 /** The absolute path of a command on PATH. */
-function onPath(name: string): string | undefined {
+function findCommand(name: string, isMeant: (folder: string) => boolean = () => true): string | undefined {
   const file = process.platform === "win32" ? `${name}.exe` : name;
   return (process.env.PATH ?? "")
     .split(delimiter)
+    .filter(isMeant)
     .map((folder) => resolve(folder, file))
     .find((path) => {
       try {

@@ -10,6 +10,8 @@ export function registerDoctor(program: Command, run: Run): void {
     .addOption(stackOption)
     .option("--json", "the checks as JSON, for programs")
     .addOption(configOption)
+    .option("--twin", "a stack that `fleet --twin` made")
+    .option("--folder <path>", "with --twin: where the file Pulumi.NAME.yaml is (default: the project's)")
     .addHelpText(
       "after",
       `

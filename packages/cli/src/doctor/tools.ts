@@ -5,21 +5,25 @@ import { ok, wrong, type Check } from "./check.ts";
 
 /** The tools of this machine. */
 export interface Tools {
-  /** `24.21.0` */
-  readonly node: string;
+  /** `24.21.0`: the Node that runs the program; `undefined` when there is none on PATH. */
+  readonly node: string | undefined;
   /** The Pulumi CLI; `undefined` when there is none on PATH. */
   readonly pulumi: { readonly command: string; readonly version: string } | undefined;
   /** Whether the CLI has to start the program itself; the twin's commands do that. */
   readonly needsLanguageHost: boolean;
 }
 
-const OLDEST_NODE = "22.0.0";
+/** As `tools/check-node.cjs` asks for. */
+const OLDEST_NODE = "22.19.0";
 
 /** Old tools, missing ones; one tick when all is well. */
 export function checkTools({ node, pulumi, needsLanguageHost }: Tools): Check[] {
   const wrongs: Check[] = [];
-  if (isOlder(node, OLDEST_NODE)) {
-    wrongs.push(wrong("tools", `Node ${node} is too old`, "install Node 22 or newer (https://nodejs.org)"));
+  const newer = "install Node 22.19 or newer (https://nodejs.org)";
+  if (node === undefined) {
+    wrongs.push(wrong("tools", "there is no Node on PATH, and the Pulumi CLI runs the program on it", newer));
+  } else if (isOlder(node, OLDEST_NODE)) {
+    wrongs.push(wrong("tools", `Node ${node}, which runs the program, is too old`, newer));
   }
   if (pulumi === undefined) {
     wrongs.push(
@@ -47,7 +51,7 @@ export function checkTools({ node, pulumi, needsLanguageHost }: Tools): Check[] 
     );
   }
   if (wrongs.length > 0) return wrongs;
-  return [ok("tools", `Node ${node}, Pulumi CLI ${pulumi?.version ?? ""}`)];
+  return [ok("tools", `Node ${node ?? ""}, Pulumi CLI ${pulumi?.version ?? ""}`)];
 }
 
 function hasLanguageHost(command: string): boolean {

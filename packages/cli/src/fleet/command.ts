@@ -14,7 +14,7 @@ import { Journal } from "./journal.ts";
 import { realFleet } from "./real.ts";
 import { FLEET_COMMANDS, type FleetCommand, type FleetStack } from "./stack.ts";
 import { summary } from "./summary.ts";
-import { configsOf, twinFleet } from "./twin.ts";
+import { configsOf, fleetFolder, twinFleet } from "./twin.ts";
 
 const optionsSchema = z.object({
   stacks: z.string(),
@@ -51,7 +51,7 @@ export async function runFleetCommand(
   const home = twinHome();
   const tenants = await ensureTenants(home.tenants, print);
   try {
-    const homes = join(home.folder, "fleet");
+    const homes = fleetFolder(home);
     const { access } = tenants;
     return await begin(
       twinFleet({ configs, folder: homes, access, program: await loadProgram(), providers }),

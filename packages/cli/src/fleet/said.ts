@@ -24,6 +24,8 @@ export function reasonIn(output: string): string {
 /** `17 created, 2 updated`, from below `Resources:`; a preview says `17 to create`. */
 export function changesIn(output: string): string {
   const [, resources = ""] = /^Resources:\n((?: {4}.+\n)+)/m.exec(output) ?? [];
-  const parts = [...resources.matchAll(/^ +(?:\S+ *)?(\d+ (?!changes)[a-z ]+?)$/gm)].map(([, part]) => part);
+  const parts = [...resources.matchAll(/^ +(?:[^\s\d]+ *|\d+ changes\. )?(\d+ (?!changes)[a-z ]+?)$/gm)].map(
+    ([, part]) => part,
+  );
   return parts.length === 0 ? "done" : parts.join(", ");
 }

@@ -2,18 +2,19 @@
  * A fleet on the local twin: one pair of tenants, and for each organization a home of its own with its stack. The
  * organizations are the files `Pulumi.NAME.yaml`, of which everything counts but the providers' own keys.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "@ai-api-access/user-error";
-import { parse } from "yaml";
 import { z } from "zod";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
-import { twinHome } from "@ai-api-access/local/home.ts";
-import { checkedConfig, type Program } from "@ai-api-access/local/program.ts";
+import { twinHome, type TwinHome } from "@ai-api-access/local/home.ts";
+import { mistakesIn, type Program } from "@ai-api-access/local/program.ts";
 import { readLocalStack, type ConfigValues } from "@ai-api-access/local/project.ts";
 import type { TenantAccess } from "@ai-api-access/local/tenants/access.ts";
+import { readYaml } from "@ai-api-access/local/yaml-file.ts";
 import { announceTenants } from "@ai-api-access/local/tenants/running.ts";
 import { SELF } from "../shared/self.ts";
+import { inPlaceOfLocalStack } from "../shared/stack/words.ts";
 import { fits, noneFits } from "./names.ts";
 import { typed, type FleetStack } from "./stack.ts";
 
@@ -29,13 +30,23 @@ export interface TwinFleetOptions {
   readonly providers?: string | undefined;
 }
 
+/** The home of one stack of the twin's fleet. */
+export function fleetHome(shared: TwinHome, name: string): TwinHome {
+  return twinHome(join(fleetFolder(shared), name));
+}
+
+/** Where the homes of the twin's fleet are. */
+export function fleetFolder({ folder }: TwinHome): string {
+  return join(folder, "fleet");
+}
+
 /** @throws UserError with the mistakes of every configuration */
 export function twinFleet({ configs, folder, access, program, providers }: TwinFleetOptions): FleetStack[] {
-  const mistakes = [...configs].flatMap(([name, config]) => mistakesIn(program, name, config));
+  const mistakes = [...configs].flatMap(([name, config]) => describeMistakes(program, name, config));
   if (mistakes.length > 0) throw new UserError(mistakes.join("\n\n"));
   return [...configs].map(([name, config]) => ({
     name,
-    run(command, signal) {
+    async run(command, signal) {
       const home = twinHome(join(folder, name));
       announceTenants(home.tenants, access);
       const replaced = Object.entries(config).flatMap(([key, value]) => [
@@ -44,27 +55,20 @@ export function twinFleet({ configs, folder, access, program, providers }: TwinF
       ]);
       const kind = providers === undefined ? [] : ["--providers", providers];
       const env = { AI_API_ACCESS_TWIN: home.folder };
-      return typed(
-        {
-          file: process.execPath,
-          args: [SELF, "local", command, ...kind, ...replaced],
-          cwd: repositoryRoot,
-          env,
-        },
+      const args = [SELF, "local", command, ...kind, ...replaced];
+      const { code, output } = await typed(
+        { file: process.execPath, args, cwd: repositoryRoot, env },
         signal,
       );
+      return { code, output: inPlaceOfLocalStack(output, name) };
     },
   }));
 }
 
-function mistakesIn(program: Program, name: string, config: ConfigValues): string[] {
-  try {
-    checkedConfig(program, { "auth0:domain": "localhost", ...readLocalStack(config).config });
-    return [];
-  } catch (error) {
-    if (!(error instanceof program.ConfigError)) throw error;
-    return [`Pulumi.${name}.yaml: ${error.message}`];
-  }
+function describeMistakes(program: Program, name: string, config: ConfigValues): string[] {
+  const mistakes = mistakesIn(program, readLocalStack(config).config);
+  if (mistakes.length === 0) return [];
+  return [`Pulumi.${name}.yaml: ${new program.ConfigError(mistakes, name).message}`];
 }
 
 /** What an organization that says nothing of it does not take from the local stack. */
@@ -88,10 +92,10 @@ export function configsOf(folder: string, stacks: string): Map<string, ConfigVal
   if (fitting.length === 0) throw noneFits(stacks, names);
   return new Map(
     fitting.map((name) => {
-      const file: unknown = parse(readFileSync(join(folder, `Pulumi.${name}.yaml`), "utf8"));
-      const own = Object.entries(stackFileSchema.parse(file ?? {}).config).filter(
-        ([key]) => !/^(?:auth0|okta):/.test(key),
-      );
+      const file = `Pulumi.${name}.yaml`;
+      const own = Object.entries(
+        stackFileSchema.parse(readYaml(join(folder, file), file) ?? {}).config,
+      ).filter(([key]) => !/^(?:auth0|okta):/.test(key));
       return [name, { ...NOT_SHARED, ...Object.fromEntries(own) }];
     }),
   );

@@ -14,7 +14,12 @@ const optionsSchema = z.object({
   providers: providersSchema,
 });
 
-const EXIT_CODES: Readonly<Record<Outcome["kind"], number>> = { applied: 0, failed: 1, stopped: 2 };
+const EXIT_CODES: Readonly<Record<Outcome["kind"], number>> = {
+  applied: 0,
+  removed: 0,
+  failed: 1,
+  stopped: 2,
+};
 const READABLE = 0o644;
 
 export async function runPrPreview(raw: unknown, { print, say, untilStopped }: Context): Promise<number> {
@@ -26,5 +31,5 @@ export async function runPrPreview(raw: unknown, { print, say, untilStopped }: C
   if (out !== undefined) writeWhole(out, text, READABLE);
   if (summary !== undefined && summary !== "") appendFileSync(summary, text);
   print(text);
-  return EXIT_CODES[report.outcome.kind];
+  return Math.max(...report.stacks.map(({ outcome }) => EXIT_CODES[outcome.kind]));
 }

@@ -56,6 +56,21 @@ export async function sidesOf(repository: string, ref: string): Promise<Sides> {
 }
 
 /**
+ * The stacks' files that differ between a commit and the working tree, also those that are only in one of the two.
+ *
+ * @returns names below `repository`: `Pulumi.dev.yaml`
+ */
+export async function changedStackFiles(repository: string, { sha }: Commit): Promise<string[]> {
+  const pattern = "Pulumi.*.yaml";
+  const lists = await Promise.all([
+    git(repository, "diff", "--name-only", "--no-renames", "--relative", sha, "--", pattern),
+    git(repository, "ls-files", "--others", "--exclude-standard", "--", pattern),
+  ]);
+  const files = lists.flatMap((list = "") => list.split("\n").filter((file) => file !== ""));
+  return [...new Set(files)].sort();
+}
+
+/**
  * Writes the files of a commit below `folder`, through an index of its own.
  *
  * @returns the folder that is to the commit what `repository` is to its working tree

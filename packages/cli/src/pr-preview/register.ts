@@ -7,12 +7,13 @@ export function registerPrPreview(program: Command, run: Run): void {
   program
     .command("pr-preview")
     .description(
-      "Deploy the base's stack on a local twin, preview and apply the working tree's over it, and say what changes.",
+      "For each stack's file that the branch changes: deploy the base's stack on a local twin, preview and apply the " +
+        "working tree's over it, and say what changes, and who loses access.",
     )
     .requiredOption("--base <ref>", "branch, tag or commit to compare with, for example origin/main")
     .option(
       "--config <file>",
-      "deploy both with the values of this stack's file (default: Pulumi.local.yaml)",
+      "look at this stack's file (default: every Pulumi.*.yaml that the branch changes, else Pulumi.local.yaml)",
     )
     .option(
       "--out <file>",

@@ -1,10 +1,13 @@
 /** The report on a pull request, as Markdown: for a job's summary, a file, or a terminal. */
 import { UNKNOWN } from "@ai-api-access/resource-catalog";
+import type { AccessLoss } from "./access.ts";
 import { covers, type Difference } from "./differences.ts";
 import type { Sides } from "./git.ts";
 import type { Loss } from "./losses.ts";
 import { block, code, count, table } from "./markdown.ts";
 import type { Change, Operation } from "./steps.ts";
+
+const MOST_ROWS = 200;
 
 /** How it ended. */
 export type Outcome =
@@ -12,49 +15,85 @@ export type Outcome =
   /** Something would go that must not: nothing was applied. */
   | { readonly kind: "stopped"; readonly losses: readonly Loss[] }
   /** What the program or the engine said. */
-  | { readonly kind: "failed"; readonly errors: readonly string[] };
+  | { readonly kind: "failed"; readonly errors: readonly string[] }
+  /** The branch takes the stack's file away. */
+  | { readonly kind: "removed" };
 
 export interface Report {
   readonly sides: Sides;
-  /** The file whose values both sides were deployed with. */
-  readonly stackFile: string;
+  readonly stacks: readonly StackReport[];
+}
+
+/** One stack, with the values of its own file. */
+export interface StackReport {
+  readonly file: string;
   readonly outcome: Outcome;
+  readonly access: readonly AccessLoss[];
   readonly changes: readonly Change[];
   readonly outputs: readonly Difference[];
   /** What the reader has to know to judge the rest. */
   readonly notes: readonly string[];
 }
 
-/** @returns Markdown, ending with a line break */
-export function render(report: Report): string {
-  const { sides, stackFile, notes } = report;
+/**
+ * What takes away comes first: stacks, and the parts of each, in the order of the risk.
+ *
+ * @returns Markdown, ending with a line break
+ */
+export function render({ sides, stacks }: Report): string {
   const { base, head, dirty } = sides;
   const headName = `${code(head.name)} (${head.sha.slice(0, 7)}${dirty ? " and what is not committed yet" : ""})`;
   return `${[
     "## What this changes",
-    `From ${code(base.name)} (${base.sha.slice(0, 7)}) to ${headName}, with the values of ${code(stackFile)}: ` +
+    `From ${code(base.name)} (${base.sha.slice(0, 7)}) to ${headName}: ` +
       "the first is deployed on the local twin, the second previewed and applied over it. " +
       "The tenants are local stand-ins; no credential is used.",
-    ...outcomeParts(report),
-    ...updated(of(report, "update")),
-    ...replaced(of(report, "replace")),
-    ...plainList("Created", of(report, "create")),
-    ...plainList("Deleted", of(report, "delete")),
-    ...outputs(report.outputs),
-    ...notes.map((note) => `> ${note}`),
+    ...stacks.toSorted((one, other) => risk(one) - risk(other)).flatMap(stackParts),
   ].join("\n\n")}\n`;
 }
 
-function of({ changes }: Report, operation: Operation): Change[] {
+/** The lower, the sooner somebody should look. */
+function risk({ outcome, access }: StackReport): number {
+  if (outcome.kind === "stopped") return 0;
+  if (access.length > 0) return 1;
+  return { failed: 2, removed: 3, applied: 4 }[outcome.kind];
+}
+
+function stackParts(report: StackReport): string[] {
+  return [
+    `### ${code(report.file)}`,
+    ...outcomeParts(report),
+    ...accessParts(report),
+    ...plainList("Deleted", of(report, "delete")),
+    ...replaced(of(report, "replace")),
+    ...updated(of(report, "update")),
+    ...plainList("Created", of(report, "create")),
+    ...outputs(report.outputs),
+    ...report.notes.map((note) => `> ${note}`),
+  ];
+}
+
+function accessParts({ access }: StackReport): string[] {
+  if (access.length === 0) return [];
+  const rows = access.slice(0, MOST_ROWS).map(({ who, loses }) => [code(who), code(loses)]);
+  return ["#### Access that is taken away", table(["who", "loses"], rows), ...moreThan(access, rows)];
+}
+
+function of({ changes }: StackReport, operation: Operation): Change[] {
   return changes.filter((change) => change.operation === operation);
 }
 
-function outcomeParts(report: Report): string[] {
+function outcomeParts(report: StackReport): string[] {
   const { outcome } = report;
   if (outcome.kind === "failed") {
     return [
       "**It does not apply.** Nothing below was brought to its end.",
       block(outcome.errors.join("\n\n")),
+    ];
+  }
+  if (outcome.kind === "removed") {
+    return [
+      "**The branch takes this file away.** What the stack has in its tenants stays until `pulumi destroy`.",
     ];
   }
   const words: readonly (readonly [Operation, string])[] = [
@@ -85,7 +124,7 @@ function updated(changes: readonly Change[]): string[] {
           ...cells(difference),
         ]),
   );
-  return ["### Updated", table(["resource", "property", "before", "after"], rows)];
+  return ["#### Updated", table(["resource", "property", "before", "after"], rows)];
 }
 
 function replaced(changes: readonly Change[]): string[] {
@@ -106,27 +145,25 @@ function replaced(changes: readonly Change[]): string[] {
     const because = change.forcedBy.length === 0 ? [["what it belongs to is replaced", "", ""]] : [];
     return [...because, ...reasons].map((row, index) => [index === 0 ? title(change) : "", ...row]);
   });
-  return ["### Replaced", table(["resource", "property", "before", "after"], rows)];
+  return ["#### Replaced", table(["resource", "property", "before", "after"], rows)];
 }
-
-const MOST_ROWS = 200;
 
 function plainList(heading: string, changes: readonly Change[]): string[] {
   if (changes.length === 0) return [];
   const rows = changes
     .slice(0, MOST_ROWS)
     .map((change) => [title(change), change.label === undefined ? "" : code(change.label)]);
-  const more = changes.length - rows.length;
-  return [
-    `### ${heading}`,
-    table(["resource", "called"], rows),
-    ...(more > 0 ? [`… and ${String(more)} more.`] : []),
-  ];
+  return [`#### ${heading}`, table(["resource", "called"], rows), ...moreThan(changes, rows)];
+}
+
+function moreThan(all: readonly unknown[], shown: readonly unknown[]): string[] {
+  const more = all.length - shown.length;
+  return more > 0 ? [`… and ${String(more)} more.`] : [];
 }
 
 function outputs(changed: readonly Difference[]): string[] {
   if (changed.length === 0) return [];
-  return ["### Outputs that change", table(["output", "before", "after"], changed.map(cells))];
+  return ["#### Outputs that change", table(["output", "before", "after"], changed.map(cells))];
 }
 
 function cells({ path, before, after }: Difference): string[] {

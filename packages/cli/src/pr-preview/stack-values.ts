@@ -1,10 +1,10 @@
 /** The values of a stack's file, as far as they mean something to the twin. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "@ai-api-access/user-error";
-import { parse } from "yaml";
 import { z } from "zod";
 import { readLocalStack, type ConfigValues } from "@ai-api-access/local/project.ts";
+import { readYaml } from "@ai-api-access/local/yaml-file.ts";
 import { code } from "./markdown.ts";
 
 /** Values by full key, and what of the file is not among them. */
@@ -14,6 +14,9 @@ export interface StackValues {
   readonly notes: readonly string[];
 }
 
+/** The two sides of a pull request, as messages name them. */
+export type SideName = "base" | "branch";
+
 const fileSchema = z.object({
   config: z.record(z.string(), z.unknown()).default({}),
   environment: z.unknown().optional(),
@@ -21,25 +24,27 @@ const fileSchema = z.object({
 const encryptedSchema = z.object({ secure: z.string() });
 
 const NAMESPACE = "ai-api-access:";
-/** People in a file, whom the twin does not know. */
+/** People in a file: the twin does not know them. */
 const ROSTER = [`${NAMESPACE}membersFile`, `${NAMESPACE}roster`];
 
 /**
  * @param root of the tree whose version of the file is read
- * @param side named in the error: `base`
- * @throws UserError when the file is not there or is no stack's file
+ * @returns undefined where the file is not there
+ * @throws UserError when it is no stack's file
  */
-export function readStackValues(root: string, file: string, side: string): StackValues {
+export function readStackValues(root: string, file: string, side: SideName): StackValues | undefined {
   const path = join(root, file);
-  if (!existsSync(path)) {
+  if (!existsSync(path)) return undefined;
+  const read = fileSchema.safeParse(readYaml(path, `${file} of the ${side}`) ?? {});
+  if (!read.success) {
     throw new UserError(
-      `--config: there is no ${file} in the ${side}; wants a stack's file, as Pulumi.dev.yaml.`,
+      `${file} of the ${side} is not a stack's file: it wants keys below config, as Pulumi.dev.yaml has.`,
     );
   }
-  const { config, environment } = parsed(path, file);
+  const { config, environment } = read.data;
   const kept = Object.entries(config).filter(([key, value]) => isForTwin(key, value));
   const left = Object.keys(config).filter((key) => !kept.some(([name]) => name === key));
-  const where = `of ${code(file)} in the ${side}`;
+  const where = `of the ${side}'s file`;
   return {
     values: Object.fromEntries(kept),
     notes: [
@@ -47,14 +52,6 @@ export function readStackValues(root: string, file: string, side: string): Stack
       ...(environment === undefined ? [] : [`Left out ${where}: what its environments hold.`]),
     ],
   };
-}
-
-function parsed(path: string, file: string): z.output<typeof fileSchema> {
-  try {
-    return fileSchema.parse(parse(readFileSync(path, "utf8")));
-  } catch (error) {
-    throw new UserError(`--config: ${file} is not a stack's file.`, { cause: error });
-  }
 }
 
 /** Not the providers' settings, which lead to the real tenants, and nothing that only their stack can decrypt. */

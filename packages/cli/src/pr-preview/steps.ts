@@ -6,6 +6,8 @@ import { covers, differences, type Difference } from "./differences.ts";
 /** What happens to a resource, however many steps it takes. */
 export type Operation = "create" | "update" | "replace" | "delete" | "same";
 
+type Inputs = Readonly<Record<string, unknown>>;
+
 /** One resource of a run. */
 export interface Change {
   readonly urn: string;
@@ -16,6 +18,9 @@ export interface Change {
   readonly operation: Operation;
   /** Inputs that change; for what is created or deleted, none. */
   readonly differences: readonly Difference[];
+  /** The inputs as they were and as they would be; undefined where there are none. */
+  readonly before: Inputs | undefined;
+  readonly after: Inputs | undefined;
   /** Paths of the properties that force a replacement. */
   readonly forcedBy: readonly string[];
   /** Whether the state protects it, as it was before the run. */
@@ -69,7 +74,7 @@ export class Steps {
   readonly #refusals = new Set<string>();
   readonly #errors: string[] = [];
 
-  /** To be told of every event of the run. */
+  /** Takes every event of the run. */
   readonly follow = ({ resourcePreEvent, diagnosticEvent }: RunEvent): void => {
     if (resourcePreEvent !== undefined) {
       const step = stepSchema.parse(resourcePreEvent.metadata);
@@ -83,7 +88,7 @@ export class Steps {
     }
   };
 
-  /** What the engine and the program complained of. */
+  /** Errors of the engine and of the program. */
   get errors(): readonly string[] {
     return this.#errors;
   }
@@ -134,6 +139,8 @@ function changeOf(urn: string, type: string, operation: Operation, steps: readon
     operation,
     name: parseUrn(urn).name,
     differences: changed,
+    before: old?.inputs ?? undefined,
+    after: operation === "delete" ? undefined : (next?.inputs ?? undefined),
     forcedBy: mostPrecise(forced),
     protected: old?.protect === true,
     label: labelOf(next?.inputs ?? {}) ?? labelOf(old?.inputs ?? {}),

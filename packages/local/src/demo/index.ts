@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { UserError } from "@ai-api-access/user-error";
 import { tryLock } from "../machine/lock.ts";
 import { PEOPLE } from "@ai-api-access/emulator-auth0/people.ts";
-import { twinHome } from "../home.ts";
+import { demoLockFile, twinHome } from "../home.ts";
 import { checkedConfig, loadProgram } from "../program.ts";
 import { readLocalStack, type ConfigValues } from "../project.ts";
 import type { ProviderKind } from "../providers.ts";
@@ -45,8 +45,9 @@ const ADA = `auth0|${PEOPLE[0]?.id ?? ""}`;
  */
 export async function runDemo(options: DemoOptions): Promise<boolean> {
   const { say } = options;
-  const folder = join(twinHome().folder, "demo");
-  const lock = tryLock(join(twinHome().folder, "demo.lock.sqlite"));
+  const shared = twinHome();
+  const folder = join(shared.folder, "demo");
+  const lock = tryLock(demoLockFile(shared));
   if (lock === undefined)
     throw new UserError("Another demo is at work here. Stop it (Ctrl-C), then run this again.");
   rmSync(folder, { recursive: true, force: true });

@@ -20,12 +20,22 @@ const KINDS = {
   okta: { token: "an API token", bearer: "an access token", key: "client id and private key" },
 } as const;
 
-/** @param wrongAddresses keys of the configuration, whose tenants must be sent nothing */
-export function checkCredentials(source: ConfigSource, wrongAddresses: readonly string[]): Credentials {
+/** Keys of the configuration that stand in the way. */
+interface KeysInTheWay {
+  /** Wrong addresses, whose tenants must be sent nothing. */
+  readonly wrongAddresses: readonly string[];
+  /** Values that cannot be read. */
+  readonly encrypted?: readonly string[] | undefined;
+}
+
+export function checkCredentials(
+  source: ConfigSource,
+  { wrongAddresses, encrypted = [] }: KeysInTheWay,
+): Credentials {
   const of = <T>(vendor: Vendor, name: string, read: () => T) => {
     const wrongAddress = wrongAddresses.find((key) => key.startsWith(vendor));
     return wrongAddress === undefined
-      ? settingsOf(read)
+      ? settingsOf(read, hiddenOf(vendor, encrypted))
       : { check: unchecked("credentials", `${name}: not before ${wrongAddress} is right`) };
   };
   const auth0 = of("auth0", "Auth0", () => auth0Settings(source));
@@ -46,11 +56,22 @@ export function checkCredentials(source: ConfigSource, wrongAddresses: readonly 
   };
 }
 
-function settingsOf<T>(read: () => T): { readonly settings: T } | { readonly check: Check } {
+function hiddenOf(vendor: string, encrypted: readonly string[]): readonly string[] {
+  return encrypted.filter((key) => key.startsWith(`${vendor}:`));
+}
+
+function settingsOf<T>(
+  read: () => T,
+  hidden: readonly string[],
+): { readonly settings: T } | { readonly check: Check } {
   try {
     return { settings: read() };
   } catch (error) {
     if (!(error instanceof TenantError)) throw error;
+    if (hidden.length > 0) {
+      const found = `${hidden.join(", ")}: encrypted, and cannot be read without the Pulumi CLI`;
+      return { check: unchecked("credentials", found) };
+    }
     return { check: wrong("credentials", error.message, error.next) };
   }
 }

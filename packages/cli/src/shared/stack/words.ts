@@ -14,3 +14,8 @@ export async function inWordsOfTheCli<T>(work: () => Promise<T>): Promise<T> {
     throw new UserError(`The Pulumi CLI says: ${said.trim()}`, { cause: error });
   }
 }
+
+/** What a run of the twin says, where another stack's values are run in place of the local one's. */
+export function inPlaceOfLocalStack(text: string, name: string): string {
+  return text.replaceAll(" of stack local ", ` of stack ${name} `);
+}
