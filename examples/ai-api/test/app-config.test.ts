@@ -61,7 +61,6 @@ test("a file that the environment names goes before the variables", () => {
 test("what is optional may be absent or empty", () => {
   const config = loadAppConfig({
     environment: { ...environment, AI_API_AUTH0_CLIENT_ID: undefined, AI_API_OKTA_CLIENT_SECRET: "" },
-    environment: { ...environment, AI_API_AUTH0_PROOF_OF_POSSESSION: "required",
   });
   expect("clientId" in config.auth0 || "clientSecret" in config.okta).toBe(false);
 });

@@ -111,6 +111,54 @@ describe("openid-client", () => {
     expect(claims).toMatchObject({ sub: `${id}@clients`, permissions: ["ai:read"] });
   });
 
+  test("gets a token that is bound to its key, where the API offers it, and none without a proof where it asks for it", async () => {
+    const machine = { name: "Machine with a key", app_type: "non_interactive" };
+    const { client_id: id, client_secret: secret } = await at.newClient(machine);
+    await at.target.expectOk("POST", "/client-grants", {
+      client_id: id,
+      audience: AUDIENCE,
+      scope: ["ai:read"],
+    });
+    const api = `/resource-servers/${encodeURIComponent(AUDIENCE)}`;
+    const proof_of_possession = { mechanism: "dpop", required: true, required_for: "all_clients" };
+    await at.target.expectOk("PATCH", api, { proof_of_possession });
+    const config = await discover({ id, secret }, client.ClientSecretPost(secret));
+    const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair("ES256"));
+    const ask = (options?: client.DPoPOptions) =>
+      client.clientCredentialsGrant(config, { audience: AUDIENCE }, options);
+    await expect(ask()).rejects.toMatchObject({ error: "invalid_dpop_proof" });
+    const tokens = await ask({ DPoP });
+    expect(tokens.token_type).toBe("dpop");
+    expect(opened(tokens.access_token).claims.cnf).toEqual({ jkt: await DPoP.calculateThumbprint() });
+
+    await at.target.expectOk("PATCH", api, {
+      proof_of_possession: { ...proof_of_possession, required_for: "public_clients" },
+    });
+    expect((await ask()).token_type).toBe("bearer");
+    await at.target.expectOk("PATCH", api, { proof_of_possession: null });
+    expect(opened((await ask({ DPoP })).access_token).claims.cnf).toBeUndefined();
+  });
+
+  test("a public client is asked for a nonce in its proof, and names it", async () => {
+    await at.patchClient({ token_endpoint_auth_method: "none" });
+    const api = `/resource-servers/${encodeURIComponent(AUDIENCE)}`;
+    const proof_of_possession = { mechanism: "dpop", required: true, required_for: "public_clients" };
+    await at.target.expectOk("PATCH", api, { proof_of_possession });
+    const config = await discover({}, client.None());
+    const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair("ES256"));
+    const verifier = client.randomPKCECodeVerifier();
+    const asked = { ...basics(), audience: AUDIENCE, ...(await pkce(verifier)) };
+    const back = await logIn(client.buildAuthorizationUrl(config, asked));
+    const tokens = await client.authorizationCodeGrant(
+      config,
+      back,
+      { pkceCodeVerifier: verifier, idTokenExpected: true },
+      undefined,
+      { DPoP },
+    );
+    expect(opened(tokens.access_token).claims.cnf).toEqual({ jkt: await DPoP.calculateThumbprint() });
+  });
+
   test("believes an ID token signed with the secret, where the application was made without asking for RS256", async () => {
     await at.patchClient({ jwt_configuration: { alg: "HS256" } });
     const config = await discover({ id_token_signed_response_alg: "HS256" });

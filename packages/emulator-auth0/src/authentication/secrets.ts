@@ -5,7 +5,10 @@ import type { Auth0Context } from "../context.ts";
  * A random key of the tenant's own for one purpose, made when it is first needed: 32 bytes, base64url.
  * Call it inside a transaction, or where nothing else writes.
  */
-export function tenantSecret({ data }: Auth0Context, name: "cookies" | "forms" | "opaque tokens"): string {
+export function tenantSecret(
+  { data }: Auth0Context,
+  name: "cookies" | "forms" | "opaque tokens" | "dpop nonces",
+): string {
   const known = data.secrets.get(name);
   if (known !== undefined) return known.value;
   return data.secrets.insert({ name, value: randomBytes(32).toString("base64url") }).value;

@@ -2,6 +2,7 @@ import { Reply } from "@ai-api-access/emulator-core";
 import { route } from "../context.ts";
 import { OAuthError } from "../errors.ts";
 import { authenticateClient } from "./client-authentication.ts";
+import { provenKey } from "./dpop.ts";
 import { GRANTS } from "./grants/index.ts";
 import { parametersSchema, requireParameter } from "./parameters.ts";
 
@@ -26,7 +27,8 @@ export const tokenRoutes = [
           error_uri: "https://auth0.com/docs/clients/client-grant-types",
         });
       }
-      const tokens = await grant({ client, parameters, call, context });
+      const key = await provenKey(context, call, client);
+      const tokens = await grant({ client, key, parameters, call, context });
       return new Reply(200, tokens, { "cache-control": "no-store", pragma: "no-cache" });
     },
   }),

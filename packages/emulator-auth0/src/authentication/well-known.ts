@@ -5,6 +5,7 @@ import type { Call } from "@ai-api-access/emulator-core";
 import { route } from "../context.ts";
 import type { Auth0Context } from "../context.ts";
 import { findSettings } from "../management/tenant-settings.ts";
+import { PROOF_ALGORITHMS } from "./dpop.ts";
 import { GRANTS } from "./grants/index.ts";
 import { keyPair, publishedKeys } from "./signing-keys.ts";
 import { CLAIMS_OF_SCOPE, OIDC_SCOPES } from "./tokens/scopes.ts";
@@ -45,6 +46,7 @@ function discovery(context: Auth0Context, { origin }: Call) {
       "none",
     ],
     token_endpoint_auth_signing_alg_values_supported: ["RS256", "RS384", "PS256"],
+    dpop_signing_alg_values_supported: PROOF_ALGORITHMS,
     claims_supported: [
       ...["aud", "auth_time", "exp", "iat", "iss", "nonce", "org_id", "org_name", "sid", "sub"],
       ...Object.values(CLAIMS_OF_SCOPE).flat(),

@@ -9,13 +9,14 @@ import type { GrantRequest } from "./request.ts";
 
 /** The `authorization_code` grant: tokens for the person whose sign-in gave the code. */
 export async function authorizationCode(request: GrantRequest): Promise<Readonly<Record<string, unknown>>> {
-  const { client, parameters, call, context } = request;
+  const { client, key, parameters, call, context } = request;
   const { redirect_uri: redirectUri, code_verifier: verifier } = parameters;
   const code = requireParameter(parameters, "code");
   // Whoever keeps no secret proves by the verifier that the code is its own.
   if (verifier === undefined && isPublicClient(client)) throw unauthorized();
   const { authorized, family } = exchangeCode(context, client, { code, redirectUri, verifier });
   return userTokens(context, call.origin, resolveAuthorization(context, client, authorized), {
+    key,
     sessionId: authorized.session_id,
     nonce: authorized.nonce,
     authTime: authorized.auth_time,

@@ -7,6 +7,7 @@ import type { ResourceServerRecord } from "../../management/resource-servers/rec
 import { compact } from "../../objects.ts";
 import { apiNamed, defaultAudience, grantFor, policyOf } from "../apis.ts";
 import { unauthorized } from "../client-authentication.ts";
+import { bindingFor } from "../dpop.ts";
 import { clientSettings, isPublicClient } from "../client-settings.ts";
 import { organizationNamed } from "../organizations.ts";
 import { words } from "../parameters.ts";
@@ -23,7 +24,7 @@ function invalid(description: string): OAuthError {
 
 /** The `client_credentials` grant: a token for a client itself, for one API, perhaps within an organization. */
 export async function clientCredentials(request: GrantRequest): Promise<Readonly<Record<string, unknown>>> {
-  const { client, parameters, call, context } = request;
+  const { client, key, parameters, call, context } = request;
   if (isPublicClient(client)) throw unauthorized();
   const audience = parameters.audience ?? defaultAudience(context);
   if (audience === undefined) throw denied("Non-global clients are not allowed access to APIv1");
@@ -37,6 +38,7 @@ export async function clientCredentials(request: GrantRequest): Promise<Readonly
     );
   }
   const scope = grantedScopes(grant, api, parameters.scope);
+  const cnf = bindingFor(client, api, key);
   const token = await signAccessToken(context, call.origin, {
     subject: `${client.client_id}@clients`,
     client,
@@ -45,13 +47,14 @@ export async function clientCredentials(request: GrantRequest): Promise<Readonly
     scope,
     permissions: scope,
     organization: organizationFor(request, grant),
+    cnf,
     gty: "client-credentials",
   });
   return compact({
     access_token: token,
     scope: scope.length === 0 ? undefined : scope.join(" "),
     expires_in: api.token_lifetime,
-    token_type: "Bearer",
+    token_type: cnf === undefined ? "Bearer" : "DPoP",
   });
 }
 

@@ -10,7 +10,7 @@ import type { GrantRequest } from "./request.ts";
  * let; more is left out.
  */
 export async function refreshToken(request: GrantRequest): Promise<Readonly<Record<string, unknown>>> {
-  const { client, parameters, call, context } = request;
+  const { client, key, parameters, call, context } = request;
   const redeemed = redeemRefreshToken(context, client, requireParameter(parameters, "refresh_token"));
   if (redeemed === undefined) {
     throw new OAuthError(403, "invalid_grant", "Unknown or invalid refresh token.");
@@ -20,5 +20,5 @@ export async function refreshToken(request: GrantRequest): Promise<Readonly<Reco
   const scope =
     narrower.length === 0 ? authorized.scope : authorized.scope.filter((one) => narrower.includes(one));
   const resolved = resolveAuthorization(context, client, { ...authorized, scope });
-  return userTokens(context, call.origin, resolved, { gty: "refresh_token", refreshToken: () => next });
+  return userTokens(context, call.origin, resolved, { key, gty: "refresh_token", refreshToken: () => next });
 }

@@ -12,6 +12,8 @@ import type { UserAuthorization } from "../tokens/user-tokens.ts";
 /** A token request whose client has proved who it is, or is one that cannot. */
 export interface GrantRequest {
   readonly client: ClientRecord;
+  /** Thumbprint of the key that the request proves to have (DPoP). */
+  readonly key: string | undefined;
   readonly parameters: Parameters;
   readonly call: Call;
   readonly context: Auth0Context;

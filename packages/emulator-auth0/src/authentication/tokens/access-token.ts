@@ -18,6 +18,8 @@ interface AccessToken {
   readonly scope: readonly string[];
   readonly permissions: readonly string[];
   readonly organization: OrganizationRecord | undefined;
+  /** What the token is bound to. */
+  readonly cnf?: { readonly jkt: string } | undefined;
   /** The grant, where the vendor names it. */
   readonly gty?: "client-credentials" | "refresh_token" | undefined;
 }
@@ -27,7 +29,7 @@ interface AccessToken {
  * `client_id` and have a `jti`; the `_authz` dialects list permissions when policies are enforced.
  */
 export function signAccessToken(context: Auth0Context, origin: string, token: AccessToken): Promise<string> {
-  const { subject, client, api, audience, scope, permissions, organization, gty } = token;
+  const { subject, client, api, audience, scope, permissions, organization, cnf, gty } = token;
   const { token_dialect: dialect = "", signing_alg: alg, signing_secret: secret } = api;
   const rfc9068 = dialect.startsWith("rfc9068_profile");
   const now = context.seconds();
@@ -40,6 +42,7 @@ export function signAccessToken(context: Auth0Context, origin: string, token: Ac
     scope: scope.length === 0 ? undefined : scope.join(" "),
     ...organizationClaims(context, organization),
     ...(rfc9068 ? { client_id: client.client_id, jti: randomUUID() } : { gty, azp: client.client_id }),
+    cnf,
     permissions: api.enforce_policies === true && dialect.endsWith("_authz") ? permissions : undefined,
   };
   return sign(context, compact(claims), { alg, secret, typ: rfc9068 ? "at+jwt" : "JWT" });

@@ -5,6 +5,7 @@ import { renderIdentifier } from "../../management/resource-servers/identifier.t
 import type { ResourceServerRecord } from "../../management/resource-servers/record.ts";
 import type { UserRecord } from "../../management/users/record.ts";
 import { compact } from "../../objects.ts";
+import { bindingFor } from "../dpop.ts";
 import { signAccessToken } from "./access-token.ts";
 import { signIdToken } from "./id-token.ts";
 import { encryptToken, OPAQUE_LIFETIME } from "./opaque-token.ts";
@@ -23,6 +24,8 @@ export interface UserAuthorization {
 
 /** What further differs between the grants that give tokens to people. */
 interface UserTokenOptions {
+  /** Thumbprint of the key that the request proves to have (DPoP). */
+  readonly key: string | undefined;
   readonly gty?: "refresh_token";
   readonly sessionId?: string | undefined;
   readonly nonce?: string | undefined;
@@ -46,8 +49,14 @@ export async function userTokens(
           isDelegated(context, client, api, permission),
         );
   const scope = grantedScopes(context, asked, { client, api, permissions });
+  const cnf = api && bindingFor(client, api, options.key);
   const refreshToken = options.refreshToken(scope);
-  const accessToken = await accessTokenFor(context, origin, authorization, { scope, permissions, options });
+  const accessToken = await accessTokenFor(context, origin, authorization, {
+    scope,
+    permissions,
+    cnf,
+    options,
+  });
   const idToken = scope.includes("openid")
     ? await signIdToken(context, origin, { client, user, scope, organization, ...options })
     : undefined;
@@ -57,13 +66,14 @@ export async function userTokens(
     id_token: idToken,
     scope: scope.length === 0 ? undefined : scope.join(" "),
     expires_in: api?.token_lifetime ?? OPAQUE_LIFETIME,
-    token_type: "Bearer",
+    token_type: cnf === undefined ? "Bearer" : "DPoP",
   });
 }
 
 interface Granted {
   readonly scope: readonly string[];
   readonly permissions: readonly string[];
+  readonly cnf: { readonly jkt: string } | undefined;
   readonly options: UserTokenOptions;
 }
 
@@ -71,12 +81,12 @@ function accessTokenFor(
   context: Auth0Context,
   origin: string,
   { client, user, api, organization }: UserAuthorization,
-  { scope, permissions, options: { gty } }: Granted,
+  { scope, permissions, cnf, options: { gty } }: Granted,
 ): Promise<string> {
   const subject = user.user_id;
   if (api === undefined) return encryptToken(context, origin, { subject, clientId: client.client_id, scope });
   const identifier = renderIdentifier(origin, api.identifier);
   const audience = scope.includes("openid") ? [identifier, `${origin}/userinfo`] : identifier;
-  const token = { subject, client, api, audience, scope, permissions, organization, gty };
+  const token = { subject, client, api, audience, scope, permissions, organization, cnf, gty };
   return signAccessToken(context, origin, token);
 }

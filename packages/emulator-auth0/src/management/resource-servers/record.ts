@@ -15,6 +15,9 @@ const resourceServerRecord = z.looseObject({
   signing_alg: z.string(),
   signing_secret: z.string().optional(),
   allow_offline_access: z.boolean().optional(),
+  proof_of_possession: z
+    .looseObject({ mechanism: z.string(), required: z.boolean(), required_for: z.string().optional() })
+    .nullish(),
   subject_type_authorization: z.looseObject({ client: policy, user: policy }).optional(),
 });
 
