@@ -19,7 +19,10 @@ import { logIn, type LoggedIn } from "./log-in.ts";
 export async function diagnose(input: DoctorInput): Promise<readonly Check[]> {
   trustCertificateFile(input.source.environment.SSL_CERT_FILE);
   const configuration = checkConfiguration(input);
-  const credentials = checkCredentials(input.source, { wrongAddresses: configuration.wrongAddresses, encrypted: input.encrypted });
+  const credentials = checkCredentials(input.source, {
+    wrongAddresses: configuration.wrongAddresses,
+    encrypted: input.encrypted,
+  });
   const tenants = await logIn(credentials);
   const { auth0, okta } = tenants;
   const readers = auth0 && okta && readersOf({ auth0, okta });

@@ -16,7 +16,7 @@ const optionsSchema = z.object({
 
 export async function runMove(raw: unknown, context: Context): Promise<number> {
   const { yes, ...named } = optionsSchema.parse(raw);
-    const outcome = await withStack(named, context, (opened) =>
+  const outcome = await withStack(named, context, (opened) =>
     move({ ...opened, confirm: async () => yes || confirm("Move them?"), say: context.print }),
   );
   return outcome === "declined" ? 1 : 0;
