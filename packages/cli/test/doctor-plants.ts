@@ -51,6 +51,15 @@ export function withEnvironment(
   );
 }
 
+/** A stack of real tenants, in a shell that has the variables of a local stack. */
+export function withLeftovers(twin: TestTwin): DoctorInput {
+  const source = localSource(twin.tenants.access);
+  const { "okta:httpProxy": proxy = "", ...local } = source.values;
+  const real = { "auth0:domain": "acme.us.auth0.com", "okta:orgName": "acme", "okta:baseUrl": "okta.com" };
+  const environment = { ...source.environment, OKTA_HTTP_PROXY: proxy };
+  return doctorInput(twin, {}, { source: { ...source, values: { ...local, ...real }, environment } });
+}
+
 /** Where the organization stands in the state of stack `dev`. */
 export const ORGANIZATION =
   "urn:pulumi:dev::ai-api-access::ai-api-access:auth0:OrganizationAccess$auth0:index/organization:Organization::organization";

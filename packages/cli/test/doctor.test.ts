@@ -20,6 +20,7 @@ import {
   doctorInput,
   withClientAllowed,
   withEnvironment,
+  withLeftovers,
   withValues,
   withoutApiAccessManagement,
 } from "./doctor-plants.ts";
@@ -284,19 +285,7 @@ test.each(faults)("it names $fault, and nothing else", async ({ plant, subject, 
 });
 
 test("what a local stack left in the shell is named, and no request goes anywhere", async () => {
-  const { source } = doctorInput(twin);
-  const { "okta:httpProxy": proxy = "", ...values } = source.values;
-  const leftOver = {
-    ...source,
-    values: {
-      ...values,
-      "auth0:domain": "acme.us.auth0.com",
-      "okta:orgName": "acme",
-      "okta:baseUrl": "okta.com",
-    },
-    environment: { ...source.environment, OKTA_HTTP_PROXY: proxy },
-  };
-  const checks = await diagnose(doctorInput(twin, {}, { source: leftOver }));
+  const checks = await diagnose(withLeftovers(twin));
   expect(wrongs(checks)).toEqual([
     {
       subject: "configuration",

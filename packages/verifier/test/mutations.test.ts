@@ -1,12 +1,11 @@
 /** Properties of what the verifier makes of tokens that are nearly good, and of any text. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { seeded } from "../../../test/support/seeded.ts";
 import { refusal, serve, type Served } from "./support/served.ts";
 
 const VENDORS = ["auth0", "okta"] as const;
 const BOTH = ["ai:read", "ai:write"];
-
-fc.configureGlobal({ seed: 20_260_131, numRuns: 500 });
 
 let api: Served;
 beforeAll(async () => {
@@ -58,6 +57,7 @@ test.each(VENDORS)(
           expect(permissions).toEqual(name === "permissions" || name === "scp" ? value : BOTH);
         }
       }),
+      seeded(500),
     );
   },
 );
@@ -72,6 +72,7 @@ test.each(VENDORS)(
         const reason = await refusal(api.verify, token({}, { [name]: value }));
         if (name === "alg" || name === "kid") expect(reason).toEqual(expect.any(String));
       }),
+      seeded(500),
     );
   },
 );
@@ -84,5 +85,6 @@ test("any text is refused, and never crashes the verifier", async () => {
         expect(await refusal(api.verify, text)).toEqual(expect.any(String));
       },
     ),
+    seeded(500),
   );
 });
