@@ -14,7 +14,7 @@ import { adviseOnConflicts } from "./conflicts.ts";
 import { type Found, lookUp } from "./lookups/index.ts";
 import { userIdOf } from "./lookups/people.ts";
 import { type StackOutputs, stackOutputs } from "./outputs.ts";
-import { rememberKey } from "./people.ts";
+import { rememberKey } from "./people-key.ts";
 
 /**
  * Declares the whole stack: people come in through an Auth0 Organization, machines through an Okta service app.
@@ -23,7 +23,7 @@ import { rememberKey } from "./people.ts";
 export async function declareStack(config: StackConfig): Promise<StackOutputs> {
   adviseOnConflicts();
   const found = await lookUp(config);
-  const peopleKey = await peopleKeyOf(config);
+  const options = await peopleOptions(config);
 
   const organization = new OrganizationAccess("organization", {
     ...config.organization,
@@ -49,14 +49,14 @@ export async function declareStack(config: StackConfig): Promise<StackOutputs> {
         folder: process.cwd(),
         roles: api.roleIds,
       },
-      peopleKey,
+      options,
     );
   } else {
     const members = memberArgs(config, found, api.roleIds);
     new OrganizationMembers(
       PEOPLE,
       { organization: organization.organization, organizationId, members },
-      peopleKey,
+      options,
     );
   }
   const serviceApp = new ServiceApp("service-app", serviceAppArgs(config.serviceApp));
@@ -75,14 +75,15 @@ function grantedApi({ api: { permissions } }: StackConfig, api: ApiAccess) {
 
 const PEOPLE = "members";
 
-/** What people depend on; nothing where there are none, so that they may come by either key. */
-async function peopleKeyOf({ roster, members }: StackConfig): Promise<pulumi.ComponentResourceOptions> {
+/** A dependency on what remembers the key that keeps the people; none without people, who may then come by either. */
+async function peopleOptions({ roster, members }: StackConfig): Promise<pulumi.ComponentResourceOptions> {
   if (roster === undefined && members.length === 0) return {};
   return { dependsOn: await rememberKey(PEOPLE, roster === undefined ? "members" : "membersFile") };
 }
 
 type RoleIds = Readonly<Record<string, pulumi.Input<string>>>;
 
+// `lookUp` has refused whoever and whatever it did not find.
 function memberArgs({ members }: StackConfig, found: Found, declared: RoleIds) {
   return members.map((member) => ({
     userId: userIdOf(member, found.userIds) ?? "",
@@ -90,7 +91,7 @@ function memberArgs({ members }: StackConfig, found: Found, declared: RoleIds) {
   }));
 }
 
-/** A declared role goes by its name, any other by its id: neither changes with the way a member's role is written. */
+/** The key is the name of a declared role, else the id: to write a role in another way replaces nothing. */
 function memberRole(role: string, found: Found, declared: RoleIds) {
   const own = Object.hasOwn(declared, role) ? declared[role] : undefined;
   if (own !== undefined) return { key: role, id: own };

@@ -73,7 +73,7 @@ export interface ResourceType {
 
   /**
    * Requests that the provider makes to create one; 2 when left out, a write and a read. Counted in the tenants' logs
-   * of a first `up`; `test/commands/doctor-needs.test.ts` counts them again.
+   * of a first `up`; `packages/cli/test/doctor-needs.test.ts` counts them again.
    */
   readonly requests?: number;
   /** How many the vendor allows below one parent. */

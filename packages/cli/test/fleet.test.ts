@@ -81,10 +81,10 @@ test("what fails in one organization does not stop the others, and a resumed run
   expect(first.output).toContain("1 of 4 are open. Go on with them: the same command with --resume.");
   expect(first.code).toBe(1);
   expect(progress(first.output)).toEqual([
-    "customer-a: 17 created",
+    "customer-a: 18 created",
     "customer-b: failed",
-    "customer-c: 17 created",
-    "customer-d: 17 created",
+    "customer-c: 18 created",
+    "customer-d: 18 created",
   ]);
 
   await twin.byHand("auth0", "POST", "/users", {
@@ -95,7 +95,7 @@ test("what fails in one organization does not stop the others, and a resumed run
   const second = await fleet("--resume");
   expect(progress(second.output)).toEqual([
     "customer-a: was done before",
-    "customer-b: 17 created",
+    "customer-b: 18 created",
     "customer-c: was done before",
     "customer-d: was done before",
   ]);
@@ -108,8 +108,8 @@ test("what fails in one organization does not stop the others, and a resumed run
 test("the counts are the engine's own, whatever their number of digits", () => {
   const said = (lines: string) => changesIn(`Resources:\n${lines}\nDuration: 1s\n`);
   expect(said("    27 unchanged\n")).toBe("27 unchanged");
-  expect(said("    + 17 created\n    ~ 2 updated\n    +-3 replaced\n    22 changes. 10 unchanged\n")).toBe(
-    "17 created, 2 updated, 3 replaced, 10 unchanged",
+  expect(said("    + 18 created\n    ~ 2 updated\n    +-3 replaced\n    22 changes. 10 unchanged\n")).toBe(
+    "18 created, 2 updated, 3 replaced, 10 unchanged",
   );
 });
 

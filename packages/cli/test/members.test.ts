@@ -190,7 +190,7 @@ describe("from members to membersFile", () => {
     const asked = await command("members", "move", "--stack", "local", ...asOptions(inFile(csv(people))));
     expect(asked).toContain("2 people of members: from ai-api-access:members to ai-api-access:membersFile");
     expect(asked).toContain(
-      "Nobody can be asked here, and nothing was done.\nNext: if it is meant, say --yes\n",
+      "there is no terminal to give it in. Nothing was changed.\nNext: the same command with --yes\n",
     );
     await expect(moveTo(inFile(csv({ [ADA]: ["ai-editor"] })))).rejects.toThrow(`${ALAN} with ai-reader`);
     expect(twin.stateText()).toBe(state);

@@ -27,7 +27,7 @@ From \`main\` (COMMIT) to \`renamed\` (COMMIT and what is not committed yet): th
 
 - \`organization-users\` (auth0 Connection): It would be replaced; it is protected; the people of a connection go with it.
 
-**4 created, 0 updated, 3 replaced, 4 deleted, 19 unchanged** in the preview.
+**4 created, 0 updated, 3 replaced, 4 deleted, 20 unchanged** in the preview.
 
 #### Access that is taken away
 

@@ -58,6 +58,7 @@ test("every call of the demo's table goes as expected", () => {
     ["✓", "Grace, ai-reader", "200", "200"],
     ["✓", "Grace, ai-reader", "403 insufficient_scope", "403 insufficient_scope"],
     ["✓", "Alan, no member", "refused at login: access_denied", "refused at login: access_denied"],
+    ["✓", "a thief of Ada's token", "401 invalid_token", "401 invalid_token"],
     ["✓", "another application", "refused at login: invalid_request", "refused at login: invalid_request"],
     [
       "✓",

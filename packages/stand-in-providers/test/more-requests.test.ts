@@ -124,7 +124,7 @@ function oktaProgram() {
     ...service,
     label: "AI Service PK",
     tokenEndpointAuthMethod: "private_key_jwt",
-    jwks: [{ kty: "RSA", kid: "k1", e: "AQAB", n: MODULUS }],
+    jwks: [{ kty: "RSA", kid: "k1", e: "AQAB", n: MODULUS.repeat(2) }],
   });
   const server = new okta.auth.Server("ai", {
     name: "ai",

@@ -160,7 +160,7 @@ function refuseLeavers(
   );
 }
 
-/** The state without the old resources, and with the new key remembered (`src/people.ts` of the program). */
+/** The state without the old resources, and with the new key remembered (`src/people-key.ts` of the program). */
 function moved(state: State, moves: readonly Move[]): State {
   const keys = new Map(moves.map(({ component, to }) => [component.name, to]));
   const resources = state.resources.map((resource): StateResource => {

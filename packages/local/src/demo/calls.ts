@@ -22,6 +22,8 @@ export interface Tokens {
   machine(...scopes: string[]): Promise<string>;
   /** Of somebody who signs in to an organization, the stack's own by default. @throws LoginRefused */
   person(email: string, organization?: string): Promise<string>;
+  /** The same, bound to a key of the application. @throws LoginRefused */
+  bound(email: string): Promise<string>;
   /** Of somebody who signs in to another application of the tenant. @throws LoginRefused */
   anotherApplication(email: string): Promise<string>;
   /** Of somebody unknown, who has made an account through another application of the tenant. @throws LoginRefused */
@@ -85,6 +87,12 @@ export function calls({ api, tokens, config, anotherOrganization }: CallsOptions
     ...person(grace, "read"),
     ...person(grace, "write"),
     ...person(alan, "read"),
+    {
+      caller: "a thief of Ada's token",
+      does: "reads with it, without the key that it is bound to",
+      expected: WRONG_TOKEN,
+      happens: asks("read", () => tokens.bound(ada?.email ?? "")),
+    },
     {
       caller: "another application",
       does: "asks for a token of Ada's for the API",

@@ -119,6 +119,7 @@ async function show({ outputs, access, clock, api, config: values, say }: Stage)
   });
   const known = await readApplication(access, clientId);
   const application = await loginApplication(appConfig, known, known.callbacks[0] ?? "");
+  const withKey = await loginApplication(appConfig, known, known.callbacks[0] ?? "", { bound: true });
   const other = await anotherApplication(access, connectionId);
   const stranger = await loginApplication(appConfig, other, other.callbacks[0] ?? "");
   const machine = await serviceApp(appConfig);
@@ -129,6 +130,7 @@ async function show({ outputs, access, clock, api, config: values, say }: Stage)
       tokens: {
         machine,
         person: (email, organization) => signIn(application, email, organization),
+        bound: (email) => signIn(withKey, email),
         anotherApplication: (email) => signIn(stranger, email),
         stranger: () => signUpAndIn(application, other),
         expired: () => clock.earlier(TWO_DAYS, () => machine("ai:read")),

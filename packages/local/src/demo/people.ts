@@ -39,12 +39,15 @@ export class LoginRefused extends Error {
   }
 }
 
+/** @param options.bound asks for tokens that are bound to a key of the application (DPoP) */
 export async function loginApplication(
   { auth0 }: SignInOutputs["appConfig"],
   { clientId, clientSecret }: Application,
   callback: string,
+  { bound = false } = {},
 ): Promise<LoginApplication> {
   const application = await client.discovery(new URL(auth0.issuer), clientId, clientSecret);
+  const key = bound ? client.getDPoPHandle(application, await client.randomDPoPKeyPair()) : undefined;
   return {
     async begin(organization = auth0.organizationId) {
       const verifier = client.randomPKCECodeVerifier();
@@ -63,10 +66,14 @@ export async function loginApplication(
     async finish(answer, { state, verifier }) {
       const error = answer.searchParams.get("error");
       if (error !== null) throw new LoginRefused(error, answer.searchParams.get("error_description") ?? "");
-      const tokens = await client.authorizationCodeGrant(application, answer, {
-        pkceCodeVerifier: verifier,
-        expectedState: state,
-      });
+      const checks = { pkceCodeVerifier: verifier, expectedState: state };
+      const tokens = await client.authorizationCodeGrant(
+        application,
+        answer,
+        checks,
+        undefined,
+        key && { DPoP: key },
+      );
       const { email } = claimsSchema.parse(tokens.claims());
       return { accessToken: tokens.access_token, email };
     },

@@ -28,6 +28,9 @@ export async function checkSignIn(
   state: ReadonlyMap<string, string | undefined>,
   auth0: TenantClient,
 ): Promise<Check[]> {
+  // One that is not there is named as such, and says nothing about the members.
+  if (inspection.problems.some(({ what }) => what.split(" (")[0] === `connection ${connection.name}`))
+    return [];
   const { organization, organizationMember } = auth0Types;
   const userIds = inspection.registrations
     .filter(({ type }) => type === organizationMember.token)
