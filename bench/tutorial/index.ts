@@ -14,17 +14,13 @@ const organization = new auth0.Organization("my-organization", {
   metadata: { plan: "pro" },
 });
 
-// Create a database connection for its users, and enable it for the organization.
-const connection = new auth0.Connection("my-connection", {
-  name: "my-awesome-company-users",
-  strategy: "auth0",
-  options: { passwordPolicy: "good", bruteForceProtection: true },
-});
+// Enable the database that every tenant has for the organization.
+const connection = auth0.getConnectionOutput({ name: "Username-Password-Authentication" });
 
 new auth0.OrganizationConnection("my-organization-connection", {
   organizationId: organization.id,
   connectionId: connection.id,
-  assignMembershipOnLogin: true,
+  assignMembershipOnLogin: false,
 });
 
 // Create the application through which people log in, and enable the connection for it.
@@ -51,6 +47,10 @@ const api = new auth0.ResourceServer("ai-api", {
   signingAlg: "RS256",
   enforcePolicies: true,
   tokenDialect: "access_token_authz",
+  subjectTypeAuthorization: {
+    user: { policy: "require_client_grant" },
+    client: { policy: "require_client_grant" },
+  },
 });
 
 const permissions = new auth0.ResourceServerScopes("ai-api-permissions", {
@@ -60,6 +60,12 @@ const permissions = new auth0.ResourceServerScopes("ai-api-permissions", {
     { name: "ai:write", description: "Teach the AI" },
   ],
 });
+
+new auth0.ClientGrant(
+  "ai-console-api",
+  { clientId: aiConsole.id, audience: api.identifier, subjectType: "user", scopes: ["ai:read", "ai:write"] },
+  { dependsOn: permissions },
+);
 
 // Create roles and give them permissions.
 const reader = new auth0.Role("ai-reader", { name: "ai-reader", description: "May ask the AI" });

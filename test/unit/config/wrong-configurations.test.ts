@@ -5,8 +5,7 @@ import { z } from "zod";
 import { ConfigError, readStackConfig } from "../../../src/config/index.ts";
 import { localStackWith, sourceOf } from "./stack-file.ts";
 
-// What is wrong stands in `wrong/`: the local stack, with a connection of its own and a few values set or removed, and the
-// message that it gets.
+// What is wrong stands in `wrong/`: the local stack with a few values set or removed, and the message that it gets.
 const wrongConfigurations = z.array(
   z.strictObject({
     title: z.string(),
@@ -15,13 +14,6 @@ const wrongConfigurations = z.array(
     says: z.string(),
   }),
 );
-
-const connection = {
-  name: "my-awesome-company-users",
-  passwordPolicy: "good",
-  assignMembershipOnLogin: true,
-  deleteWithStack: true,
-};
 
 const folder = new URL("wrong/", import.meta.url);
 const files = readdirSync(folder).map((name) => ({
@@ -44,7 +36,7 @@ describe.each(files)("a wrong configuration is explained: $subject", ({ all }) =
     const removed = Object.fromEntries(remove.map((path) => [path, undefined]));
     const count = says.match(/^\d+\./gm)?.length ?? 0;
 
-    expect(messageOf(localStackWith({ connection: structuredClone(connection), ...set, ...removed }))).toBe(
+    expect(messageOf(localStackWith({ ...set, ...removed }))).toBe(
       `${String(count)} mistake${count === 1 ? "" : "s"} in the configuration of stack stack ` +
         `(nothing was looked up or changed):\n\n${says.trimEnd()}`,
     );

@@ -112,6 +112,7 @@ const api: Registration[] = [
       allowOfflineAccess: false,
       tokenLifetime: 86_400,
       tokenLifetimeForWeb: 7200,
+      proofOfPossession: { mechanism: "dpop", required: false },
     },
   },
   {
@@ -149,7 +150,7 @@ const member = (userId: string, roleName: string): Registration[] => [
 ];
 
 export const MEMBERS: Registration[] = [
-  { resource: "pulumi:index:Stash members", inputs: { input: "members" } },
+  { resource: "pulumi:index:Stash members", inputs: { input: "members" }, ignoreChanges: ["input"] },
   ...member(ADA, "ai-editor"),
   ...member(GRACE, "ai-reader"),
 ];
