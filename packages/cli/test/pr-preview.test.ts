@@ -38,7 +38,7 @@ From \`main\` (COMMIT) to \`renamed\` (COMMIT and what is not committed yet): th
 `;
 const LOCAL = `### \`Pulumi.local.yaml\`
 
-**2 created, 2 updated, 0 replaced, 3 deleted, 19 unchanged.** It applies.
+**2 created, 2 updated, 0 replaced, 3 deleted, 20 unchanged.** It applies.
 
 #### Access that is taken away
 
