@@ -17,7 +17,7 @@ export interface Call {
 }
 
 /** Where the tokens of the table come from. */
-export interface Tokens {
+interface Tokens {
   /** Of the Okta service app, by client credentials. @throws NoToken */
   machine(...scopes: string[]): Promise<string>;
   /** Of somebody who signs in to an organization, the stack's own by default. @throws LoginRefused */

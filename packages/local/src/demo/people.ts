@@ -13,7 +13,7 @@ export interface Kept {
 }
 
 /** Somebody who signed in. */
-export interface SignedIn {
+interface SignedIn {
   readonly accessToken: string;
   readonly email: string;
 }
@@ -133,7 +133,7 @@ export async function signUpAndIn(application: LoginApplication, other: Applicat
 }
 
 /** The error of a stranger's sign-up where the connection takes none. */
-export const NO_SIGN_UP = "no sign-up";
+const NO_SIGN_UP = "no sign-up";
 
 /** A page in place of the way back says what was wrong with the form. */
 function refuseWherePageStays({ url, html }: Page, from: URL): void {
