@@ -89,6 +89,7 @@ async function buildAuth0(access: TenantAccess) {
       user: { policy: "require_client_grant" },
       client: { policy: "require_client_grant" },
     },
+    proof_of_possession: { mechanism: "dpop", required: false },
   });
   await client.clientGrants.create({
     client_id: String(console_.client_id),
