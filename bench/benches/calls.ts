@@ -35,7 +35,7 @@ export const calls: Bench = {
         columns: ["", ...CALL_COLUMNS, "ratio"],
         rows,
         notes: [
-          "Auth0's token requests are among its other calls. By themselves this stack asks for one person by email and the " +
+          "Auth0's token requests are among its other calls. By themselves both ask for the connection, this stack for one person by email and the " +
             "tutorial way for the tenant's domain; all other calls are the plugins'.",
         ],
       };
