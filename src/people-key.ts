@@ -8,9 +8,10 @@ class PeopleWouldLeave extends pulumi.RunError {
   override readonly name = "PeopleWouldLeave";
 
   constructor(before: string, now: PeopleKey, stack: string) {
+    const project = pulumi.getProject();
     super(
-      `The people of stack ${stack} are kept by ai-api-access:${before}, and the configuration now keeps them by ` +
-        `ai-api-access:${now}. Nothing was changed: in one update the new resources would find everybody there ` +
+      `The people of stack ${stack} are kept by ${project}:${before}, and the configuration now keeps them by ` +
+        `${project}:${now}. Nothing was changed: in one update the new resources would find everybody there ` +
         "already, and the old ones would then be deleted, which takes everybody out of the organization.\n" +
         `next: npx ai-api-access members move --stack ${stack}`,
     );

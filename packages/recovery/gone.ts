@@ -39,7 +39,7 @@ export async function findGone(resources: readonly StateResource[], readers: Rea
 
 interface Presence {
   readonly resource: StateResource;
-  /** `undefined`: that cannot be told. */
+  /** `undefined` where it is not known. */
   readonly there?: boolean | undefined;
   readonly reason?: string;
 }

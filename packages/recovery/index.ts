@@ -1,6 +1,7 @@
 export { cutOffFiles, mendCheckpoint } from "./checkpoint.ts";
 export { describeSteps } from "./describe.ts";
 export { findGone } from "./gone.ts";
+export type { Gone } from "./gone.ts";
 export { adopted, onlyOne } from "./pending.ts";
 export type { Choose } from "./pending.ts";
 export { changesState, planRecovery, recovered, toRead } from "./plan.ts";

@@ -25,7 +25,7 @@ export type Verdict =
     };
 
 /**
- * Which of those that have a resource's name is the stack's: one, none, or that cannot be told.
+ * Which of those that have a resource's name is the stack's: one, none, or not known.
  *
  * @param name the logical name
  * @param found what has the name and is not in the state; nothing where the tenant could not be asked

@@ -19,7 +19,7 @@ export interface Presented {
 }
 
 /**
- * Makes a check that a token is presented by whom it was issued to, which remembers the proofs it has seen.
+ * Makes a check that a token is presented by the application that it was issued to; it remembers the proofs it has seen.
  *
  * @throws Refusal 401
  */

@@ -1,10 +1,14 @@
 /** `npm run template [FOLDER]`: writes what `pulumi new` starts a project from, by default to the ignored `template/`. */
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { manifest, packageManifest, takenFiles } from "./contents.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const folder = resolve(process.argv[2] ?? join(root, "template"));
+if (!existsSync(join(root, ".git"))) {
+  console.error(`${root} is no git repository, and git says which files a new project takes over.\nNext: clone the repository, and run this in the clone.`);
+  process.exit(1);
+}
 const files = takenFiles(root);
 
 rmSync(folder, { recursive: true, force: true });

@@ -113,13 +113,13 @@ describe("where a state is kept", () => {
   });
 });
 
-test("the doctor tells a lock that one waits for from one that recover frees", async () => {
+test("the doctor tells a lock that one waits for from one that recover frees", () => {
   const state = stateSchema.parse({});
   const holder = "ada@laptop (process 47)";
-  const checks = async (process: Lock["process"]) =>
+  const checks = (process: Lock["process"]) =>
     checkState({ state, locks: [{ holder, since: undefined, process }] }, undefined, "dev");
-  expect((await checks("alive"))[0]).toMatchObject({ status: "wrong", next: "wait for it to end" });
-  expect((await checks("gone"))[0]).toMatchObject({
+  expect(checks("alive")[0]).toMatchObject({ status: "wrong", next: "wait for it to end" });
+  expect(checks("gone")[0]).toMatchObject({
     status: "wrong",
     next: "npx ai-api-access recover --stack dev",
   });

@@ -70,10 +70,10 @@ const reportSchema = z.object({
     z.object({ subject: z.string(), status: z.string(), found: z.string(), next: z.string().optional() }),
   ),
 });
-/** What the doctor says of the state. */
-async function stateChecks() {
+/** What the doctor says of a subject. */
+async function checksOf(wanted: string) {
   const { checks } = reportSchema.parse(JSON.parse((await real.run("doctor", "--json")).stdout));
-  return checks.filter(({ subject }) => subject === "state");
+  return checks.filter(({ subject }) => subject === wanted);
 }
 
 test("what a killed up had made is taken in, what it had not is forgotten, and the up after it makes nothing twice", async () => {
@@ -91,7 +91,7 @@ test("what a killed up had made is taken in, what it had not is forgotten, and t
   expect(await killUp(stack, hanging)).toEqual([]);
   for (const tenant of [twin.tenants.auth0, twin.tenants.okta]) tenant.faults.clear();
 
-  expect(await stateChecks()).toEqual(
+  expect(await checksOf("state")).toEqual(
     expect.arrayContaining([
       expect.objectContaining({
         status: "wrong",
@@ -165,7 +165,7 @@ test("an organization and an authorization server that were deleted by hand are 
   await expect(up()).rejects.toThrow();
   // The old link, which cannot be deleted, and the new one.
   expect((await real.exported()).match(/"urn": "[^"]*::organization-connection"/g)).toHaveLength(2);
-  expect(await stateChecks()).toContainEqual({
+  expect(await checksOf("state")).toContainEqual({
     subject: "state",
     status: "wrong",
     found: expect.stringMatching(
@@ -182,6 +182,8 @@ test("an organization and an authorization server that were deleted by hand are 
 test("a connection and an app that were deleted by hand are made again", async () => {
   await deletions.connection();
   await deletions.app();
+  // The connection, its link to the organization, and the app have to be made.
+  expect(await checksOf("names that must be free")).toMatchObject([{ found: "3 names, all free" }]);
   const { exitCode, stdout } = await real.run("recover", "--yes");
   expect(exitCode).toBe(0);
   // The policy that names the app is still in Okta, so it stays in the state.

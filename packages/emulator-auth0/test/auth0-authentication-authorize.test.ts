@@ -9,7 +9,7 @@ import {
   PASSWORD,
   without,
 } from "@ai-api-access/testing/auth0-sign-in.ts";
-import { SharedStage } from "../../../test/support/auth0-stage.ts";
+import { SharedStage } from "./stage.ts";
 
 const at = new SharedStage();
 const STATE = "the application's state";

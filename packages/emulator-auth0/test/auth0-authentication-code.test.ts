@@ -1,7 +1,7 @@
 /** Claim: an authorization code is good once, for a short time, and only for the application that asked for it. */
 import { describe, expect, test } from "@jest/globals";
 import { ADA, CALLBACK, enableFor, pkce, without } from "@ai-api-access/testing/auth0-sign-in.ts";
-import { SharedStage } from "../../../test/support/auth0-stage.ts";
+import { SharedStage } from "./stage.ts";
 
 const at = new SharedStage({ allow_offline_access: true });
 

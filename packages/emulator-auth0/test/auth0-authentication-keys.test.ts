@@ -4,7 +4,7 @@ import { X509Certificate } from "node:crypto";
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
 import { z } from "zod";
 import { Browser, callbackParameters, PASSWORD } from "@ai-api-access/testing/auth0-sign-in.ts";
-import { SharedStage } from "../../../test/support/auth0-stage.ts";
+import { SharedStage } from "./stage.ts";
 import { record, records, startTestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
 
 const at = new SharedStage({}, { pagesPort: 0, clock: Date.now });

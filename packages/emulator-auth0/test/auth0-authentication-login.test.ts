@@ -9,7 +9,7 @@ import {
   PASSWORD,
 } from "@ai-api-access/testing/auth0-sign-in.ts";
 import type { PageAnswer } from "@ai-api-access/testing/auth0-sign-in.ts";
-import { SharedStage } from "../../../test/support/auth0-stage.ts";
+import { SharedStage } from "./stage.ts";
 
 const at = new SharedStage();
 

@@ -1,7 +1,7 @@
 /** Claim: both ways out end the session, and send nobody where the application did not allow it. */
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { Browser, opened } from "@ai-api-access/testing/auth0-sign-in.ts";
-import { SharedStage } from "../../../test/support/auth0-stage.ts";
+import { SharedStage } from "./stage.ts";
 
 const HOME = "http://localhost:3000";
 

@@ -1,7 +1,7 @@
 /** Claim: a machine gets a token for an organization as far as its grant, its API and the organization let it. */
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { AUDIENCE, opened } from "@ai-api-access/testing/auth0-sign-in.ts";
-import { SharedTenant } from "../../../test/support/auth0-stage.ts";
+import { SharedTenant } from "./stage.ts";
 
 let own = { client_id: "", client_secret: "" };
 let grantId = "";

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { ADA, Browser, callbackParameters, opened, PASSWORD } from "@ai-api-access/testing/auth0-sign-in.ts";
 import type { PageAnswer } from "@ai-api-access/testing/auth0-sign-in.ts";
-import { SharedStage } from "../../../test/support/auth0-stage.ts";
+import { SharedStage } from "./stage.ts";
 
 const at = new SharedStage();
 let browser: Browser;

@@ -1,7 +1,7 @@
 /** Claim: the login and sign-up pages look like the organization, are safe, and can be used by everybody. */
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { Browser, callbackParameters, PASSWORD } from "@ai-api-access/testing/auth0-sign-in.ts";
-import { SharedStage } from "../../../test/support/auth0-stage.ts";
+import { SharedStage } from "./stage.ts";
 import { records } from "@ai-api-access/testing/auth0-tenant.ts";
 
 const at = new SharedStage();

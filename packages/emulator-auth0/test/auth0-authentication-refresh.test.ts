@@ -1,7 +1,7 @@
 /** Claim: a refresh token gives what the person may do by then, as long and as often as the application says. */
 import { describe, expect, test } from "@jest/globals";
 import { ADA, opened } from "@ai-api-access/testing/auth0-sign-in.ts";
-import { SharedStage } from "../../../test/support/auth0-stage.ts";
+import { SharedStage } from "./stage.ts";
 
 const at = new SharedStage({ allow_offline_access: true });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
 import { z } from "zod";
 import { ADA, AUDIENCE, CALLBACK, enableFor, GRACE, opened } from "@ai-api-access/testing/auth0-sign-in.ts";
-import { SharedStage } from "../../../test/support/auth0-stage.ts";
+import { SharedStage } from "./stage.ts";
 import { record } from "@ai-api-access/testing/auth0-tenant.ts";
 
 const at = new SharedStage();

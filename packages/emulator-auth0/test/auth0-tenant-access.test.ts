@@ -4,7 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
 import { tokenRequest } from "@ai-api-access/testing/auth0-sign-in.ts";
-import { SharedTenant } from "../../../test/support/auth0-stage.ts";
+import { SharedTenant } from "./stage.ts";
 import { record, startTestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
 import type { TestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
 

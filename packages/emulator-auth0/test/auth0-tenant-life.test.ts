@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { SharedTenant } from "../../../test/support/auth0-stage.ts";
+import { SharedTenant } from "./stage.ts";
 import { startTestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
 import type { TestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
 

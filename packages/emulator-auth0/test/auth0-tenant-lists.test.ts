@@ -1,6 +1,6 @@
 /** Claim: lists are paged, searched and cut to fields as the vendor does it. */
 import { describe, expect, test } from "@jest/globals";
-import { SharedTenant } from "../../../test/support/auth0-stage.ts";
+import { SharedTenant } from "./stage.ts";
 import { record, records } from "@ai-api-access/testing/auth0-tenant.ts";
 
 const PEOPLE = ["a1", "a2", "a3", "a4", "a5"].map((end) => `auth0|64f0000000000000000000${end}`);

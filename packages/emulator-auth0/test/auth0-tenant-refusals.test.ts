@@ -1,6 +1,6 @@
 /** Claim: the local Auth0 tenant refuses what the vendor refuses, in the vendor's words. */
 import { describe, expect, test } from "@jest/globals";
-import { SharedTenant } from "../../../test/support/auth0-stage.ts";
+import { SharedTenant } from "./stage.ts";
 import type { TestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
 
 const PEOPLE = ["a1", "a2", "a3", "a4", "a5"].map((end) => `auth0|64f0000000000000000000${end}`);

@@ -1,7 +1,7 @@
 /** Claim: every operation of the Management API asks for its own scope, before it looks at anything else. */
 import { expect, test } from "@jest/globals";
 import { auth0Routes } from "../src/index.ts";
-import { SharedTenant } from "../../../test/support/auth0-stage.ts";
+import { SharedTenant } from "./stage.ts";
 
 let authorization: string;
 

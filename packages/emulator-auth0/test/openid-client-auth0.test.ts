@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import * as client from "openid-client";
 import { fetch as undiciFetch } from "undici";
 import { ADA, AUDIENCE, Browser, CALLBACK, opened, PASSWORD } from "@ai-api-access/testing/auth0-sign-in.ts";
-import { SharedStage } from "../../../test/support/auth0-stage.ts";
+import { SharedStage } from "./stage.ts";
 
 const at = new SharedStage({ allow_offline_access: true }, { clock: Date.now });
 

@@ -13,7 +13,7 @@ import { userId } from "@ai-api-access/testing/crowd.ts";
 import { readCsv } from "../src/file/csv.ts";
 import { csvOf } from "../src/file/write.ts";
 import { RosterTenant } from "./support/roster.ts";
-import { seeded } from "../../../test/support/seeded.ts";
+import { seeded } from "@ai-api-access/testing/seeded.ts";
 
 let tenant: RosterTenant;
 let folder = "";

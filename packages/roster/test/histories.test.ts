@@ -14,7 +14,7 @@ import { ModelStack } from "./support/roster-engine.ts";
 import type { Declared } from "./support/roster-engine.ts";
 import { grantsIn, ModelTenant } from "./support/roster-tenant-model.ts";
 import type { Mishap } from "./support/roster-tenant-model.ts";
-import { seeded } from "../../../test/support/seeded.ts";
+import { seeded } from "@ai-api-access/testing/seeded.ts";
 
 const user = fc.constantFrom("x|ada", "x|grace", "x|alan", "x|edsger");
 const role = fc.constantFrom("rol_reader", "rol_editor");

@@ -1,7 +1,7 @@
 /** Properties of what the verifier makes of tokens that are nearly good, and of any text. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { seeded } from "../../../test/support/seeded.ts";
+import { seeded } from "@ai-api-access/testing/seeded.ts";
 import { refusal, serve, type Served } from "./support/served.ts";
 
 const VENDORS = ["auth0", "okta"] as const;

@@ -23,8 +23,8 @@ export interface OrganizationMembersArgs {
 }
 
 /**
- * The people of the organization and their roles in it. One resource for each person and one for each of their roles: people who
- * joined by login or invitation, and roles given by hand, are left alone.
+ * The people of the organization and their roles in it. One resource for each person and one for each of their roles:
+ * people who joined by login or invitation, and roles given by hand, are left alone.
  * Management API: POST /api/v2/organizations/{id}/members and …/members/{user_id}/roles.
  *
  * Logical names come from ids, never from the place in a list or from the way a person is written: another logical

@@ -201,7 +201,7 @@ function declarePolicy(
       parent,
       replaceOnChanges: SERVER_IDS,
       ...withServer(args, server),
-      // Where others have policies too, ours begins before them, and Okta numbers all anew at each change of one.
+      // Where others have policies too, a new one comes first, and Okta renumbers all of them at each change.
       ...(existing && { ignoreChanges: ["priority"] }),
     },
   );

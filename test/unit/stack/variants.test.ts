@@ -198,7 +198,7 @@ test("an existing authorization server is read by id; scopes, policy and rule mo
     // That server is not the stack's to delete, so nothing goes with it.
     expect(deletedWith).not.toBe("service-app-existing-authorization-server");
   }
-  // Okta numbers the policies of everybody anew at each change.
+  // Okta renumbers the policies of everybody at each change.
   expect(changed.flatMap(({ ignoreChanges = [] }) => ignoreChanges)).toEqual(["priority"]);
   expect(changed.find(({ resource }) => resource.endsWith("rule"))?.inputs).toMatchObject({
     scopeWhitelists: ["ai:read", "ai:write"],

@@ -1,4 +1,5 @@
 /** Everything that can be known of a stack before its `up`, by reading alone. */
+import { findGone, type Gone } from "@ai-api-access/recovery";
 import { readersOf, trustCertificateFile } from "@ai-api-access/tenant-clients";
 import { SUBJECTS, unchecked, type Check } from "./check.ts";
 import { checkConfiguration, type Configuration } from "./checks/configuration.ts";
@@ -25,16 +26,23 @@ export async function diagnose(input: DoctorInput): Promise<readonly Check[]> {
   });
   const tenants = await logIn(credentials);
   const { auth0, okta } = tenants;
-  const readers = auth0 && okta && readersOf({ auth0, okta });
+  const resources = input.stored?.state.resources ?? [];
+  const found = auth0 && okta && (await findGone(resources, readersOf({ auth0, okta })));
   const checks = [
     ...checkTools(input.tools),
     ...configuration.checks,
     ...credentials.checks,
     ...tenants.checks,
-    ...(input.stored ? await checkState(input.stored, readers, input.name) : []),
-    ...(await checkDeclared(input, configuration, tenants)),
+    ...(input.stored ? checkState(input.stored, found, input.name) : []),
+    ...(await checkDeclared(withoutGone(input, found), configuration, tenants)),
   ];
   return checks.toSorted((a, b) => SUBJECTS.indexOf(a.subject) - SUBJECTS.indexOf(b.subject));
+}
+
+/** The next `up` makes again what is gone: the checks count with the rest of the state. */
+function withoutGone(input: DoctorInput, { gone }: Gone = { gone: [], unread: [] }): DoctorInput {
+  const urns = new Set(gone.map(({ urn }) => urn));
+  return { ...input, state: new Map([...input.state].filter(([urn]) => !urns.has(urn))) };
 }
 
 /** What depends on what the stack declares. */

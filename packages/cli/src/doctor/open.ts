@@ -3,7 +3,6 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { execa } from "execa";
-import { z } from "zod";
 import { findEngine } from "@ai-api-access/local/engine/index.ts";
 import { twinEnvironment } from "@ai-api-access/local/environment.ts";
 import { twinHome } from "@ai-api-access/local/home.ts";
@@ -13,6 +12,7 @@ import { standIns } from "@ai-api-access/local/providers.ts";
 import { ensureTenants } from "@ai-api-access/local/tenants/running.ts";
 import { fleetHome } from "../fleet/twin.ts";
 import { backendOf, locksOf } from "../shared/stack/backend.ts";
+import { isEncrypted } from "../shared/stack/encrypted.ts";
 import { readRealStack } from "../shared/stack/real.ts";
 import { localSource, sourceOf } from "../shared/stack/source.ts";
 import { readState } from "../shared/stack/state.ts";
@@ -102,14 +102,6 @@ export async function withRealStack({ name, folder }: RealOptions, work: Work): 
 
 function kept(stored: StoredStack | undefined): Pick<DoctorInput, "state" | "stored"> {
   return { state: new Map(stored?.state.resources.map(({ urn, id }) => [urn, id])), stored };
-}
-
-const encryptedSchema = z.object({ secure: z.string() });
-
-/** As the engine marks an encrypted value, on its own or within an object. */
-function isEncrypted(value: unknown): boolean {
-  if (encryptedSchema.safeParse(value).success) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(isEncrypted);
 }
 
 /** A value as the engine hands it to the program. */

@@ -58,10 +58,10 @@ export async function move(options: MoveOptions): Promise<"moved" | "nothing" | 
       below.map(({ resource }) => resource),
       options,
     );
-    refuseLeavers(minus(people, declared), { from, to, state });
+    refuseLeavers(minus(people, declared), { from, to, state, project: stack.project });
     say(
-      `${count(people.size, "person", "people")} of ${component.name}: from ai-api-access:${from} to ` +
-        `ai-api-access:${to}, in the state of stack ${stack.name} alone. Nothing is changed at Auth0.`,
+      `${count(people.size, "person", "people")} of ${component.name}: from ${stack.project}:${from} to ` +
+        `${stack.project}:${to}, in the state of stack ${stack.name} alone. Nothing is changed at Auth0.`,
     );
     say(`  - ${count(old.length, "resource")} of ${from} out of the state`);
     const imported = below.filter(({ kind }) => kind === "adopt").length;
@@ -116,7 +116,7 @@ const rosterSchema = z.looseObject({
   roles: z.record(z.string(), z.string()),
 });
 
-/** Everybody whom the program declares, by the resources below the component. */
+/** Everybody that the program declares, by the resources below the component. */
 async function declaredIn(resources: readonly Registration[], { tenants }: MoveOptions): Promise<People> {
   const roster = resources.find(({ type }) => type.startsWith("roster:"));
   if (roster === undefined) return union(...resources.map((resource): People => membershipsOf(resource)));
@@ -141,7 +141,7 @@ const SHOWN = 20;
 
 function refuseLeavers(
   leavers: People,
-  { from, to, state }: Pick<Move, "from" | "to"> & { state: State },
+  { from, to, state, project }: Pick<Move, "from" | "to"> & { state: State; project: string },
 ): void {
   if (leavers.size === 0) return;
   const names = new Map(
@@ -155,7 +155,7 @@ function refuseLeavers(
   });
   if (leavers.size > SHOWN) lines.push(`  and ${String(leavers.size - SHOWN)} more`);
   throw new UserError(
-    [`ai-api-access:${to} lacks what the stack has by ai-api-access:${from}:`, ...lines].join("\n"),
+    [`${project}:${to} lacks what the stack has by ${project}:${from}:`, ...lines].join("\n"),
     { next: `write it into ${to} and move; then take out who is to leave, and run \`pulumi up\`` },
   );
 }

@@ -5,6 +5,7 @@ import { UserError } from "@ai-api-access/user-error";
 import { z } from "zod";
 import { readLocalStack, type ConfigValues } from "@ai-api-access/local/project.ts";
 import { readYaml } from "@ai-api-access/local/yaml-file.ts";
+import { isEncrypted } from "../shared/stack/encrypted.ts";
 import { code } from "./markdown.ts";
 
 /** Values by full key, and what of the file is not among them. */
@@ -21,7 +22,6 @@ const fileSchema = z.object({
   config: z.record(z.string(), z.unknown()).default({}),
   environment: z.unknown().optional(),
 });
-const encryptedSchema = z.object({ secure: z.string() });
 
 const NAMESPACE = "ai-api-access:";
 /** People in a file: the twin does not know them. */
@@ -57,11 +57,6 @@ export function readStackValues(root: string, file: string, side: SideName): Sta
 /** Not the providers' settings, which lead to the real tenants, and nothing that only their stack can decrypt. */
 function isForTwin(key: string, value: unknown): boolean {
   return key.startsWith(NAMESPACE) && !ROSTER.includes(key) && !isEncrypted(value);
-}
-
-function isEncrypted(value: unknown): boolean {
-  if (encryptedSchema.safeParse(value).success) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(isEncrypted);
 }
 
 /** These values in place of the ones that the local stack declares. */

@@ -18,7 +18,7 @@ export function registerRecover(program: Command, run: Run): void {
     .addOption(idOption)
     .option(
       "--forget <name>",
-      "what was not created although that cannot be told, by its logical name (may be given again)",
+      "what is known not to have been created, where recover cannot see it, by its logical name (may be given again)",
       withName,
     )
     .addOption(configOption)

@@ -11,7 +11,7 @@ const neitherLooks = { lenient: { auth0: "does not look at it", okta: "does not 
 const oktaDoesNotLook = { lenient: { okta: "does not look at it" } };
 const endless = "takes it for a token without an end";
 
-/** Of whom nobody here has the key. */
+/** Nobody here has its key. */
 const THUMBPRINT = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I";
 const certificates = "is not told to look for certificates";
 

@@ -1,6 +1,6 @@
 /** Whether the last run of the stack ended in order, and the tenants still have what the state says. */
-import { parseUrn, shortName, type Readers } from "@ai-api-access/resource-catalog";
-import { findGone, type State } from "@ai-api-access/recovery";
+import { parseUrn, shortName } from "@ai-api-access/resource-catalog";
+import type { Gone, State } from "@ai-api-access/recovery";
 import { count } from "../../shared/count.ts";
 import type { Lock } from "../../shared/stack/backend.ts";
 import { ok, unchecked, wrong, type Check } from "../check.ts";
@@ -13,15 +13,11 @@ export interface StoredStack {
   readonly locks: readonly Lock[];
 }
 
-/** @param readers `undefined` when a tenant cannot be asked */
-export async function checkState(
-  { state, locks }: StoredStack,
-  readers: Readers | undefined,
-  stack: string,
-): Promise<Check[]> {
+/** @param found what is gone from the tenants; `undefined` when one cannot be asked */
+export function checkState({ state, locks }: StoredStack, found: Gone | undefined, stack: string): Check[] {
   const recover = `npx ai-api-access recover --stack ${stack}`;
   const { resources, pending_operations: pending } = state;
-  const { gone, unread } = readers ? await findGone(resources, readers) : { gone: [], unread: [] };
+  const { gone, unread } = found ?? { gone: [], unread: [] };
   const wrongs = [
     ...locks.map((lock) => checkLock(lock, recover)),
     ...pending.map(({ type, resource: { urn } }) =>
@@ -31,7 +27,7 @@ export async function checkState(
       wrong(SUBJECT, `${shortName(parseUrn(urn))} (${id}) was deleted in the tenant`, recover),
     ),
   ];
-  const reasons = readers ? unread.map(({ reason }) => reason) : ["not before both tenants can be asked"];
+  const reasons = found ? unread.map(({ reason }) => reason) : ["not before both tenants can be asked"];
   const open = [...new Set(reasons)].map((reason) => unchecked(SUBJECT, reason));
   if (wrongs.length + open.length > 0) return [...wrongs, ...open];
   const all = resources.filter(({ custom }) => custom).length;

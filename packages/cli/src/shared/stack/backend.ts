@@ -18,7 +18,7 @@ export interface Lock {
   /** Whose it is: `ada@laptop (process 4711)`. */
   readonly holder: string;
   readonly since: string | undefined;
-  /** Whether the process lives; of one on another machine that cannot be told. */
+  /** Whether the process lives; of one on another machine nobody knows here. */
   readonly process: "alive" | "gone" | "elsewhere";
 }
 
