@@ -47,6 +47,8 @@ export interface RunOptions {
   readonly suppressOutputs?: boolean;
   /** Destroys all but what is protected. */
   readonly excludeProtected?: boolean;
+  /** Goes on with what does not depend on a resource that failed (`up`, `destroy`). */
+  readonly continueOnError?: boolean;
 }
 
 export interface Twin {
@@ -107,7 +109,16 @@ export async function openTwin(options: TwinOptions): Promise<Twin> {
     unfinished,
     async run(
       command,
-      { onOutput, signal, refresh, color = "never", diff, suppressOutputs, excludeProtected } = {},
+      {
+        onOutput,
+        signal,
+        refresh,
+        color = "never",
+        diff,
+        suppressOutputs,
+        excludeProtected,
+        continueOnError = false,
+      } = {},
     ) {
       const common = {
         color,
@@ -125,6 +136,7 @@ export async function openTwin(options: TwinOptions): Promise<Twin> {
           ...common,
           ...(command === "up" ? { onEvent: finish.follow } : {}),
           ...(command === "destroy" && excludeProtected ? { excludeProtected } : {}),
+          ...(continueOnError ? { continueOnError } : {}),
         });
         await finish.end((line) => onOutput?.(`${line}\n`));
         return changes;

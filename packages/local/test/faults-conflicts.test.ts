@@ -11,13 +11,13 @@ beforeAll(async () => {
 });
 afterAll(() => twin.close());
 
-test("a conflict prints the command that takes in what is there, with its id and its parent", async () => {
+test("each conflict prints the command that takes in what is there, with its id and its parent", async () => {
   const organization = made.parse(
     await twin.byHand("auth0", "POST", "/organizations", { name: "my-awesome-company" }),
   );
   const role = made.parse(await twin.byHand("auth0", "POST", "/roles", { name: "ai-reader" }));
 
-  const { code, output } = await twin.command("up");
+  const { code, output } = await twin.command("up --continue-on-error");
   expect(code).toBe(1);
   const commands = output.split("\n").flatMap((line) => /^ *(pulumi import .*)$/.exec(line)?.[1] ?? []);
   const parent = (type: string, name: string): string =>

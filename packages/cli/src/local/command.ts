@@ -18,6 +18,7 @@ const runSchema = z.object({
   refresh: z.boolean().default(false),
   excludeProtected: z.boolean().default(false),
   diff: z.boolean().default(false),
+  continueOnError: z.boolean().default(false),
 });
 
 const startSchema = z.object({

@@ -5,6 +5,8 @@ import { providersOption } from "../shared/options.ts";
 
 type Work = (commands: typeof import("./command.ts"), options: unknown, context: Context) => Promise<number>;
 
+const CONTINUE = "go on with what does not depend on a resource that failed";
+
 export function registerLocal(program: Command, run: Run): void {
   const local = program
     .command("local")
@@ -26,15 +28,15 @@ export function registerLocal(program: Command, run: Run): void {
   );
   engine("up", "create or update the stack")
     .option("--refresh", "read the real state first")
-    .option("--diff", "show every property that changes");
+    .option("--diff", "show every property that changes")
+    .option("--continue-on-error", CONTINUE);
   engine("preview", "show what `up` would do")
     .option("--refresh", "read the real state first")
     .option("--diff", "show every property that changes");
   engine("refresh", "bring the state in line with the tenants");
-  engine("destroy", "take the stack away").option(
-    "--exclude-protected",
-    "leave what is protected, and what it needs",
-  );
+  engine("destroy", "take the stack away")
+    .option("--exclude-protected", "leave what is protected, and what it needs")
+    .option("--continue-on-error", CONTINUE);
   add("outputs", "print the outputs of the stack; secrets masked", ({ outputs }, options, context) =>
     outputs(options, context),
   )
