@@ -1,100 +1,75 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { type BaseStack, readBaseStack } from "./base-stack.ts";
 import { ApiAccess } from "./components/auth0/api-access.ts";
-import { LoginApplication } from "./components/auth0/login-application.ts";
-import { OrganizationAccess } from "./components/auth0/organization-access.ts";
-import { OrganizationMembers } from "./components/auth0/organization-members.ts";
-import { OrganizationRoster } from "./components/auth0/organization-roster.ts";
+import { enableOnConnections, LoginApplication } from "./components/auth0/login-application.ts";
 import { ServiceApp } from "./components/okta/service-app.ts";
 import type { StackConfig } from "./config/index.ts";
-import { connectionArgs } from "./config/connection.ts";
 import { loginApplicationArgs } from "./config/login-app.ts";
-import { isRoleId } from "./config/roles.ts";
 import { serviceAppArgs } from "./config/service-app.ts";
 import { adviseOnConflicts } from "./conflicts.ts";
+import { type DeclaredConnection, declareConnections } from "./connections.ts";
 import { type Found, lookUp } from "./lookups/index.ts";
-import { userIdOf } from "./lookups/people.ts";
+import { declareOrganization } from "./organization.ts";
 import { type StackOutputs, stackOutputs } from "./outputs.ts";
-import { rememberKey } from "./people-key.ts";
+import { rememberKeys } from "./people-key.ts";
 
 /**
- * Declares the whole stack: people come in through an Auth0 Organization, machines through an Okta service app.
- * @throws LookupError when the configuration names people, roles or a connection that the tenant does not have.
+ * Declares the whole stack: people come in through Auth0 Organizations, machines through an Okta service app.
+ * @throws LookupError when the configuration names what the tenant does not have.
  */
 export async function declareStack(config: StackConfig): Promise<StackOutputs> {
   adviseOnConflicts();
-  const found = await lookUp(config);
-  const options = await peopleOptions(config);
+  const base = await readBaseStack(config.baseStack);
+  const found = await lookUp(config, base);
+  const keys = await rememberKeys(config.organizations);
 
-  const organization = new OrganizationAccess("organization", {
-    ...config.organization,
-    ...config.organization.branding,
-    ...connectionArgs(config.connection, found.connection),
-  });
-  const { organizationId, connectionId } = organization;
-  const api = new ApiAccess("api", { ...config.api, roles: config.roles });
-  const loginApp =
-    config.loginApp &&
-    new LoginApplication("login-app", {
-      ...loginApplicationArgs(config.loginApp, config.api),
-      connectionId,
-      api: grantedApi(config, api),
-    });
-  if (config.roster) {
-    new OrganizationRoster(
-      PEOPLE,
-      {
-        ...config.roster,
-        organization: organization.organization,
-        organizationId,
-        folder: process.cwd(),
-        roles: api.roleIds,
-      },
-      options,
+  const api = config.api && new ApiAccess("api", { ...config.api, roles: config.roles });
+  const roleIds = { ...base?.roleIds, ...Object.fromEntries(found.roleIds), ...api?.roleIds };
+  const connections = declareConnections(config, found);
+  const organizations = config.organizations.map((organization, index) =>
+    declareOrganization(organization, { connections, found, roleIds, peopleAfter: keys[index] }),
+  );
+  const loginClientId = declareLogin(config, { found, api, connections }) ?? base?.loginClientId;
+  const serviceApp = config.serviceApp
+    ? new ServiceApp("service-app", serviceAppArgs(config.serviceApp))
+    : base?.serviceApp;
+
+  return stackOutputs({ config, found, organizations, loginClientId, api, roleIds, serviceApp });
+}
+
+interface LoginParts {
+  readonly found: Found;
+  readonly api: ApiAccess | undefined;
+  readonly connections: ReadonlyMap<string, DeclaredConnection>;
+}
+
+/** The application through which people log in; of one that exists, only what ties it to what this stack creates. */
+function declareLogin(config: StackConfig, { found, api, connections }: LoginParts) {
+  const all = [...connections].map(([name, { connectionId, isOwn }]) => ({ name, connectionId, isOwn }));
+  const { loginApp, existingLoginApp } = config;
+  if (existingLoginApp !== undefined) {
+    enableOnConnections(
+      "login-app",
+      existingLoginApp,
+      all.filter(({ isOwn }) => isOwn),
     );
-  } else {
-    const members = memberArgs(config, found, api.roleIds);
-    new OrganizationMembers(
-      PEOPLE,
-      { organization: organization.organization, organizationId, members },
-      options,
-    );
+    return existingLoginApp;
   }
-  const serviceApp = new ServiceApp("service-app", serviceAppArgs(config.serviceApp));
-
-  return stackOutputs({ found, organization, loginApp, api, serviceApp });
+  const granted = grantedApi(config, found, api);
+  if (loginApp === undefined || granted === undefined) return undefined;
+  const { offlineAccess, ...toApi } = granted;
+  const args = loginApplicationArgs(loginApp, offlineAccess);
+  return new LoginApplication("login-app", { ...args, connections: all, api: toApi }).clientId;
 }
 
 /** What the login application may ask for on behalf of people: everything that the API has. */
-function grantedApi({ api: { permissions } }: StackConfig, api: ApiAccess) {
-  return {
-    audience: api.audience,
-    permissions: permissions.map(({ name }) => name),
-    declaredBy: api.permissions,
-  };
-}
-
-const PEOPLE = "members";
-
-/** A dependency on what remembers the key that keeps the people; none without people, who may then come by either. */
-async function peopleOptions({ roster, members }: StackConfig): Promise<pulumi.ComponentResourceOptions> {
-  if (roster === undefined && members.length === 0) return {};
-  return { dependsOn: await rememberKey(PEOPLE, roster === undefined ? "members" : "membersFile") };
-}
-
-type RoleIds = Readonly<Record<string, pulumi.Input<string>>>;
-
-// `lookUp` has refused whoever and whatever it did not find.
-function memberArgs({ members }: StackConfig, found: Found, declared: RoleIds) {
-  return members.map((member) => ({
-    userId: userIdOf(member, found.userIds) ?? "",
-    roles: member.roles.map((role) => memberRole(role, found, declared)),
-  }));
-}
-
-/** The key is the name of a declared role, else the id: to write a role in another way replaces nothing. */
-function memberRole(role: string, found: Found, declared: RoleIds) {
-  const own = Object.hasOwn(declared, role) ? declared[role] : undefined;
-  if (own !== undefined) return { key: role, id: own };
-  const id = isRoleId(role) ? role : (found.roleIds.get(role) ?? "");
-  return { key: id, id };
+function grantedApi(config: StackConfig, found: Found, api: ApiAccess | undefined) {
+  if (config.api && api) {
+    const { permissions, offlineAccess } = config.api;
+    const { audience, permissions: declaredBy } = api;
+    return { audience, permissions: permissions.map(({ name }) => name), declaredBy, offlineAccess };
+  }
+  if (found.api === undefined) return undefined;
+  const { identifier: audience, permissions, offlineAccess } = found.api;
+  return { audience, permissions, offlineAccess };
 }

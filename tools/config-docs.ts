@@ -50,8 +50,22 @@ function keyTable(): string {
 
 function fieldTable(key: string, schema: Schema): string {
   const inner = itemOf(schema);
-  const rows = inner instanceof z.ZodObject ? rowsOf(inner, "") : [rowOf(key, schema)];
+  const rows = inner instanceof z.ZodObject ? rowsOf(inner, "") : [rowOf(key, schema), ...ofFiles(inner)];
   return table(["Field", "Type", "Default", "Left out", "What it is", "It wants"], rows);
+}
+
+/** What a file says besides the fields of `organization`. */
+function ofFiles(schema: Schema): string[][] {
+  if (!isFiles(schema)) return [];
+  const known = new Set(fieldsOf(configSchema.shape.organization).map(([name]) => name));
+  return fieldsOf(unwrap(schema.valueType)).flatMap(([name, value]) =>
+    known.has(name) ? [] : [rowOf(name, value)],
+  );
+}
+
+/** Objects that are read from files: the configuration has the path of the folder. */
+function isFiles(schema: Schema): schema is z.ZodRecord {
+  return schema instanceof z.ZodRecord && unwrap(schema.valueType) instanceof z.ZodObject;
 }
 
 function rowsOf(schema: Schema, prefix: string): string[][] {
@@ -95,6 +109,7 @@ type Kind = "list" | "object" | "boolean" | "number" | "text";
 function kindOf(schema: Schema): Kind {
   const inner = unwrap(schema);
   if (inner instanceof z.ZodArray) return "list";
+  if (isFiles(inner)) return "text";
   if (inner instanceof z.ZodObject || inner instanceof z.ZodRecord) return "object";
   if (inner instanceof z.ZodBoolean) return "boolean";
   return inner instanceof z.ZodNumber ? "number" : "text";

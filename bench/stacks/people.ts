@@ -26,8 +26,8 @@ const rosterFile = (home: TwinHome): string => join(home.project, "members.csv")
 const WRITING: Readonly<Record<Way, WayOfWriting>> = {
   roster: {
     project: oursWith((home) => ({
-      "ai-api-access:members": [],
-      "ai-api-access:membersFile": rosterFile(home),
+      "ai-api-access:organization.members": [],
+      "ai-api-access:organization.membersFile": rosterFile(home),
     })),
     file: rosterFile,
     text: (userIds) => ["user,roles", ...userIds.map((user) => `${user},${ROLE}`), ""].join("\n"),

@@ -1,5 +1,6 @@
 /** `api`: the API as Auth0 knows it. Management API, POST /api/v2/resource-servers. */
 import { z } from "zod";
+import { missingFields, notBesideExisting } from "./existing.ts";
 import { field, joined, repeated, type Findings, type Readable } from "./field.ts";
 import { flag, KEPT, oneOf, pattern, text, wholeNumber } from "./kinds.ts";
 
@@ -60,45 +61,85 @@ function requiredOfNothing(given: Readable<z.output<typeof possession>>): Findin
   };
 }
 
-export const api = field(
-  z.strictObject({
-    identifier: pattern(/^\S{1,600}$/, {
-      wants:
-        "1 to 600 characters without blanks, usually a URL; it becomes the audience and can never be changed in place",
-      example: "https://ai.example.com",
-      description: "`aud` of people's tokens; a change replaces the API",
-    }),
-    name: pattern(/^[^<>]{1,200}$/, {
-      wants: "1 to 200 characters without < and >",
-      example: "AI API",
-      description: "Its name",
-    }),
-    permissions: field(permissions, {
-      wants: "a list of 1 to 1000 permissions",
-      example: "[{ name: ai:read, description: Ask the AI }]",
-      description: "What roles can give",
-    }),
-    tokenLifetimeSeconds: wholeNumber(1, 2_592_000, "seconds", {
-      example: "86400",
-      description: "How long a token is good; in browsers at most 7200 seconds of it",
-    }).default(86_400),
-    offlineAccess: flag({
-      example: "true",
-      description: "`loginApp` may have refresh tokens for it",
-    }).default(false),
-    // Auth0 docs, "API Access Policies for Applications": the policy of user-delegated access.
-    accessPolicy: oneOf(["require_client_grant", "allow_all"], {
-      example: "require_client_grant",
-      description:
-        "Which applications of the tenant get people's tokens for it: `loginApp` and others with a client grant, or all of them",
-    }).default("require_client_grant"),
-    proofOfPossession: proofOfPossession.optional(),
-  }),
-  {
-    wants: "an object with identifier, name and permissions",
-    example: "{ identifier: https://ai.example.com, name: AI API, permissions: [{ name: ai:read }] }",
-    description: "The API as Auth0 knows it",
-  },
-);
+const fields = z.strictObject({
+  existing: pattern(/^\S{1,600}$/, {
+    wants: "the identifier of an API that exists in the tenant",
+    example: "https://ai.example.com",
+    description: "An API of another stack, which is looked up and stays as it is",
+    leftOut: "the stack declares the API",
+  }).optional(),
+  identifier: pattern(/^\S{1,600}$/, {
+    wants:
+      "1 to 600 characters without blanks, usually a URL; it becomes the audience and can never be changed in place",
+    example: "https://ai.example.com",
+    description: "`aud` of people's tokens; a change replaces the API",
+    leftOut: "`existing` has to be there",
+  }).optional(),
+  name: pattern(/^[^<>]{1,200}$/, {
+    wants: "1 to 200 characters without < and >",
+    example: "AI API",
+    description: "Its name",
+    leftOut: "`existing` has to be there",
+  }).optional(),
+  permissions: field(permissions, {
+    wants: "a list of 1 to 1000 permissions",
+    example: "[{ name: ai:read, description: Ask the AI }]",
+    description: "What roles can give",
+    leftOut: "`existing` has to be there",
+  }).optional(),
+  tokenLifetimeSeconds: wholeNumber(1, 2_592_000, "seconds", {
+    example: "86400",
+    description: "How long a token is good; in browsers at most 7200 seconds of it",
+  }).default(86_400),
+  offlineAccess: flag({
+    example: "true",
+    description: "`loginApp` may have refresh tokens for it",
+  }).default(false),
+  // Auth0 docs, "API Access Policies for Applications": the policy of user-delegated access.
+  accessPolicy: oneOf(["require_client_grant", "allow_all"], {
+    example: "require_client_grant",
+    description:
+      "Which applications of the tenant get people's tokens for it: `loginApp` and others with a client grant, or all of them",
+  }).default("require_client_grant"),
+  proofOfPossession: proofOfPossession.optional(),
+});
 
-export type ApiConfig = z.output<typeof api>;
+type Fields = Readable<z.output<typeof fields>>;
+
+export const api = field(joined(fields, ownOrExisting), {
+  wants: "an object with identifier, name and permissions, or with existing",
+  example: "{ identifier: https://ai.example.com, name: AI API, permissions: [{ name: ai:read }] }",
+  description: "The API as Auth0 knows it",
+  leftOut: "`baseStack` has to be there",
+});
+
+function ownOrExisting(given: Fields): Findings {
+  const { existing, ...own } = given;
+  if (existing === undefined) return missingFields(fields, own, ["identifier", "name", "permissions"]);
+  return notBesideExisting(
+    fields,
+    own,
+    `the stack never changes the API ${existing}`,
+    `{ existing: ${existing} }`,
+  );
+}
+
+type Parsed = z.output<typeof fields>;
+
+/** The API that the stack declares. */
+export interface ApiConfig extends Omit<Parsed, "existing" | "identifier" | "name" | "permissions"> {
+  readonly identifier: string;
+  readonly name: string;
+  readonly permissions: z.output<typeof permissions>;
+}
+
+/** The API that the stack declares, undefined for one that exists. */
+export function apiOf({
+  existing,
+  identifier = "",
+  name = "",
+  permissions: list = [],
+  ...rest
+}: Parsed): ApiConfig | undefined {
+  return existing === undefined ? { identifier, name, permissions: list, ...rest } : undefined;
+}

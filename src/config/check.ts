@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { fieldsOf, type Finding, findingOf, schemaAt, valueAt, wordsOf } from "./field.ts";
+import type { OrganizationFiles } from "./files.ts";
 import type { Mistake } from "./mistakes.ts";
 import { nearest } from "./nearest.ts";
 import { placeholderFindings } from "./placeholders.ts";
@@ -14,10 +15,12 @@ export function mistakesOf(
   source: ConfigSource,
   values: Readonly<Record<string, unknown>>,
   issues: readonly z.core.$ZodIssue[],
+  files: OrganizationFiles | undefined,
 ): Mistake[] {
   // Where two rules are broken in one place, the one that says more about it comes first, and the other is left out.
   const findings = [
     ...providerFindings(source, values),
+    ...(files?.findings ?? []),
     ...placeholderFindings(values),
     ...issues.flatMap((issue) => findingOf(issue) ?? []),
     ...issues.flatMap(findingsOfShape),
@@ -26,7 +29,7 @@ export function mistakesOf(
   const hideSecrets = secretFilter(source, values);
   const byKey = new Map<string, Finding>();
   for (const finding of findings) {
-    const key = keyOf(finding.path, project);
+    const key = keyOf(finding.path, project, files);
     if (!byKey.has(key)) byKey.set(key, finding);
   }
   return [...byKey]

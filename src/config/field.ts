@@ -42,6 +42,14 @@ export function fieldsOf(schema: z.core.$ZodType): readonly (readonly [string, z
   );
 }
 
+/** The words of a field of an object. @throws when the object has no such field with words */
+export function wordsOfField(schema: z.core.$ZodType, name: string): Words {
+  const found = fieldsOf(schema).find(([key]) => key === name);
+  const words = found && wordsOf(found[1]);
+  if (words === undefined) throw new Error(`no words for ${name}`);
+  return words;
+}
+
 /** The schema of the value at a path, undefined where there is none. */
 export function schemaAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): z.core.$ZodType | undefined {
   const [step, ...rest] = path;

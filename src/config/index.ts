@@ -1,42 +1,58 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ApiConfig } from "./api.ts";
+import { type ApiConfig, apiOf } from "./api.ts";
 import { mistakesOf } from "./check.ts";
-import { type ConnectionConfig, connectionOf } from "./connection.ts";
-import type { LoginAppConfig } from "./login-app.ts";
-import { type MemberConfig, membersOf } from "./members.ts";
-import { type RosterConfig, rosterOf } from "./members-file.ts";
+import { type OrganizationFiles, readOrganizationFiles } from "./files.ts";
+import { type LoginAppConfig, loginAppOf } from "./login-app.ts";
 import { ConfigError, type Mistake } from "./mistakes.ts";
-import type { OrganizationConfig } from "./organization.ts";
-import { tenantDomain } from "./providers.ts";
+import { type OrganizationConfig, organizationOf } from "./organization.ts";
+import { organizationsOf } from "./organizations-folder.ts";
+import { oktaDomain, tenantDomain } from "./providers.ts";
 import type { RoleConfig } from "./roles.ts";
-import { type ServiceAppConfig, serviceAppOf } from "./service-app.ts";
 import { configSchema } from "./schema.ts";
+import { type ServiceAppConfig, serviceAppOf } from "./service-app.ts";
 import { type ConfigSource, ownValues, projectOf, pulumiConfigSource } from "./source.ts";
 
 /** The checked configuration of one stack, with every default filled in. */
 export interface StackConfig {
   /** The namespace of its keys. */
   readonly project: string;
-  readonly organization: OrganizationConfig;
-  readonly connection: ConnectionConfig;
+  /** One, or those of a folder. */
+  readonly organizations: readonly OrganizationConfig[];
+  /** Client secrets by the name of their connection. */
+  readonly connectionSecrets: Readonly<Record<string, string>>;
+  /** The application that the stack declares. */
   readonly loginApp: LoginAppConfig | undefined;
-  readonly api: ApiConfig;
+  /** The client id of one that exists. */
+  readonly existingLoginApp: string | undefined;
+  /** The API that the stack declares. */
+  readonly api: ApiConfig | undefined;
+  /** The identifier of one that exists. */
+  readonly existingApi: string | undefined;
   readonly roles: readonly RoleConfig[];
-  readonly members: readonly MemberConfig[];
-  /** The people in a file instead. */
-  readonly roster: RosterConfig | undefined;
-  readonly serviceApp: ServiceAppConfig;
+  readonly serviceApp: ServiceAppConfig | undefined;
+  /** The full name of the stack that has what this one does not. */
+  readonly baseStack: string | undefined;
   /**
    * The domain at which the organization logs in: the custom domain, else the tenant's as configured for the
    * provider. Undefined when only the provider knows it (a login of the Auth0 CLI).
    */
   readonly organizationDomain: string | undefined;
+  /** The host of the Okta org, undefined where only the provider knows it. */
+  readonly oktaDomain: string | undefined;
 }
 
 function check(source: ConfigSource) {
-  const values = ownValues(source);
+  const given = ownValues(source);
+  const files = organizationFiles(given.organizationsFolder, source);
+  const values = files === undefined ? given : { ...given, organizationsFolder: files.values };
   const { data, error } = configSchema.safeParse(values);
-  return { config: data, mistakes: mistakesOf(source, values, error?.issues ?? []) };
+  return { config: data, files, mistakes: mistakesOf(source, values, error?.issues ?? [], files) };
+}
+
+function organizationFiles(folder: unknown, source: ConfigSource): OrganizationFiles | undefined {
+  return typeof folder === "string"
+    ? readOrganizationFiles(folder, source.folder ?? process.cwd())
+    : undefined;
 }
 
 /** Everything that is wrong in a configuration, in the order of the keys. Pure: nothing is looked up. */
@@ -49,17 +65,25 @@ export function findConfigMistakes(source: ConfigSource): Mistake[] {
  * @throws ConfigError with every mistake at once; nothing has been looked up or declared by then.
  */
 export function readStackConfig(source: ConfigSource = pulumiConfigSource()): StackConfig {
-  const { config, mistakes } = check(source);
+  const { config, files, mistakes } = check(source);
   if (config === undefined || mistakes.length > 0) throw new ConfigError(mistakes, pulumi.getStack());
+  const { organization, organizationsFolder = {}, roles, connectionSecrets, baseStack } = config;
   const project = projectOf(source);
-  const { organization, loginApp, api, roles } = config;
+  const api = config.api && apiOf(config.api);
+  const existingApi = config.api?.existing ?? "";
   return {
-    ...{ project, organization, loginApp, api, roles },
-    connection: connectionOf(config.connection),
-    members: membersOf(config.members, project),
-    roster: rosterOf(config.membersFile, config.roster),
-    serviceApp: serviceAppOf(config.serviceApp, api),
+    ...{ project, roles, connectionSecrets, baseStack, api },
+    organizations: organization
+      ? [organizationOf(organization.name, organization, `${project}:organization`)]
+      : organizationsOf(organizationsFolder, files?.folder ?? ""),
+    loginApp: config.loginApp && loginAppOf(config.loginApp),
+    existingLoginApp: config.loginApp?.existing,
+    existingApi: config.api?.existing,
+    serviceApp:
+      config.serviceApp &&
+      serviceAppOf(config.serviceApp, api ?? { name: existingApi, identifier: existingApi }),
     organizationDomain: config.customDomain ?? tenantDomain(source),
+    oktaDomain: oktaDomain(source),
   };
 }
 

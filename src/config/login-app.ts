@@ -1,6 +1,6 @@
 /** `loginApp`: the application through which people log in. Management API, POST /api/v2/clients. */
 import { z } from "zod";
-import type { ApiConfig } from "./api.ts";
+import { missingFields, notBesideExisting } from "./existing.ts";
 import { field, type Findings, joined, type Readable } from "./field.ts";
 import { callbackUrl, flag, isWebUrl, oneOf, pattern, wholeNumber } from "./kinds.ts";
 
@@ -11,11 +11,18 @@ const HOME = "https://console.example.com";
 const ONE_YEAR = 31_557_600;
 
 const fields = z.strictObject({
+  existing: pattern(/^[A-Za-z0-9_-]{1,64}$/, {
+    wants: "the client id of an application that exists in the tenant",
+    example: "3kq2xTQ0Yv8ZcB1mR5sJwD7nLp9GfHaE",
+    description: "An application of another stack; it is enabled on connections that this stack creates",
+    leftOut: "the stack declares the application",
+  }).optional(),
   name: pattern(/^[^<>]+$/, {
     wants: "text without < and >",
     example: "AI Console",
     description: "Its name",
-  }),
+    leftOut: "`existing` has to be there",
+  }).optional(),
   type: oneOf(["regular_web", "spa", "native"], {
     example: "regular_web",
     description:
@@ -28,7 +35,8 @@ const fields = z.strictObject({
     description:
       "https URLs without `#`; http for `localhost`, `127.0.0.1`, `[::1]` only; " +
       "with `native` also schemes of its own (`com.example.app://callback`)",
-  }),
+    leftOut: "`existing` has to be there",
+  }).optional(),
   logoutUrls: field(z.array(callbackUrl({ example: HOME })), {
     wants: "a list of URLs to which people return after logout",
     example: `["${HOME}"]`,
@@ -63,12 +71,23 @@ const fields = z.strictObject({
 
 type Fields = Readable<z.output<typeof fields>>;
 
-export const loginApp = field(joined(fields, prompt, appSchemes, idleFirst), {
-  wants: "an object with name and callbacks",
+export const loginApp = field(joined(fields, ownOrExisting, prompt, appSchemes, idleFirst), {
+  wants: "an object with name and callbacks, or with existing",
   example: `{ name: AI Console, callbacks: ["${CALLBACK}"] }`,
   description: "The application through which people log in",
   leftOut: "the stack declares none",
 });
+
+function ownOrExisting(given: Fields): Findings {
+  const { existing, ...own } = given;
+  if (existing === undefined) return missingFields(fields, own, ["name", "callbacks"]);
+  return notBesideExisting(
+    fields,
+    own,
+    `the stack never changes the application ${existing}`,
+    `{ existing: ${existing} }`,
+  );
+}
 
 function prompt({ organizationUsage, organizationRequireBehavior }: Fields): Findings {
   if (organizationUsage !== "allow" || organizationRequireBehavior === undefined) return undefined;
@@ -106,14 +125,31 @@ function idleFirst(config: Fields): Findings {
   };
 }
 
-export type LoginAppConfig = z.output<typeof loginApp>;
+type Parsed = z.output<typeof fields>;
+
+/** The application that the stack declares. */
+export interface LoginAppConfig extends Omit<Parsed, "existing" | "name" | "callbacks"> {
+  readonly name: string;
+  readonly callbacks: string[];
+}
+
+/** The application that the stack declares, undefined for one that exists. */
+export function loginAppOf({
+  existing,
+  name = "",
+  callbacks = [],
+  ...rest
+}: Parsed): LoginAppConfig | undefined {
+  return existing === undefined ? { name, callbacks, ...rest } : undefined;
+}
 
 /** Lifetimes of refresh tokens mean nothing where there are none. */
 export function offlineFirst(config: {
-  readonly loginApp?: Readable<LoginAppConfig> | undefined;
-  readonly api?: Readable<ApiConfig>;
+  readonly loginApp?: Fields | undefined;
+  readonly api?:
+    { readonly existing?: string | undefined; readonly offlineAccess?: boolean | undefined } | undefined;
 }): Findings {
-  if (config.api?.offlineAccess !== false) return undefined;
+  if (config.api?.offlineAccess !== false || config.api.existing !== undefined) return undefined;
   const { refreshTokenLifetimeSeconds, refreshTokenIdleLifetimeSeconds } = config.loginApp ?? {};
   const given = Object.entries({ refreshTokenLifetimeSeconds, refreshTokenIdleLifetimeSeconds });
   return given
@@ -127,7 +163,7 @@ export function offlineFirst(config: {
 }
 
 /** Only where an organization is required may the application say how to ask for it. */
-export function loginApplicationArgs(config: LoginAppConfig, { offlineAccess }: ApiConfig) {
+export function loginApplicationArgs(config: LoginAppConfig, offlineAccess: boolean) {
   const { organizationUsage, organizationRequireBehavior = "pre_login_prompt" } = config;
   const asked = organizationUsage === "require" ? organizationRequireBehavior : undefined;
   const { refreshTokenLifetimeSeconds: lifetime = LIFETIME } = config;

@@ -1,4 +1,4 @@
-/** `membersFile` and `roster`: people of a large organization, kept in one resource. */
+/** `organization.membersFile` and `organization.roster`: people of a large organization, kept in one resource. */
 import { z } from "zod";
 import { field, type Findings } from "./field.ts";
 import { oneOf, pattern, wholeNumber } from "./kinds.ts";
@@ -55,7 +55,7 @@ export function onePlace({ members = [], membersFile, roster }: People): Finding
   if (membersFile !== undefined && members.length > 0) {
     return {
       path: ["membersFile"],
-      wants: "people in one place: they are in ai-api-access:members as well",
+      wants: "people in one place: they are in members as well",
       example: "members.csv",
       next: "move the people of members into the file, or remove membersFile",
     };
@@ -65,7 +65,7 @@ export function onePlace({ members = [], membersFile, roster }: People): Finding
     path: ["roster"],
     got: "settings for people in a file, and no membersFile",
     wants: "membersFile beside it",
-    example: "ai-api-access:membersFile: members.csv",
+    example: "membersFile: members.csv",
     next: "remove roster, or name the file",
   };
 }
@@ -76,7 +76,7 @@ export function fewInConfig({ members = [], membersFile, roster }: People): Find
   return {
     path: ["members"],
     wants: `at most ${String(MOST_IN_CONFIG)} people here: more are kept in a file, in one resource`,
-    example: "ai-api-access:membersFile: members.csv",
+    example: "membersFile: members.csv",
     next: "write them into a file, name it, and let `npx ai-api-access members move` bring the stack to it: docs/members.md",
   };
 }

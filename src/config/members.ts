@@ -1,4 +1,4 @@
-/** `members`: people of the organization. Management API, POST /api/v2/organizations/{id}/members. */
+/** `organization.members`: people of the organization. Management API, POST /api/v2/organizations/{id}/members. */
 import { z } from "zod";
 import { field, type Findings, joined, type Readable, repeated } from "./field.ts";
 import { pattern, text } from "./kinds.ts";
@@ -102,16 +102,17 @@ function repeatedPeople(name: "user" | "email", people: readonly (string | undef
 export interface MemberConfig {
   /** A person is named by exactly one of the two. */
   readonly person: { readonly user: string } | { readonly email: string };
-  /** Where it stands in the configuration, for messages: `ai-api-access:members[2]`. */
+  /** Where it stands in the configuration, for messages: `ai-api-access:organization.members[2]`. */
   readonly key: string;
   /** Names of declared roles, names of roles that exist, or ids. */
   readonly roles: readonly string[];
 }
 
-export function membersOf(parsed: z.output<typeof members>, project: string): MemberConfig[] {
+/** @param key of the list, for messages */
+export function membersOf(parsed: z.output<typeof members>, key: string): MemberConfig[] {
   return parsed.map(({ user, email = "", roles }, index) => ({
     person: user === undefined ? { email } : { user },
-    key: `${project}:members[${String(index)}]`,
+    key: `${key}[${String(index)}]`,
     roles,
   }));
 }

@@ -1,7 +1,12 @@
 /** `organization`: the Auth0 Organization. Auth0 docs, "Create Organizations"; Management API, POST /api/v2/organizations. */
 import { z } from "zod";
+import { type ConnectionConfig, connections, connectionsOf } from "./connections/index.ts";
+import { discoveryDomains } from "./discovery-domains.ts";
 import { field, joined } from "./field.ts";
-import { KEPT, pattern, text } from "./kinds.ts";
+import { KEPT, oneOf, pattern, text } from "./kinds.ts";
+import { type MemberConfig, members, membersOf } from "./members.ts";
+import { fewInConfig, membersFile, onePlace, roster, type RosterConfig, rosterOf } from "./members-file.ts";
+import { tokenQuota } from "./token-quota.ts";
 
 const color = (description: string) =>
   pattern(/^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, {
@@ -46,39 +51,93 @@ const METADATA = {
   example: '{ plan: "pro" }',
 };
 
-export const organization = field(
-  z.strictObject({
-    name: pattern(/^[a-z0-9_-]{1,50}$/, {
-      wants: "1 to 50 lower-case letters, digits, - and _",
-      example: "my-awesome-company",
-      description: "Its name in requests and tokens, unique in the tenant",
-    }),
-    displayName: text(255, {
-      example: "My Awesome Company",
-      description: "Its name as people see it",
-    }),
-    branding: field(branding, {
-      wants: "an object with logoUrl, primaryColor and pageBackgroundColor",
-      example: "{ logoUrl: https://example.com/logo.png }",
-      description: "How its login page looks",
-      leftOut: KEPT,
-    }).optional(),
-    metadata: field(
-      z
-        .record(z.string(), field(z.string().max(255), METADATA))
-        .refine((entries) => Object.keys(entries).length <= 25 && !Object.keys(entries).some(isTooLong)),
-      {
-        ...METADATA,
-        description: "What applications are to know about it. `{}` takes all entries away",
-        leftOut: KEPT,
-      },
-    ).optional(),
-  }),
-  {
-    wants: "an object with name and displayName",
-    example: "{ name: my-awesome-company, displayName: My Awesome Company }",
-    description: "The Auth0 Organization",
-  },
-);
+export const organizationName = pattern(/^[a-z0-9_-]{1,50}$/, {
+  wants: "1 to 50 lower-case letters, digits, - and _",
+  example: "my-awesome-company",
+  description: "Its name in requests and tokens, unique in the tenant",
+});
 
-export type OrganizationConfig = z.output<typeof organization>;
+/** What every organization has besides its name, wherever it is written. */
+export const organizationShape = {
+  displayName: text(255, {
+    example: "My Awesome Company",
+    description: "Its name as people see it",
+  }),
+  branding: field(branding, {
+    wants: "an object with logoUrl, primaryColor and pageBackgroundColor",
+    example: "{ logoUrl: https://example.com/logo.png }",
+    description: "How its login page looks",
+    leftOut: KEPT,
+  }).optional(),
+  metadata: field(
+    z
+      .record(z.string(), field(z.string().max(255), METADATA))
+      .refine((entries) => Object.keys(entries).length <= 25 && !Object.keys(entries).some(isTooLong)),
+    {
+      ...METADATA,
+      description: "What applications are to know about it. `{}` takes all entries away",
+      leftOut: KEPT,
+    },
+  ).optional(),
+  connections,
+  discoveryDomains: discoveryDomains.default([]),
+  members: members.default([]),
+  membersFile: membersFile.optional(),
+  roster: roster.optional(),
+  tokenQuota: tokenQuota.optional(),
+  thirdPartyClientAccess: oneOf(["allow", "block"], {
+    example: "block",
+    description: "Whether people may log in to it through third-party applications",
+    leftOut: KEPT,
+  }).optional(),
+};
+
+const fields = z.strictObject({ name: organizationName, ...organizationShape });
+
+export const organization = field(joined(fields, onePlace, fewInConfig), {
+  wants: "an object with name, displayName and connections",
+  example:
+    "{ name: my-awesome-company, displayName: My Awesome Company, connections: [{ database: my-awesome-company-users }] }",
+  description: "The Auth0 Organization",
+  leftOut: "`organizationsFolder` has to be there",
+});
+
+/** One organization, with where it comes from. */
+export interface OrganizationConfig {
+  readonly name: string;
+  readonly displayName: string;
+  readonly branding: z.output<typeof branding> | undefined;
+  readonly metadata: Readonly<Record<string, string>> | undefined;
+  readonly connections: readonly ConnectionConfig[];
+  readonly discoveryDomains: readonly string[];
+  readonly members: readonly MemberConfig[];
+  /** The people in a file instead. */
+  readonly roster: RosterConfig | undefined;
+  readonly tokenQuota: z.output<typeof tokenQuota> | undefined;
+  readonly thirdPartyClientAccess: string | undefined;
+  /** Of many: what tells its resources from those of the others. Undefined for the only one. */
+  readonly file: FileOf | undefined;
+}
+
+export interface FileOf {
+  /** The file's name without its ending, which is the organization's name. */
+  readonly name: string;
+  /** What its resources were named after before. `""` for the only organization of the stack. */
+  readonly formerly: string | undefined;
+  readonly deleteWithStack: boolean;
+}
+
+type Parsed = Omit<z.output<typeof fields>, "name">;
+
+/** @param key of the configuration, for messages */
+export function organizationOf(name: string, parsed: Parsed, key: string, file?: FileOf): OrganizationConfig {
+  const { displayName, branding: look, metadata, discoveryDomains: domains, ...rest } = parsed;
+  const { tokenQuota: quota, thirdPartyClientAccess } = rest;
+  return {
+    ...{ name, displayName, branding: look, metadata, discoveryDomains: domains },
+    ...{ tokenQuota: quota, thirdPartyClientAccess, file },
+    connections: connectionsOf(parsed.connections, `${key}.connections`),
+    members: membersOf(parsed.members, `${key}.members`),
+    roster: rosterOf(parsed.membersFile, parsed.roster),
+  };
+}

@@ -78,6 +78,13 @@ export function tenantDomain({ values, environment }: ConfigSource): string | un
   return domain === "" ? undefined : domain;
 }
 
+/** The host of the Okta org as the Okta provider reads it: configuration first, then the environment. */
+export function oktaDomain({ values, environment }: ConfigSource): string | undefined {
+  const name = values["okta:orgName"] ?? environment.OKTA_ORG_NAME;
+  const base = values["okta:baseUrl"] ?? environment.OKTA_BASE_URL ?? "okta.com";
+  return name === undefined || name === "" ? undefined : `${name}.${base}`;
+}
+
 /** Which tenant: the provider would only say so after the first resources, and the outputs need it as well. */
 function domainFindings(source: ConfigSource): Finding[] {
   const domain = tenantDomain(source);

@@ -35,7 +35,7 @@ const role = joined(
       wants:
         "a name: this is the id of a role that exists, and the roles here are the ones that the stack creates",
       example: "ai-reader",
-      next: "name an existing role by its id in ai-api-access:members[].roles only",
+      next: "name an existing role by its id in the roles of members only",
     };
   },
 );
@@ -67,7 +67,7 @@ export type RoleConfig = z.output<typeof roles>[number];
 /** Each permission of a role is declared by the API, and given once. */
 export function declaredPermissions(config: {
   readonly roles?: Readable<readonly RoleConfig[]>;
-  readonly api?: Readable<ApiConfig>;
+  readonly api?: { readonly permissions?: Readable<ApiConfig["permissions"]> | undefined } | undefined;
 }): Findings {
   const names = config.api?.permissions?.flatMap((permission) => permission?.name ?? []);
   const declared = names && [...new Set(names)];

@@ -1,33 +1,34 @@
 import { z } from "zod";
 import { api } from "./api.ts";
-import { connection } from "./connection.ts";
+import { baseStack } from "./base-stack.ts";
+import { connectionSecrets } from "./connection-secrets.ts";
 import { customDomain } from "./custom-domain.ts";
 import { joined } from "./field.ts";
 import { loginApp, offlineFirst } from "./login-app.ts";
-import { members } from "./members.ts";
-import { fewInConfig, membersFile, onePlace, roster } from "./members-file.ts";
 import { oktaHttpProxy } from "./okta-http-proxy.ts";
 import { organization } from "./organization.ts";
+import { organizationsFolder } from "./organizations-folder.ts";
 import { declaredPermissions, roles } from "./roles.ts";
+import { ofTheBase, oneOrMany, secretsOfConnections } from "./rules.ts";
 import { serviceApp } from "./service-app.ts";
 
 /** Every key of the program. Fields have their defaults here: the engine does not merge those of objects. */
 export const configSchema = joined(
   z.strictObject({
-    organization,
-    connection,
+    organization: organization.optional(),
+    organizationsFolder: organizationsFolder.optional(),
+    connectionSecrets: connectionSecrets.default({}),
     loginApp: loginApp.optional(),
-    api,
+    api: api.optional(),
     roles: roles.default([]),
-    members: members.default([]),
-    membersFile: membersFile.optional(),
-    roster: roster.optional(),
-    serviceApp,
+    serviceApp: serviceApp.optional(),
+    baseStack: baseStack.optional(),
     customDomain: customDomain.optional(),
     oktaHttpProxy: oktaHttpProxy.optional(),
   }),
+  oneOrMany,
+  ofTheBase,
+  secretsOfConnections,
   declaredPermissions,
   offlineFirst,
-  onePlace,
-  fewInConfig,
 );

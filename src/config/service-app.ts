@@ -206,7 +206,7 @@ type Parsed = z.output<typeof serviceApp>;
 export type ServiceAppConfig = ReturnType<typeof serviceAppOf>;
 
 /** With what the API says where the service app says nothing. */
-export function serviceAppOf(parsed: Parsed, api: ApiConfig) {
+export function serviceAppOf(parsed: Parsed, api: Pick<ApiConfig, "name" | "identifier">) {
   const { tokenEndpointAuthMethod, jwks, jwksUri, audience, authorizationServer, ...rest } = parsed;
   const { existing, name = api.name, description = name } = authorizationServer;
   const server = { kind: "own", name, description, audience: audience ?? api.identifier } as const;

@@ -11,6 +11,8 @@ export interface ConfigSource {
   readonly values: Readonly<Record<string, string>>;
   /** The "namespace:key" names that were given as secrets. */
   readonly secretKeys: readonly string[];
+  /** The folder of `Pulumi.yaml`, for files that the configuration names; the working directory where nobody says it. */
+  readonly folder?: string | undefined;
   /** Environment variables: the providers read some of their settings from there. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }

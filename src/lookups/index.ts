@@ -1,17 +1,25 @@
 import { getTenant } from "@pulumi/auth0/getTenant.js";
+import type { BaseStack } from "../base-stack.ts";
+import type { FoundConnection } from "../config/connections/found.ts";
 import type { StackConfig } from "../config/index.ts";
-import type { FoundConnection } from "../config/connection.ts";
-import { connectionProblems, findConnection } from "./connection.ts";
+import { findApi, type FoundApi } from "./api.ts";
+import { connectionProblems, findConnections } from "./connections.ts";
+import { findGroups } from "./okta-groups.ts";
 import { findPeople, samePersonTwice, type UserIds } from "./people.ts";
 import { type Answer, ask, LookupError, valueOf, valuesOf } from "./question.ts";
 import { findRoles } from "./roles.ts";
 
-/** What the stack names but does not create, found in the tenant. */
+/** What the stack names but does not create, found in the tenant and in the Okta org. */
 export interface Found {
-  readonly connection: FoundConnection | undefined;
+  /** By name. */
+  readonly connections: ReadonlyMap<string, FoundConnection>;
   readonly userIds: UserIds;
-  /** Ids of the roles that the stack does not declare, by name. */
+  /** Ids of the roles that neither the stack nor its base declares, by name. */
   readonly roleIds: ReadonlyMap<string, string>;
+  /** The API that exists. */
+  readonly api: FoundApi | undefined;
+  /** Ids of groups of the Okta org, by name. */
+  readonly groupIds: ReadonlyMap<string, string>;
   readonly organizationDomain: string;
 }
 
@@ -20,25 +28,29 @@ export interface Found {
  * before anything is declared. What the stack declares and what is given as an id costs no call.
  * @throws LookupError with everything that was not found, together.
  */
-export async function lookUp(config: StackConfig): Promise<Found> {
-  const [domain, connection, people, roles] = await Promise.all([
+export async function lookUp(config: StackConfig, base: BaseStack | undefined): Promise<Found> {
+  const [domain, api, connections, people, roles, groups] = await Promise.all([
     findDomain(config),
-    findConnection(config),
+    findApi(config, config.existingApi ?? base?.audience),
+    findConnections(config),
     findPeople(config),
-    findRoles(config),
+    findRoles(config, Object.keys(base?.roleIds ?? {})),
+    findGroups(config),
   ]);
 
   const found = {
-    connection: valueOf(connection),
+    connections: valuesOf(connections),
     userIds: valuesOf(people),
     roleIds: valuesOf(roles),
+    api: valueOf(api),
+    groupIds: valuesOf(groups),
     organizationDomain: valueOf(domain) ?? "",
   };
-  const answers = [domain, connection, ...people.values(), ...roles.values()];
+  const named = [connections, people, roles, groups].flatMap((answers) => [...answers.values()]);
   const problems = [
-    ...answers.flatMap((answer) => (answer && "problem" in answer ? [answer.problem] : [])),
+    ...[domain, api, ...named].flatMap((answer) => (answer && "problem" in answer ? [answer.problem] : [])),
     ...samePersonTwice(config, found.userIds),
-    ...connectionProblems(config, found.connection),
+    ...connectionProblems(config, found.connections),
   ];
   if (problems.length > 0) throw new LookupError(problems);
   return found;

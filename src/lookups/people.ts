@@ -17,9 +17,9 @@ export function userIdOf({ person }: MemberConfig, userIds: UserIds): string | u
 }
 
 /** Every email once, with the members that it stands for. */
-export async function findPeople({ members }: StackConfig): Promise<Map<string, Answer<string>>> {
+export async function findPeople({ organizations }: StackConfig): Promise<Map<string, Answer<string>>> {
   const keys = new Map<string, string[]>();
-  for (const { person, key } of members) {
+  for (const { person, key } of organizations.flatMap(({ members }) => members)) {
     if (!("email" in person)) continue;
     const email = emailKey(person.email);
     keys.set(email, [...(keys.get(email) ?? []), key]);
@@ -43,7 +43,11 @@ export function emailQuery(email: string): string {
 }
 
 /** A person who is named once by id and once by email would be a member twice, and removing one would remove both. */
-export function samePersonTwice({ members }: StackConfig, userIds: UserIds): Problem[] {
+export function samePersonTwice({ organizations }: StackConfig, userIds: UserIds): Problem[] {
+  return organizations.flatMap(({ members }) => twiceAmong(members, userIds));
+}
+
+function twiceAmong(members: readonly MemberConfig[], userIds: UserIds): Problem[] {
   const first = new Map<string, MemberConfig>();
   return members.flatMap((member) => {
     const userId = userIdOf(member, userIds);

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Something that is looked up in the Auth0 tenant. */
+/** Something that is looked up in the Auth0 tenant, or in the Okta org. */
 export interface Question {
   /** What is asked for, for instance `person ada@example.com`. */
   readonly what: string;
@@ -8,6 +8,10 @@ export interface Question {
   readonly keys: readonly string[];
   /** What it means when there is none, and where to look. */
   readonly unknown: { readonly found: string; readonly next: string };
+  /** Who is asked; Auth0 unless it is said. */
+  readonly vendor?: "Auth0" | "Okta";
+  /** It is asked for by its address, so a 404 means that there is none. */
+  readonly hasAddress?: true;
 }
 
 /** Why a question has no usable answer. */
@@ -58,23 +62,23 @@ function providerMessage(error: unknown): string {
 
 // The Auth0 provider's words: "Further improve the query to retrieve a single user from the query".
 const SEVERAL_USERS = /retrieve a single user/i;
-// "No users found. …", "No role found with "name" = …". Everything here is searched for by name, so a 404 is no
+// "No users found. …", "No role found with "name" = …", "group with name "…" does not exist". Everything here is searched for by name, so a 404 is no
 // answer to the question but a tenant that is not there.
-const UNKNOWN = /\bno (?:user|role|connection)s? found\b/i;
+const UNKNOWN = /\bno (?:user|role|connection|group)s? found\b|\bgroup\b.*\b(?:does not exist|not found)\b/i;
 
 const SEVERAL = "More than one user of the tenant has this email, for instance one for each connection.";
 const BY_ID = "name the person by `user` with the id instead of `email`";
 
 /** What a failed lookup means: unknown, ambiguous, or something that has nothing to do with the name. */
-function problemOf({ what, keys, unknown }: Question, error: unknown): Problem {
+function problemOf({ what, keys, unknown, vendor = "Auth0", hasAddress }: Question, error: unknown): Problem {
   const message = providerMessage(error);
   const named = keys.length === 0 ? what : `${what} (${keys.join(", ")})`;
   if (SEVERAL_USERS.test(message)) return { what: named, found: SEVERAL, next: BY_ID };
-  if (UNKNOWN.test(message)) return { what: named, ...unknown };
+  if (UNKNOWN.test(message) || (hasAddress && /\b404\b/.test(message))) return { what: named, ...unknown };
   return {
     what: named,
-    found: `Auth0 could not be asked: ${message}`,
-    next: "check auth0:domain and the credentials (pulumi config), and that the tenant can be reached from here",
+    found: `${vendor} could not be asked: ${message}`,
+    next: `check ${vendor === "Okta" ? "okta:orgName" : "auth0:domain"} and the credentials (pulumi config), and that the tenant can be reached from here`,
   };
 }
 

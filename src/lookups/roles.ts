@@ -4,15 +4,14 @@ import { nearest } from "../config/nearest.ts";
 import { isRoleId } from "../config/roles.ts";
 import { type Answer, askAll } from "./question.ts";
 
-/** Every role once that is named, not declared and no id, with the members that have it. */
-export async function findRoles({
-  project,
-  members,
-  roles,
-}: StackConfig): Promise<Map<string, Answer<string>>> {
-  const declared = roles.map((role) => role.name);
+/** Every role once that is named, not declared here or in the base stack, and no id, with the members that have it. */
+export async function findRoles(
+  { project, organizations, roles }: StackConfig,
+  ofTheBase: readonly string[],
+): Promise<Map<string, Answer<string>>> {
+  const declared = [...roles.map((role) => role.name), ...ofTheBase];
   const keys = new Map<string, string[]>();
-  for (const { roles: named, key } of members) {
+  for (const { roles: named, key } of organizations.flatMap(({ members }) => members)) {
     for (const [index, role] of named.entries()) {
       if (declared.includes(role) || isRoleId(role)) continue;
       keys.set(role, [...(keys.get(role) ?? []), `${key}.roles[${String(index)}]`]);

@@ -11,7 +11,9 @@ beforeEach(async () => {
 afterEach(() => twin.close());
 
 const OWN = {
-  "ai-api-access:connection": { name: "my-awesome-company-users", deleteWithStack: true },
+  "ai-api-access:organization.connections": [
+    { database: "my-awesome-company-users", deleteWithStack: true },
+  ],
 };
 const withId = z.tuple([z.looseObject({ id: z.string() })]);
 

@@ -9,14 +9,14 @@ beforeAll(async () => {
 });
 afterAll(() => twin.close());
 
-const connection = (value: object) => ({ "ai-api-access:connection": value });
+const connection = (value: object) => ({ "ai-api-access:organization.connections": [value] });
 
 test("a connection with another name replaces the old one where it may go with the stack", async () => {
-  await twin.run("up", connection({ name: "my-awesome-company-users", deleteWithStack: true }));
+  await twin.run("up", connection({ database: "my-awesome-company-users", deleteWithStack: true }));
   twin.clearRequests();
   const { changes } = await twin.run(
     "up",
-    connection({ name: "another-company-users", deleteWithStack: true }),
+    connection({ database: "another-company-users", deleteWithStack: true }),
   );
   // The connection, its link to the organization, and the application's entry on it.
   expect(changes).toMatchObject({ replace: 3 });
@@ -34,15 +34,15 @@ test("a connection with another name replaces the old one where it may go with t
 });
 
 test("a protected connection is not replaced: up is refused and nothing of it is lost", async () => {
-  await twin.run("up", connection({ name: "another-company-users" }));
+  await twin.run("up", connection({ database: "another-company-users" }));
   twin.clearRequests();
-  const refused = await twin.command("up", connection({ name: "third-company-users" }));
+  const refused = await twin.command("up", connection({ database: "third-company-users" }));
   expect(refused.code).not.toBe(0);
   expect(refused.output).toMatch(/unable to replace resource .*organization-users/);
   expect(refused.output).toMatch(/marked for protection/);
   const lost = twin.writes().filter((line) => line.startsWith("DELETE /api/v2/connections"));
   expect(lost).toEqual([]);
-  const kept = await twin.command("destroy", connection({ name: "another-company-users" }));
+  const kept = await twin.command("destroy", connection({ database: "another-company-users" }));
   expect(kept.code).not.toBe(0);
   expect(kept.output).toMatch(/cannot be deleted/);
   expect(await twin.byHand("auth0", "GET", "/connections?name=another-company-users")).toHaveLength(1);

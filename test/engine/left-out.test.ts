@@ -17,11 +17,13 @@ const thing = z.looseObject({ id: z.string().optional() });
 /** Every optional key that an existing connection and a key leave room for. */
 const EVERYTHING = {
   "ai-api-access:organization": local("organization"),
-  "ai-api-access:connection": {
-    ...{ name: "users", deleteWithStack: true },
-    ...{ passwordPolicy: "excellent", passwordHistory: 3 },
-    ...{ passwordDictionary: false, passwordNoPersonalInfo: false, isSignupEnabled: true },
-  },
+  "ai-api-access:organization.connections": [
+    {
+      ...{ database: "users", deleteWithStack: true },
+      ...{ passwordPolicy: "excellent", passwordHistory: 3 },
+      ...{ passwordDictionary: false, passwordNoPersonalInfo: false, isSignupEnabled: true },
+    },
+  ],
   "ai-api-access:loginApp": {
     ...local("loginApp"),
     organizationUsage: "allow",
@@ -47,7 +49,7 @@ const { name: console_, callbacks } = local("loginApp");
 const { identifier, name: apiName } = local("api");
 const LEFT_OUT = {
   "ai-api-access:organization": { name, displayName },
-  "ai-api-access:connection": { name: "users", deleteWithStack: true },
+  "ai-api-access:organization.connections": [{ database: "users", deleteWithStack: true }],
   "ai-api-access:loginApp": { name: console_, callbacks },
   "ai-api-access:api": {
     ...{ identifier, name: apiName },

@@ -95,7 +95,7 @@ describe("the life of the local stack", () => {
 
   test("a swapped member is swapped in one up", async () => {
     const swapped = {
-      "ai-api-access:members": [
+      "ai-api-access:organization.members": [
         { user: ADA, roles: ["ai-editor"] },
         { user: ALAN, roles: ["ai-reader"] },
       ],

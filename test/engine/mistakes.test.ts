@@ -33,7 +33,7 @@ test("twenty mistakes in one configuration are all named and no request is made"
       { name: "reader", permissions: ["ai:raed"] },
       { name: "empty", permissions: [] },
     ],
-    "ai-api-access:members": [
+    "ai-api-access:organization.members": [
       { roles: ["reader"] },
       { user: "<USER_ID>" },
       { user: "auth0|1", email: "a@example.com" },
@@ -81,8 +81,8 @@ test("twenty mistakes in one configuration are all named and no request is made"
 
 test("unknown people, roles and connections are reported together, by name, without a stack trace and before any write", async () => {
   const wrong = {
-    "ai-api-access:connection": { existing: "Nobody-Made-This" },
-    "ai-api-access:members": [
+    "ai-api-access:organization.connections": [{ existing: "Nobody-Made-This" }],
+    "ai-api-access:organization.members": [
       { email: "nobody@example.com", roles: ["ai-editor"] },
       { email: "noone@example.com", roles: ["ai-auditor"] },
     ],
@@ -90,7 +90,7 @@ test("unknown people, roles and connections are reported together, by name, with
   twin.clearRequests();
   const { code, output } = await twin.command("up", wrong);
   expect(code).not.toBe(0);
-  expect(output).toContain("connection Nobody-Made-This (ai-api-access:connection.existing)");
+  expect(output).toContain("connection Nobody-Made-This (ai-api-access:organization.connections[0].existing)");
   expect(output).toContain("Authentication in the Auth0 dashboard");
   expect(output).toContain("nobody@example.com");
   expect(output).toContain("noone@example.com");

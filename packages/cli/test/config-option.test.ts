@@ -50,7 +50,7 @@ test.each<[string, string[], unknown]>([
   [
     "fields on the way that are not there yet",
     ["roster.removeAtMostPercent=20"],
-    { "ai-api-access:roster": { removeAtMostPercent: 20 } },
+    { "ai-api-access:organization.roster": { removeAtMostPercent: 20 } },
   ],
   [
     "a field that is taken out",

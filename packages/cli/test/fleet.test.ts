@@ -45,7 +45,7 @@ async function fleet(...args: string[]): Promise<{ code: number; output: string 
     const members = name === "customer-b" ? [{ email: "newcomer@example.com", roles: [] }] : [];
     writeFileSync(
       join(files, `Pulumi.${name}.yaml`),
-      stringify({ config: { ...values, "ai-api-access:members": members } }),
+      stringify({ config: { ...values, "ai-api-access:organization.members": members } }),
     );
   }
   const script = join(repositoryRoot, "packages/cli/src/main.ts");

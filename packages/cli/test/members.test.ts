@@ -33,13 +33,13 @@ type People = Readonly<Record<string, readonly string[]>>;
 type Settings = Readonly<Record<string, unknown>>;
 
 const inConfig = (people: People): Settings => ({
-  "ai-api-access:members": Object.entries(people).map(([user, roles]) => ({ user, roles })),
+  "ai-api-access:organization.members": Object.entries(people).map(([user, roles]) => ({ user, roles })),
 });
 
 /** @param text of the file */
 function inFile(text: string): Settings {
   writeFileSync(file, text);
-  return { "ai-api-access:members": [], "ai-api-access:membersFile": relative(process.cwd(), file) };
+  return { "ai-api-access:organization.members": [], "ai-api-access:organization.membersFile": relative(process.cwd(), file) };
 }
 
 const csv = (people: People) =>

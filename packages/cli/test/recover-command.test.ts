@@ -20,8 +20,8 @@ let stack: Stack;
 beforeAll(async () => {
   twin = await TestTwin.start();
   seeded = twin.holdings();
-  const connection = { name: "my-awesome-company-users", deleteWithStack: true };
-  real = await RealTestStack.begin(twin, { "ai-api-access:connection": connection });
+  const connection = { database: "my-awesome-company-users", deleteWithStack: true };
+  real = await RealTestStack.begin(twin, { "ai-api-access:organization.connections": [connection] });
   stack = await real.open();
 });
 afterAll(async () => {

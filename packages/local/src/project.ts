@@ -5,7 +5,7 @@
  */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { stringify } from "yaml";
+import { Document, stringify } from "yaml";
 import { z } from "zod";
 import { repositoryRoot } from "./machine/folders.ts";
 import type { TwinHome } from "./home.ts";
@@ -25,7 +25,7 @@ const projectSchema = z.looseObject({
 });
 const stackSchema = z.looseObject({ config: z.record(z.string(), z.unknown()).default({}) });
 
-/** Config by full key (`ai-api-access:organization`), values as written. */
+/** Config by full key (`ai-api-access:organization`) or by a field of one (`…:organization.members`), values as written. */
 export type ConfigValues = Readonly<Record<string, unknown>>;
 
 export interface LocalStack {
@@ -37,7 +37,7 @@ export interface LocalStack {
 /**
  * The local stack as the repository declares it.
  *
- * @param overrides replaces whole keys; `undefined` takes a key out
+ * @param overrides replaces whole keys, or fields of them; `undefined` takes a key or a field out
  * @throws UserError when a file is no YAML
  */
 export function readLocalStack(overrides: ConfigValues = {}): LocalStack {
@@ -55,11 +55,31 @@ export function readStackFiles(folder: string, name: string, overrides: ConfigVa
       key.includes(":") ? key : `${project.name}:${key}`,
       value,
     ]);
-  const merged: ConfigValues = { ...Object.fromEntries(defaults), ...stack.config, ...overrides };
-  return {
-    projectName: project.name,
-    config: Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined)),
-  };
+  const declared: ConfigValues = { ...Object.fromEntries(defaults), ...stack.config };
+  return { projectName: project.name, config: withOverrides(declared, overrides) };
+}
+
+function withOverrides(declared: ConfigValues, overrides: ConfigValues): ConfigValues {
+  const isField = (key: string) => key.includes(".");
+  const whole = Object.entries(overrides).filter(([key]) => !isField(key));
+  const fields = Object.entries(overrides).filter(([key]) => isField(key));
+  const merged: Record<string, unknown> = { ...declared, ...Object.fromEntries(whole) };
+  for (const [name, value] of fields) {
+    const [key = "", ...path] = name.split(".");
+    merged[key] = withField(merged[key], path, value);
+  }
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * A value with one field in it replaced; `undefined` takes the field out.
+ * @throws when something on the way to the field has no fields
+ */
+export function withField(whole: unknown, path: readonly string[], value: unknown): unknown {
+  const document = new Document(whole ?? {});
+  if (value !== undefined) document.setIn(path, document.createNode(value));
+  else if (document.hasIn(path)) document.deleteIn(path);
+  return document.toJS();
 }
 
 /** What points the providers at the tenants; secrets travel in the environment (see `tenantEnvironment`). */

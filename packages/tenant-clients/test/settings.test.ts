@@ -16,7 +16,7 @@ function reported(read: () => unknown) {
 }
 
 test("a provider's part of the configuration", () => {
-  const values = { "auth0:domain": "a", "okta:orgName": "b", "ai-api-access:members": "[]" };
+  const values = { "auth0:domain": "a", "okta:orgName": "b", "ai-api-access:organization.members": "[]" };
   expect(providerConfig(values, "auth0")).toEqual({ domain: "a" });
 });
 

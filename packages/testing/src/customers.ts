@@ -3,8 +3,11 @@ import type { ConfigValues } from "@ai-api-access/local/project.ts";
 /** The config of a stack for one organization among many, by its name. */
 export function customer(name: string): ConfigValues {
   return {
-    "ai-api-access:organization": { name, displayName: `The company ${name}` },
-    "ai-api-access:connection": { name: `${name}-users`, passwordPolicy: "good", deleteWithStack: true },
+    "ai-api-access:organization": {
+      name,
+      displayName: `The company ${name}`,
+      connections: [{ database: `${name}-users`, passwordPolicy: "good", deleteWithStack: true }],
+    },
     "ai-api-access:loginApp": undefined,
     "ai-api-access:api": {
       identifier: `https://${name}.example.com`,
@@ -12,7 +15,6 @@ export function customer(name: string): ConfigValues {
       permissions: [{ name: "ai:read", description: "Ask the AI" }],
     },
     "ai-api-access:roles": [{ name: `${name}-reader`, description: "May ask", permissions: ["ai:read"] }],
-    "ai-api-access:members": [],
     "ai-api-access:serviceApp": {
       label: `AI Service of ${name}`,
       audience: `https://${name}.example.com`,

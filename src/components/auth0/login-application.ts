@@ -8,8 +8,14 @@ export interface GrantedApi {
   readonly audience: pulumi.Input<string>;
   /** Names of permissions of the API. */
   readonly permissions: readonly pulumi.Input<string>[];
-  /** What declares the permissions. */
-  readonly declaredBy: pulumi.Resource;
+  /** What declares the permissions, if the stack does. */
+  readonly declaredBy?: pulumi.Resource | undefined;
+}
+
+export interface LoginConnection {
+  /** Part of the logical name, so it is known before anything is created. */
+  readonly name: string;
+  readonly connectionId: pulumi.Input<string>;
 }
 
 interface RefreshTokens {
@@ -19,7 +25,7 @@ interface RefreshTokens {
   readonly idleLifetimeSeconds: pulumi.Input<number>;
 }
 
-/** The application, the connection that it is enabled on, and the API that it may ask for. */
+/** The application, the connections that it is enabled on, and the API that it may ask for. */
 export interface LoginApplicationArgs {
   /** Without `<` and `>`. */
   readonly name: pulumi.Input<string>;
@@ -37,13 +43,33 @@ export interface LoginApplicationArgs {
   readonly refreshTokens?: RefreshTokens | undefined;
   /** Logins begin with a pushed authorization request (RFC 9126); `false` unless given. */
   readonly requirePushedAuthorizationRequests?: pulumi.Input<boolean> | undefined;
-  /** Id of the connection. */
-  readonly connectionId: pulumi.Input<string>;
+  /** Connections that it is enabled on. */
+  readonly connections: readonly LoginConnection[];
   readonly api: GrantedApi;
 }
 
+/** Enables an application on connections, and leaves everybody else's entries there alone. */
+export function enableOnConnections(
+  name: string,
+  clientId: pulumi.Input<string>,
+  connections: readonly LoginConnection[],
+  parent?: pulumi.Resource,
+): void {
+  for (const [index, { name: connection, connectionId }] of connections.entries()) {
+    new ConnectionClient(
+      `${name}.${connection}`,
+      { connectionId, clientId },
+      {
+        ...(parent && { parent }),
+        // What the only one was called before there could be several.
+        ...(index === 0 && { aliases: [{ name: `${name}-connection` }] }),
+      },
+    );
+  }
+}
+
 /**
- * The application through which people log in, enabled on the connection and granted the API. All of it is needed:
+ * The application through which people log in, enabled on the connections and granted the API. All of it is needed:
  * with the connection on the organization alone, login fails; without the grant, an API that requires one refuses.
  * Management API: POST /api/v2/clients and /client-grants, PATCH /api/v2/connections/{id}/clients.
  */
@@ -77,19 +103,14 @@ export class LoginApplication extends pulumi.ComponentResource {
         replaceOnChanges: ["appType"],
       },
     );
-    // The singular resource: it touches this application's entry and leaves everybody else's alone.
-    new ConnectionClient(
-      `${name}-connection`,
-      { connectionId: args.connectionId, clientId: client.id },
-      { parent: this },
-    );
+    enableOnConnections(name, client.id, args.connections, this);
 
     const { audience, permissions, declaredBy } = args.api;
     new ClientGrant(
       `${name}-api`,
       // On behalf of people, who get what their roles allow of it.
       { clientId: client.id, audience, subjectType: "user", scopes: [...permissions] },
-      { parent: this, dependsOn: declaredBy, deletedWith: client },
+      { parent: this, ...(declaredBy && { dependsOn: declaredBy }), deletedWith: client },
     );
 
     this.clientId = client.clientId;

@@ -62,6 +62,7 @@ export class ServiceApp extends pulumi.ComponentResource {
   /** Secret; undefined for an app with keys. */
   readonly clientSecret: pulumi.Output<string> | undefined;
   readonly issuer: pulumi.Output<string>;
+  readonly tokenEndpoint: pulumi.Output<string>;
   readonly audience: pulumi.Output<string>;
   readonly scopes: readonly string[];
 
@@ -76,6 +77,7 @@ export class ServiceApp extends pulumi.ComponentResource {
     this.clientId = app.clientId;
     this.clientSecret = hasKeys(args) ? undefined : pulumi.secret(app.clientSecret);
     this.issuer = server.issuer;
+    this.tokenEndpoint = pulumi.interpolate`${server.issuer}/v1/token`;
     this.audience = server.audiences.apply(([first]) => first ?? "");
     this.scopes = args.scopes.map((scope) => scope.name);
     this.registerOutputs({

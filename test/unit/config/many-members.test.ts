@@ -7,14 +7,14 @@ const people = (count: number) =>
 
 test("fifty people may stand in the configuration, more belong in a file", () => {
   const mistakes = (count: number) =>
-    findConfigMistakes(sourceOf(localStackWith({ members: people(count) })));
+    findConfigMistakes(sourceOf(localStackWith({ "organization.members": people(count) })));
   expect(mistakes(50)).toEqual([]);
   expect(mistakes(51)).toEqual([
     {
-      key: "ai-api-access:members",
+      key: "ai-api-access:organization.members",
       got: "a list of 51",
       wants: "at most 50 people here: more are kept in a file, in one resource",
-      example: "ai-api-access:membersFile: members.csv",
+      example: "membersFile: members.csv",
       next: "write them into a file, name it, and let `npx ai-api-access members move` bring the stack to it: docs/members.md",
     },
   ]);

@@ -12,9 +12,9 @@ test("the dev stack is refused for what is still to be filled in, and for nothin
   expect(mistakes.map(({ key, got }) => `${key}: ${got}`)).toEqual([
     'auth0:domain: the placeholder "your-tenant.us.auth0.com"',
     'okta:orgName: the placeholder "your-org"',
-    'ai-api-access:members[0].user: the placeholder "<USER_ID>"',
-    'ai-api-access:members[1].email: the placeholder "<EMAIL>"',
-    'ai-api-access:members[1].roles[1]: the placeholder "<ROLE_ID>"',
+    'ai-api-access:organization.members[0].user: the placeholder "<USER_ID>"',
+    'ai-api-access:organization.members[1].email: the placeholder "<EMAIL>"',
+    'ai-api-access:organization.members[1].roles[1]: the placeholder "<ROLE_ID>"',
   ]);
 });
 
@@ -23,7 +23,9 @@ test("the dev stack has no mistake once it is filled in", () => {
     ...configOfStackFile("Pulumi.dev.yaml"),
     "auth0:domain": "acme.us.auth0.com",
     "okta:orgName": "acme",
-    "ai-api-access:members": [{ email: "ada@example.com", roles: ["ai-editor", "rol_AbCdEf1234567890"] }],
+    "ai-api-access:organization.members": [
+      { email: "ada@example.com", roles: ["ai-editor", "rol_AbCdEf1234567890"] },
+    ],
   };
 
   expect(findConfigMistakes(sourceOf(filledIn))).toEqual([]);
@@ -31,10 +33,10 @@ test("the dev stack has no mistake once it is filled in", () => {
 
 test("a key that is empty is a key that is not there", () => {
   const config = readStackConfig(
-    sourceOf(localStackWith({ loginApp: {}, members: [], roles: [], customDomain: "" })),
+    sourceOf(localStackWith({ loginApp: {}, "organization.members": [], roles: [], customDomain: "" })),
   );
 
-  expect(config).toMatchObject({ loginApp: undefined, members: [], roles: [] });
+  expect(config).toMatchObject({ loginApp: undefined, "organization.members": [], roles: [] });
   expect(config.organizationDomain).toBe("localhost:4443");
 });
 
@@ -42,7 +44,7 @@ test("what is left out has its default", () => {
   const config = readStackConfig(
     sourceOf(
       localStackWith({
-        connection: { name: "users" },
+        "organization.connections": [{ database: "users" }],
         serviceApp: { scopes: [{ name: "ai:read" }] },
         loginApp: { name: "Console", callbacks: ["https://console.example.com/callback"] },
       }),

@@ -38,8 +38,8 @@ async function errorOf(
 test("unknown and ambiguous people, roles and connections are reported together, each once with its places", async () => {
   const message = await errorOf(
     {
-      connection: { existing: "acme-users" },
-      members: [
+      "organization.connections": [{ existing: "acme-users" }],
+      "organization.members": [
         { email: "nobody@example.com", roles: ["ai-raeder", "support"] },
         { email: "twice@example.com", roles: ["support"] },
         { email: "grace@example.com", roles: ["ai-reader"] },
@@ -63,23 +63,23 @@ test("unknown and ambiguous people, roles and connections are reported together,
   expect(message)
     .toBe(`5 names of stack local could not be resolved in the Auth0 tenant (nothing was changed):
 
-1. connection acme-users (ai-api-access:connection.existing)
+1. connection acme-users (ai-api-access:organization.connections[0].existing)
      found: No connection of the tenant has this name (names are compared letter by letter).
      next:  look under Authentication in the Auth0 dashboard, or give \`name\` in place of \`existing\` to create one
 
-2. person nobody@example.com (ai-api-access:members[0])
+2. person nobody@example.com (ai-api-access:organization.members[0])
      found: No user of the tenant has this email.
      next:  look under User Management > Users in the Auth0 dashboard; a user made just now is found a few seconds later
 
-3. person twice@example.com (ai-api-access:members[1])
+3. person twice@example.com (ai-api-access:organization.members[1])
      found: More than one user of the tenant has this email, for instance one for each connection.
      next:  name the person by \`user\` with the id instead of \`email\`
 
-4. role ai-raeder (ai-api-access:members[0].roles[0])
+4. role ai-raeder (ai-api-access:organization.members[0].roles[0])
      found: The stack declares no role of this name, and the tenant has none.
      next:  did you mean ai-reader, which the stack declares? If not, declare it under ai-api-access:roles, or look under User Management > Roles in the Auth0 dashboard
 
-5. role support (ai-api-access:members[0].roles[1], ai-api-access:members[1].roles[0])
+5. role support (ai-api-access:organization.members[0].roles[1], ai-api-access:organization.members[1].roles[0])
      found: The stack declares no role of this name, and the tenant has none.
      next:  declare it under ai-api-access:roles, or look under User Management > Roles in the Auth0 dashboard`);
 });
@@ -87,7 +87,7 @@ test("unknown and ambiguous people, roles and connections are reported together,
 test("a tenant that cannot be asked is not mistaken for an unknown person", async () => {
   const refused = "401 Unauthorized: Invalid token";
   const message = await errorOf(
-    { "members[0].roles": ["support"] },
+    { "organization.members[0].roles": ["support"] },
     {
       "auth0:index/getRole:getRole": said("getRole", refused),
       "auth0:index/getUser:getUser": said("getUser", refused),
@@ -98,19 +98,19 @@ test("a tenant that cannot be asked is not mistaken for an unknown person", asyn
   expect(message)
     .toBe(`2 names of stack local could not be resolved in the Auth0 tenant (nothing was changed):
 
-1. person grace@example.com (ai-api-access:members[1])
-   role support (ai-api-access:members[0].roles[0])
+1. person grace@example.com (ai-api-access:organization.members[1])
+   role support (ai-api-access:organization.members[0].roles[0])
      found: Auth0 could not be asked: 401 Unauthorized: Invalid token
      next:  check auth0:domain and the credentials (pulumi config), and that the tenant can be reached from here`);
 });
 
 test("one person by id and by email is noticed", async () => {
-  const message = await errorOf({ "members[1].email": "ada@example.com" }, SEEDED);
+  const message = await errorOf({ "organization.members[1].email": "ada@example.com" }, SEEDED);
 
   expect(message).toBe(`1 name of stack local could not be resolved in the Auth0 tenant (nothing was changed):
 
-1. person ada@example.com (ai-api-access:members[1])
-     found: The same person as auth0|64f0000000000000000000a1 (ai-api-access:members[0]): both are auth0|64f0000000000000000000a1.
+1. person ada@example.com (ai-api-access:organization.members[1])
+     found: The same person as auth0|64f0000000000000000000a1 (ai-api-access:organization.members[0]): both are auth0|64f0000000000000000000a1.
      next:  keep one of the two entries, with the roles of both`);
 });
 
@@ -119,11 +119,11 @@ test.each([
   ["showAsButton", true, "auth0", "only enterprise connections have a button"],
 ])("%s: %s is refused for an existing connection of strategy %s", async (option, value, strategy, reason) => {
   const message = await errorOf(
-    { connection: { existing: "acme", [option]: value } },
+    { "organization.connections": [{ existing: "acme", [option]: value }] },
     { ...SEEDED, ...acme(strategy, {}) },
   );
 
-  expect(message).toContain(`connection acme (ai-api-access:connection.${option})`);
+  expect(message).toContain(`connection acme (ai-api-access:organization.connections[0].${option})`);
   expect(message).toContain(reason);
 });
 
@@ -137,15 +137,17 @@ test.each([
 ])("membership on login through an open door (%s) is refused", async (strategy, options, reason) => {
   const message = await errorOf(
     {
-      connection: { existing: "acme", assignMembershipOnLogin: true },
-      "members[1].email": "ada@example.com",
+      "organization.connections": [{ existing: "acme", assignMembershipOnLogin: true }],
+      "organization.members[1].email": "ada@example.com",
     },
     { ...SEEDED, ...acme(strategy, ...options) },
   );
 
   // With whatever else is wrong.
   expect(message).toMatch(/^2 names of stack local/);
-  expect(message).toContain("connection acme (ai-api-access:connection.assignMembershipOnLogin)");
+  expect(message).toContain(
+    "connection acme (ai-api-access:organization.connections[0].assignMembershipOnLogin)",
+  );
   expect(message).toContain(reason);
   expect(message).toContain("if anyone is meant to become a member, set openToAnyone: true");
 });
@@ -166,7 +168,12 @@ test.each([
 test("each name is looked up once, however often it is named", async () => {
   const asked: unknown[] = [];
   await errorOf(
-    { members: ["a", "b", "c"].map((name) => ({ email: `${name}@example.com`, roles: ["support"] })) },
+    {
+      "organization.members": ["a", "b", "c"].map((name) => ({
+        email: `${name}@example.com`,
+        roles: ["support"],
+      })),
+    },
     {
       "auth0:index/getRole:getRole": ({ name }) => {
         asked.push(name);

@@ -6,9 +6,9 @@ const local = await runProgram(sourceOf(localStack()), SEEDED);
 
 test("people in a file are one resource, and none of them is looked up by the program", async () => {
   const changes = {
-    members: undefined,
-    membersFile: "people/members.csv",
-    roster: { mode: "authoritative", removeAtMostPercent: 5, consentToRemove: 40 },
+    "organization.members": undefined,
+    "organization.membersFile": "people/members.csv",
+    "organization.roster": { mode: "authoritative", removeAtMostPercent: 5, consentToRemove: 40 },
   };
   const run = await runProgram(sourceOf(localStackWith(changes)), SEEDED);
   const { gone, added } = difference(local, run);
@@ -27,7 +27,7 @@ test("people in a file are one resource, and none of them is looked up by the pr
       parent: "members",
       inputs: {
         organizationId: "id-of-organization",
-        membersFile: "people/members.csv",
+        "organization.membersFile": "people/members.csv",
         membersFolder: process.cwd(),
         roles: { "ai-editor": "id-of-api-role-ai-editor", "ai-reader": "id-of-api-role-ai-reader" },
         mode: "authoritative",
@@ -41,7 +41,10 @@ test("people in a file are one resource, and none of them is looked up by the pr
 });
 
 test.each([
-  { before: "members", now: { members: undefined, membersFile: "members.csv" } },
+  {
+    before: "members",
+    now: { "organization.members": undefined, "organization.membersFile": "members.csv" },
+  },
   { before: "membersFile", now: {} },
 ])("nothing is declared while the state has the people by $before", async ({ before, now }) => {
   const declared: Registration[] = [];

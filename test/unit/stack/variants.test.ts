@@ -26,7 +26,7 @@ const OWN = { name: "my-awesome-company-users", deleteWithStack: true };
 const USERS = "auth0:index/connection:Connection organization-users";
 
 test("an own connection has rules for passwords and a closed door; who logs in is a member", async () => {
-  const { run, gone, added, changed } = await localWith({ connection: OWN });
+  const { run, gone, added, changed } = await localWith({ "organization.connections": [OWN] });
 
   expect(gone).toEqual([]);
   expect(added).toEqual([
@@ -72,14 +72,16 @@ test("an own connection has rules for passwords and a closed door; who logs in i
 });
 
 test("an own connection is protected and kept, unless the stack may delete it", async () => {
-  const { added } = await localWith({ connection: { ...OWN, deleteWithStack: false } });
+  const { added } = await localWith({ "organization.connections": [{ ...OWN, deleteWithStack: false }] });
 
   expect(added).toEqual([expect.objectContaining({ resource: USERS, protect: true, retainOnDelete: true })]);
 });
 
 test("the door of an own connection is open where sign-up is asked for, and its rules may be loosened", async () => {
   const loose = { passwordHistory: 0, passwordDictionary: false, passwordNoPersonalInfo: false };
-  const { added } = await localWith({ connection: { ...OWN, ...loose, isSignupEnabled: true } });
+  const { added } = await localWith({
+    "organization.connections": [{ ...OWN, ...loose, isSignupEnabled: true }],
+  });
 
   expect(added[0]?.inputs).toMatchObject({
     options: {
@@ -107,7 +109,7 @@ test.each([
   "where the door of an existing connection is %s (%s), the default is membership on login or not",
   async (_, strategy, options, more, member) => {
     const { run } = await localWith(
-      { connection: { existing: "acme", ...more } },
+      { "organization.connections": [{ existing: "acme", ...more }] },
       found(strategy, ...options),
     );
 
@@ -119,7 +121,7 @@ test.each([
 
 test("an enterprise connection is linked with its button and without sign-up, which it does not take", async () => {
   const { run } = await localWith(
-    { connection: { existing: "acme-saml", showAsButton: false } },
+    { "organization.connections": [{ existing: "acme-saml", showAsButton: false }] },
     found("samlp"),
   );
 
@@ -211,7 +213,7 @@ test("an existing authorization server is read by id; scopes, policy and rule mo
 });
 
 test("without members there are none, nobody is looked up, and no key is remembered", async () => {
-  const { run, gone, added, changed } = await localWith({ members: [] });
+  const { run, gone, added, changed } = await localWith({ "organization.members": [] });
 
   expect(gone).toEqual(names(MEMBERS));
   expect(added).toEqual([]);
@@ -221,7 +223,7 @@ test("without members there are none, nobody is looked up, and no key is remembe
 
 test("the way in which people and roles are written makes no difference to the resources", async () => {
   const byId = await localWith({
-    members: [
+    "organization.members": [
       { user: "auth0|64f0000000000000000000a2", roles: ["ai-reader"] },
       { email: "ADA@example.com", roles: ["ai-editor"] },
     ],
@@ -236,8 +238,8 @@ test("the way in which people and roles are written makes no difference to the r
 
 test("a role that exists has one resource, whether it is written by name or by id", async () => {
   const getRole = { "auth0:index/getRole:getRole": () => ({ id: "rol_AbCdEf1234567890" }) };
-  const byName = await localWith({ "members[0].roles": ["support"] }, getRole);
-  const byId = await localWith({ "members[0].roles": ["rol_AbCdEf1234567890"] });
+  const byName = await localWith({ "organization.members[0].roles": ["support"] }, getRole);
+  const byId = await localWith({ "organization.members[0].roles": ["rol_AbCdEf1234567890"] });
 
   expect(byName.added).toEqual([
     {

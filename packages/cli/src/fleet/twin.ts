@@ -76,7 +76,7 @@ const NOT_SHARED: ConfigValues = {
   "ai-api-access:loginApp": undefined,
   "ai-api-access:customDomain": undefined,
   "ai-api-access:roles": [],
-  "ai-api-access:members": [],
+  "ai-api-access:organization.members": [],
 };
 
 const stackFileSchema = z.looseObject({ config: z.record(z.string(), z.unknown()).default({}) });

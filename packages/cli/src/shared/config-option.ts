@@ -1,8 +1,8 @@
 /** `-c key=value`: a key of the local stack, or one field within it, replaced for one run. */
 import { messageOf } from "@ai-api-access/user-error";
-import { readLocalStack, type ConfigValues } from "@ai-api-access/local/project.ts";
+import { readLocalStack, withField, type ConfigValues } from "@ai-api-access/local/project.ts";
 import { InvalidArgumentError, Option } from "commander";
-import { Document, parse } from "yaml";
+import { parse } from "yaml";
 import { z } from "zod";
 
 export const configSchema = z.record(z.string(), z.unknown()).optional();
@@ -25,7 +25,7 @@ function withSetting(text: string, earlier: ConfigValues = {}): ConfigValues {
   const key = name.includes(":") ? name : `${projectName}:${name}`;
   const path = fields.split(".").slice(1);
   const parsed = parsedValue(text, value);
-  return { ...earlier, [key]: path.length === 0 ? parsed : withField(text, config[key], path, parsed) };
+  return { ...earlier, [key]: path.length === 0 ? parsed : withFieldOf(text, config[key], path, parsed) };
 }
 
 function parsedValue(text: string, value: string): unknown {
@@ -40,17 +40,13 @@ function parsedValue(text: string, value: string): unknown {
 }
 
 /** The whole key with one field in it replaced, or taken out. */
-function withField(text: string, whole: unknown, path: readonly string[], value: unknown): unknown {
-  const document = new Document(whole ?? {});
-  if (value === undefined && !document.hasIn(path)) return whole;
+function withFieldOf(text: string, whole: unknown, path: readonly string[], value: unknown): unknown {
   try {
-    if (value === undefined) document.deleteIn(path);
-    else document.setIn(path, document.createNode(value));
+    return withField(whole, path, value);
   } catch {
     throw new InvalidArgumentError(
       `Got ${text}, and Pulumi.local.yaml has something without fields on the way there; wants the field of an ` +
         `object, ${EXAMPLE}.`,
     );
   }
-  return document.toJS();
 }

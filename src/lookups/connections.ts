@@ -1,49 +1,38 @@
 import { getConnection, type GetConnectionResult } from "@pulumi/auth0/getConnection.js";
 import type { StackConfig } from "../config/index.ts";
-import { DATABASE, type FoundConnection } from "../config/connection.ts";
-import { type Answer, ask, type Problem } from "./question.ts";
+import type { FoundConnection } from "../config/connections/found.ts";
+import type { ExistingConfig } from "../config/connections/index.ts";
+import { DATABASE, isEnterprise } from "../config/connections/kinds.ts";
+import { type Answer, askAll, type Problem, type Question } from "./question.ts";
 
-/** The connection that exists, where the configuration names one. */
-export async function findConnection(config: StackConfig): Promise<Answer<FoundConnection> | undefined> {
-  const { kind, name } = config.connection;
-  if (kind === "own") return undefined;
-  const question = {
-    what: `connection ${name}`,
-    keys: [`${config.project}:connection.existing`],
-    unknown: {
-      found: "No connection of the tenant has this name (names are compared letter by letter).",
-      next: "look under Authentication in the Auth0 dashboard, or give `name` in place of `existing` to create one",
-    },
-  };
-  return ask(
-    question,
-    getConnection({ name, skipEnabledClients: true }).then((connection) => ({
-      id: connection.id,
-      strategy: connection.strategy,
-      door: doorOf(connection),
-    })),
-  );
+/** Every connection that exists and is named, once for each organization that names it. */
+function existingConnections({ organizations }: StackConfig): ExistingConfig[] {
+  return organizations.flatMap(({ connections }) => connections.filter((one) => one.kind === "existing"));
 }
 
-/** Strategies whose accounts somebody hands out: Auth0 docs, "Enterprise Identity Providers". */
-const ENTERPRISE = [
-  "ad",
-  "adfs",
-  "auth0-adldap",
-  "google-apps",
-  "oidc",
-  "okta",
-  "pingfederate",
-  "samlp",
-  "waad",
-];
+/** The connections that exist, by name, each asked for once. */
+export async function findConnections(config: StackConfig): Promise<Map<string, Answer<FoundConnection>>> {
+  const unknown = {
+    found: "No connection of the tenant has this name (names are compared letter by letter).",
+    next: "look under Authentication in the Auth0 dashboard, or give `database` in place of `existing` to create one",
+  };
+  const questions = new Map<string, Question>();
+  for (const { name, key } of existingConnections(config)) {
+    const keys = [...(questions.get(name)?.keys ?? []), `${key}.existing`];
+    questions.set(name, { what: `connection ${name}`, keys, unknown });
+  }
+  return askAll(questions, async (name) => {
+    const connection = await getConnection({ name, skipEnabledClients: true });
+    return { id: connection.id, strategy: connection.strategy, door: doorOf(connection) };
+  });
+}
 
 /**
  * Whether strangers can make themselves an account: with a social identity provider always, in a database and without
  * a password unless `disable_signup` is set. Options are shown to credentials with `read:connections_options` alone.
  */
 function doorOf({ strategy, options }: Pick<GetConnectionResult, "strategy" | "options">) {
-  if (ENTERPRISE.includes(strategy)) return "closed";
+  if (isEnterprise(strategy)) return "closed";
   const shown = options.find((option) => Object.values(option).some(isSaid));
   if (shown?.disableSignup === true) return "closed";
   return shown === undefined && WITH_A_DOOR.includes(strategy) ? "not shown" : "open";
@@ -57,17 +46,25 @@ function isSaid(value: unknown): boolean {
 }
 
 /**
- * What an existing connection does not take, known only once its strategy is. Auth0 docs: sign-up is for database
+ * What existing connections do not take, known only once their strategy is. Auth0 docs: sign-up is for database
  * connections, the button for enterprise connections.
  */
-export function connectionProblems(config: StackConfig, found: FoundConnection | undefined): Problem[] {
-  const { connection, project } = config;
-  if (found === undefined || connection.kind === "own") return [];
-  const what = (option: string) => `connection ${connection.name} (${project}:connection.${option})`;
+export function connectionProblems(
+  config: StackConfig,
+  found: ReadonlyMap<string, FoundConnection>,
+): Problem[] {
+  return existingConnections(config).flatMap((connection) => {
+    const is = found.get(connection.name);
+    return is === undefined ? [] : problemsOf(connection, is);
+  });
+}
+
+function problemsOf(connection: ExistingConfig, found: FoundConnection): Problem[] {
+  const what = (option: string) => `connection ${connection.name} (${connection.key}.${option})`;
   const isDatabase = found.strategy === DATABASE;
-  const meant = connection.openToAnyone || connection.isSignupEnabled;
+  const meant = connection.openToAnyone || connection.isSignupEnabled === true;
   return [
-    connection.isSignupEnabled &&
+    connection.isSignupEnabled === true &&
       !isDatabase && {
         what: what("isSignupEnabled"),
         found: `It is of strategy ${found.strategy}; people can sign up only to a database connection (strategy ${DATABASE}).`,

@@ -1,0 +1,90 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+
+const outputsSchema = z.object({
+  auth0Audience: z.string(),
+  auth0ClientId: z.string().optional(),
+  roleIds: z.record(z.string(), z.string()),
+  clientId: z.string().optional(),
+  clientSecret: z.string().optional(),
+  oktaIssuer: z.string().optional(),
+  oktaTokenEndpoint: z.string().optional(),
+  oktaAudience: z.string().optional(),
+  oktaScopes: z.array(z.string()).default([]),
+});
+
+/** What a stack on top of another one uses of it, read from its outputs. */
+export interface BaseStack {
+  readonly audience: string;
+  /** Client id of the login application, if the base declares one. */
+  readonly loginClientId: string | undefined;
+  /** Ids of roles by name. */
+  readonly roleIds: Readonly<Record<string, string>>;
+  readonly serviceApp: ServiceAppOutputs | undefined;
+}
+
+/** What a service app gives to whoever uses it. */
+export interface ServiceAppOutputs {
+  readonly clientId: pulumi.Input<string>;
+  /** Secret; undefined with private_key_jwt. */
+  readonly clientSecret: pulumi.Output<string> | undefined;
+  readonly issuer: pulumi.Input<string>;
+  readonly tokenEndpoint: pulumi.Input<string>;
+  readonly audience: pulumi.Input<string>;
+  readonly scopes: readonly string[];
+}
+
+/** A RunError, so that Pulumi prints it without a stack trace. */
+class NoBaseStack extends pulumi.RunError {
+  override readonly name = "NoBaseStack";
+
+  constructor(stack: string, missing: readonly string[]) {
+    super(
+      `The stack ${stack}, which baseStack names, has no output ${missing.join(", ")}. Nothing was changed.\n` +
+        `next: pulumi up --stack ${stack} (with this version of the program), or correct baseStack`,
+    );
+  }
+}
+
+/**
+ * Reads the outputs of the base stack.
+ * @throws NoBaseStack when they are not those of this program
+ */
+export async function readBaseStack(name: string | undefined): Promise<BaseStack | undefined> {
+  if (name === undefined) return undefined;
+  const reference = new pulumi.StackReference("base", { name });
+  const entries = await Promise.all(
+    Object.keys(outputsSchema.shape).map(async (output) => {
+      const { value, secretValue } = await reference.getOutputDetails(output);
+      return [output, value ?? secretValue] as const;
+    }),
+  );
+  const given = Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  const { data, error } = outputsSchema.safeParse(given);
+  if (data === undefined)
+    throw new NoBaseStack(
+      name,
+      error.issues.map(({ path }) => path.join(".")),
+    );
+  const { clientId, clientSecret, oktaIssuer, oktaTokenEndpoint, oktaAudience, oktaScopes } = data;
+  const isWhole =
+    clientId !== undefined &&
+    oktaIssuer !== undefined &&
+    oktaTokenEndpoint !== undefined &&
+    oktaAudience !== undefined;
+  return {
+    audience: data.auth0Audience,
+    loginClientId: data.auth0ClientId,
+    roleIds: data.roleIds,
+    serviceApp: isWhole
+      ? {
+          clientId,
+          clientSecret: clientSecret === undefined ? undefined : pulumi.secret(clientSecret),
+          issuer: oktaIssuer,
+          tokenEndpoint: oktaTokenEndpoint,
+          audience: oktaAudience,
+          scopes: oktaScopes,
+        }
+      : undefined,
+  };
+}

@@ -1,0 +1,68 @@
+import { Connection } from "@pulumi/auth0/connection.js";
+import * as pulumi from "@pulumi/pulumi";
+
+export interface IdentityProviderConnectionArgs {
+  /** 1 to 128 letters, digits and single hyphens between them, unique in the tenant. */
+  readonly name: pulumi.Input<string>;
+  /** Auth0's: `oidc`, `google-oauth2`, `github`, `samlp` and so on. */
+  readonly strategy: pulumi.Input<string>;
+  /** What its button says; the name unless given. Enterprise connections only. */
+  readonly displayName?: pulumi.Input<string> | undefined;
+  /** The client that the provider has for this tenant. */
+  readonly clientId?: pulumi.Input<string> | undefined;
+  /** What that client proves itself with. */
+  readonly clientSecret?: pulumi.Output<string> | undefined;
+  /** Of `oidc`: the issuer, without a `/` at its end; its metadata is under `/.well-known/openid-configuration`. */
+  readonly issuer?: string | undefined;
+  /** Options of the strategy as the auth0 provider names them, over those that are set here. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Sign-in at somebody else's identity provider. Management API: POST /api/v2/connections. */
+export class IdentityProviderConnection extends pulumi.ComponentResource {
+  readonly connectionId: pulumi.Output<string>;
+
+  constructor(name: string, args: IdentityProviderConnectionArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("ai-api-access:auth0:IdentityProviderConnection", name, {}, opts);
+
+    const { strategy, displayName, clientId, clientSecret, issuer, options } = args;
+    const connection = new Connection(
+      name,
+      {
+        name: args.name,
+        strategy,
+        ...(displayName !== undefined && { displayName }),
+        options: {
+          ...(clientId !== undefined && { clientId }),
+          ...(clientSecret !== undefined && { clientSecret }),
+          ...(issuer === undefined ? SOCIAL[String(strategy)] : oidcOptions(issuer)),
+          ...options,
+        },
+      },
+      { parent: this },
+    );
+    this.connectionId = connection.id;
+    this.registerOutputs({ connectionId: this.connectionId });
+  }
+}
+
+/** Left out, Auth0 fills these in, and every preview would take them away. */
+const SOCIAL: Readonly<Record<string, object>> = {
+  "google-oauth2": {
+    scopes: ["email", "profile"],
+    allowedAudiences: [],
+    setUserRootAttributes: "on_each_login",
+  },
+  github: { scopes: ["email", "read_user"], setUserRootAttributes: "on_each_login" },
+};
+
+/** The code flow; the endpoints are read from the issuer's metadata by Auth0. */
+function oidcOptions(issuer: string) {
+  return {
+    type: "back_channel",
+    issuer,
+    discoveryUrl: `${issuer}/.well-known/openid-configuration`,
+    scopes: ["openid", "profile", "email"],
+    connectionSettings: { pkce: "auto" },
+  };
+}

@@ -1,0 +1,25 @@
+import { type ConnectionConfig, type ExistingConfig } from "./index.ts";
+import { DATABASE } from "./kinds.ts";
+
+/** A connection that was found in the tenant. */
+export interface FoundConnection {
+  readonly id: string;
+  readonly strategy: string;
+  /** Whether strangers can make themselves an account there, as far as the credentials may see. */
+  readonly door: "open" | "closed" | "not shown";
+}
+
+/** How the organization uses a connection; for one that exists, what was found decides where nothing is said. */
+export function usageOf(config: ConnectionConfig, found: FoundConnection | undefined) {
+  const { assignMembershipOnLogin, isSignupEnabled, showAsButton } = config;
+  if (config.kind !== "existing") return { assignMembershipOnLogin, isSignupEnabled, showAsButton };
+  return {
+    assignMembershipOnLogin: assignMembershipOnLogin ?? isMeant(config, found),
+    isSignupEnabled: found?.strategy === DATABASE ? isSignupEnabled : undefined,
+    showAsButton,
+  };
+}
+
+function isMeant(config: ExistingConfig, found: FoundConnection | undefined): boolean {
+  return config.isSignupEnabled === true || config.openToAnyone || found?.door === "closed";
+}

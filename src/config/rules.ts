@@ -1,0 +1,109 @@
+/** Rules that join keys which know nothing of each other. */
+import type { Finding, Findings } from "./field.ts";
+
+interface Parts {
+  readonly organization?: unknown;
+  readonly organizationsFolder?: unknown;
+  readonly baseStack?: unknown;
+  readonly api?: unknown;
+  readonly loginApp?: unknown;
+  readonly serviceApp?: unknown;
+  readonly roles?: readonly unknown[];
+}
+
+/** One organization, or many. */
+export function oneOrMany({ organization, organizationsFolder }: Parts): Findings {
+  if ((organization === undefined) !== (organizationsFolder === undefined)) return undefined;
+  const words = {
+    wants: "one organization here, or many in ai-api-access:organizationsFolder",
+    example:
+      "{ name: my-awesome-company, displayName: My Awesome Company, connections: [{ database: my-awesome-company-users }] }",
+  };
+  if (organization === undefined) return { path: ["organization"], ...words };
+  return {
+    path: ["organizationsFolder"],
+    wants: "either organization or organizationsFolder",
+    example: "organizations",
+    next: "move the organization into a file of the folder, with wasOrganization: true, and remove the key organization",
+  };
+}
+
+/** What the base stack has is not declared again. */
+export function ofTheBase({ baseStack, ...parts }: Parts): Findings {
+  if (baseStack === undefined) {
+    if (parts.api !== undefined) return undefined;
+    return {
+      path: ["api"],
+      wants: "an object with identifier, name and permissions, or with existing",
+      example: "{ identifier: https://ai.example.com, name: AI API, permissions: [{ name: ai:read }] }",
+    };
+  }
+  const { api, loginApp, serviceApp, roles = [] } = parts;
+  const given = Object.entries({ api, loginApp, serviceApp, roles: roles.length > 0 || undefined });
+  return given
+    .filter(([, value]) => value !== undefined)
+    .map(([name]): Finding => ({
+      path: [name],
+      wants: "nothing here together with ai-api-access:baseStack, which has it",
+      example: "ai-api-access:baseStack: my-org/ai-api-access/base",
+      next: "remove this key, or baseStack",
+    }));
+}
+
+interface Organization {
+  readonly connections?: readonly (GivenConnection | undefined)[] | undefined;
+}
+
+interface Connections {
+  readonly organization?: Organization | undefined;
+  readonly organizationsFolder?: Readonly<Record<string, Organization | undefined>> | undefined;
+  readonly connectionSecrets?: Readonly<Record<string, unknown>> | undefined;
+}
+
+interface GivenConnection {
+  readonly oidc?: string | undefined;
+  readonly google?: string | undefined;
+  readonly github?: string | undefined;
+  readonly name?: string | undefined;
+}
+
+/** Each client has its secret, and each secret its connection. */
+export function secretsOfConnections(config: Connections): Findings {
+  const { organization, organizationsFolder = {}, connectionSecrets = {} } = config;
+  const lists = [
+    { path: ["organization", "connections"], list: organization?.connections },
+    ...Object.entries(organizationsFolder).map(([file, one]) => ({
+      path: ["organizationsFolder", file, "connections"],
+      list: one?.connections,
+    })),
+  ];
+  const given = lists.flatMap(({ path, list = [] }) =>
+    list.map((one, index) => ({
+      path: [...path, index],
+      needs: one?.oidc ?? one?.google ?? one?.github,
+      name: one?.name,
+    })),
+  );
+  const takers = given.flatMap(({ needs, name }) => needs ?? name ?? []);
+  const missing = given.flatMap(({ path, needs }) =>
+    needs === undefined || Object.hasOwn(connectionSecrets, needs)
+      ? []
+      : {
+          path,
+          got: `no client secret of ${needs}`,
+          wants: `ai-api-access:connectionSecrets.${needs}`,
+          example: `ai-api-access:connectionSecrets: { ${needs}: { secure: AAABANF0… } }`,
+          next: `pulumi config set --secret --path 'ai-api-access:connectionSecrets.${needs}'`,
+        },
+  );
+  const unused = Object.keys(connectionSecrets)
+    .filter((name) => !takers.includes(name))
+    .map((name) => ({
+      path: ["connectionSecrets", name],
+      got: "a secret of a connection that the configuration does not have",
+      wants: takers.length === 0 ? "no secret" : `one of ${takers.join(", ")}`,
+      example: takers[0] ?? "(nothing)",
+      next: `pulumi config rm --path 'ai-api-access:connectionSecrets.${name}'`,
+    }));
+  return [...missing, ...unused];
+}

@@ -1,0 +1,79 @@
+import * as pulumi from "@pulumi/pulumi";
+import { DatabaseConnection } from "./components/auth0/database-connection.ts";
+import { IdentityProviderConnection } from "./components/auth0/identity-provider-connection.ts";
+import { OktaSignIn } from "./components/okta-sign-in.ts";
+import type { ConnectionConfig } from "./config/connections/index.ts";
+import type { StackConfig } from "./config/index.ts";
+import type { Found } from "./lookups/index.ts";
+
+/** A connection that organizations use. */
+export interface DeclaredConnection {
+  readonly connectionId: pulumi.Input<string>;
+  /** Whether the stack creates it. */
+  readonly isOwn: boolean;
+}
+
+/** Every connection that an organization of the stack names, by name. One that exists may be named by several. */
+export function declareConnections(
+  config: StackConfig,
+  found: Found,
+): ReadonlyMap<string, DeclaredConnection> {
+  const declared = new Map<string, DeclaredConnection>();
+  for (const organization of config.organizations) {
+    const firstDatabase = organization.connections.find(({ kind }) => kind === "database");
+    for (const connection of organization.connections) {
+      if (declared.has(connection.name)) continue;
+      const isFormer = connection === firstDatabase && (organization.file?.formerly ?? "") === "";
+      declared.set(connection.name, declare(connection, { config, found, isFormer }));
+    }
+  }
+  return declared;
+}
+
+interface Surroundings {
+  readonly config: StackConfig;
+  readonly found: Found;
+  /** Whether it may be the one connection that the stack's only organization had. */
+  readonly isFormer: boolean;
+}
+
+function declare(
+  connection: ConnectionConfig,
+  { config, found, isFormer }: Surroundings,
+): DeclaredConnection {
+  const name = `connection.${connection.name}`;
+  switch (connection.kind) {
+    case "existing":
+      return { connectionId: found.connections.get(connection.name)?.id ?? "", isOwn: false };
+    case "database": {
+      const formerUrns = isFormer ? [formerUrn()] : undefined;
+      return own(new DatabaseConnection(name, { ...connection, formerUrns }));
+    }
+    case "okta": {
+      const { name: connectionName, displayName = connectionName, groups } = connection;
+      const ids = groups.map((group) => [group, found.groupIds.get(group) ?? ""] as const);
+      return own(
+        new OktaSignIn(name, {
+          ...{ connectionName, displayName, groupIds: Object.fromEntries(ids) },
+          oktaDomain: config.oktaDomain ?? "",
+          auth0Domains: [found.organizationDomain],
+        }),
+      );
+    }
+    default: {
+      const secret = config.connectionSecrets[connection.name];
+      const clientSecret = secret === undefined ? undefined : pulumi.secret(secret);
+      return own(new IdentityProviderConnection(name, { ...connection, clientSecret }));
+    }
+  }
+}
+
+function own({ connectionId }: { readonly connectionId: pulumi.Output<string> }): DeclaredConnection {
+  return { connectionId, isOwn: true };
+}
+
+/** Of the database that was declared together with the stack's only organization. */
+function formerUrn(): pulumi.Output<string> {
+  const parent = pulumi.createUrn("organization", "ai-api-access:auth0:OrganizationAccess");
+  return pulumi.createUrn("organization-users", "auth0:index/connection:Connection", parent);
+}
