@@ -27,16 +27,29 @@ function isSafeUrl(value: string): boolean {
   return protocol === "https:" || (protocol === "http:" && LOOPBACK_HOSTS.includes(hostname));
 }
 
+const WANTS_ID = "an organization's id, such as org_6WDCFcNyprPeMcHi";
+const WANTS_NAME = "text without blanks, such as my-awesome-company";
+const organizationId = text((id) => /^org_\w+$/.test(id), WANTS_ID);
+
 const auth0Schema = z.object({
   /** `iss` of the tokens of people. */
   issuer: url("a slash", "https://acme.us.auth0.com/"),
   /** `aud` of the tokens of people. */
   audience: word("https://ai.example.com"),
-  organizationId: text(
-    (value) => /^org_\w+$/.test(value),
-    "an organization's id, such as org_6WDCFcNyprPeMcHi",
-  ),
-  organizationName: word("my-awesome-company"),
+  /** Of a stack with one organization. */
+  organizationId: organizationId.exactOptional(),
+  organizationName: word("my-awesome-company").exactOptional(),
+  /** Of a stack with many: their ids by name. */
+  organizations: z
+    .record(
+      text((name) => /^[a-z0-9_-]+$/.test(name), "an organization's name"),
+      organizationId,
+      {
+        error: "an object of ids by the organizations' names",
+      },
+    )
+    .readonly()
+    .exactOptional(),
   /** Where the organization logs in, without a scheme. */
   organizationDomain: text((value) => /^[^\s/]+$/.test(value), "a host name, such as acme.us.auth0.com"),
   /** The application through which people log in; absent when the stack declares none. */
@@ -61,10 +74,39 @@ const oktaSchema = z.object({
     .readonly(),
 });
 
+type OneOrMany = Partial<Record<"organizationId" | "organizationName" | "organizations", unknown>>;
+
+/** What is wrong besides each value: it is the only organization with id and name, or all of them by name. */
+function oneOrMany(given: OneOrMany): (readonly [keyof OneOrMany, string])[] {
+  if (given.organizations === undefined) {
+    return [
+      ...(given.organizationId === undefined ? [["organizationId", WANTS_ID] as const] : []),
+      ...(given.organizationName === undefined ? [["organizationName", WANTS_NAME] as const] : []),
+    ];
+  }
+  const both = given.organizationId !== undefined || given.organizationName !== undefined;
+  return both ? [["organizations", "nothing beside organizationId and organizationName"]] : [];
+}
+
 const appConfigSchema = z.object(
   {
-    auth0: z.object(auth0Schema.shape, { error: "an object with issuer, audience, organizationId and more" }),
-    okta: z.object(oktaSchema.shape, { error: "an object with issuer, audience, clientId and more" }),
+    auth0: z
+      .object(auth0Schema.shape, { error: "an object with issuer, audience, organizationId and more" })
+      .superRefine(
+        (given, { issues }) => {
+          // What is no object has been said already.
+          if (!z.record(z.string(), z.unknown()).safeParse(given).success) return;
+          for (const [name, message] of oneOrMany(given)) {
+            issues.push({ code: "custom", path: [name], message, input: given[name] });
+          }
+        },
+        // Together with whatever else is wrong.
+        { when: () => true },
+      ),
+    /** Absent when the stack has no service app. */
+    okta: z
+      .object(oktaSchema.shape, { error: "an object with issuer, audience, clientId and more" })
+      .exactOptional(),
   },
   { error: "an object with auth0 and okta" },
 );
@@ -82,6 +124,8 @@ export const VARIABLES = {
     audience: "AI_API_AUTH0_AUDIENCE",
     organizationId: "AI_API_AUTH0_ORGANIZATION_ID",
     organizationName: "AI_API_AUTH0_ORGANIZATION_NAME",
+    /** `NAME:ID`, separated by blanks. */
+    organizations: "AI_API_AUTH0_ORGANIZATIONS",
     organizationDomain: "AI_API_AUTH0_ORGANIZATION_DOMAIN",
     clientId: "AI_API_AUTH0_CLIENT_ID",
     proofOfPossession: "AI_API_AUTH0_PROOF_OF_POSSESSION",
@@ -95,7 +139,7 @@ export const VARIABLES = {
     /** Separated by blanks, as OAuth writes them. */
     scopes: "AI_API_OKTA_SCOPES",
   },
-} as const satisfies { [Part in keyof AppConfig]: Record<keyof Required<AppConfig[Part]>, string> };
+} as const satisfies { [Part in keyof AppConfig]-?: Record<keyof Required<AppConfig>[Part], string> };
 
 /** Names the JSON file to read in place of the variables. */
 const FILE_VARIABLE = "AI_API_CONFIG_FILE";
@@ -177,11 +221,24 @@ function fromEnvironment(
       Object.entries(variables).flatMap(([name, variable]): [string, unknown][] => {
         const value = environment[variable]?.trim() ?? "";
         if (value === "") return [];
-        return [[name, name === "scopes" ? value.split(/\s+/) : value]];
+        return [[name, READ[name]?.(value) ?? value]];
       }),
     );
-  return { auth0: valuesOf(VARIABLES.auth0), okta: valuesOf(VARIABLES.okta) };
+  const okta = valuesOf(VARIABLES.okta);
+  return { auth0: valuesOf(VARIABLES.auth0), ...(Object.keys(okta).length > 0 && { okta }) };
 }
+
+/** Values that are no text. */
+const READ: Readonly<Record<string, (value: string) => unknown>> = {
+  scopes: (value) => value.split(/\s+/),
+  organizations: (value) =>
+    Object.fromEntries(
+      value.split(/\s+/).map((word) => {
+        const [name = "", ...id] = word.split(":");
+        return [name, id.join(":")];
+      }),
+    ),
+};
 
 function variableOf([part, name]: readonly string[]): string {
   const variables: Readonly<Record<string, string>> = part === "auth0" ? VARIABLES.auth0 : VARIABLES.okta;

@@ -1,7 +1,14 @@
-/** Verifies access tokens of exactly one Auth0 organization and exactly one Okta app. */
+/** Verifies access tokens of the named Auth0 organizations and of exactly one Okta app. */
 import { decodeJwt, errors, jwtVerify, type JWTPayload } from "jose";
 import type { Proof } from "./credentials.ts";
-import { auth0Issuer, isText, oktaIssuer, type Auth0Config, type OktaConfig } from "./issuers.ts";
+import {
+  auth0Issuer,
+  isText,
+  oktaIssuer,
+  type Auth0Config,
+  type OktaConfig,
+  type Organization,
+} from "./issuers.ts";
 import { possessionCheck } from "./proof.ts";
 import { check, Refusal } from "./refusal.ts";
 
@@ -10,7 +17,8 @@ export { Refusal } from "./refusal.ts";
 
 export interface VerifierConfig {
   readonly auth0: Auth0Config;
-  readonly okta: OktaConfig;
+  /** Left out, no token of Okta is valid. */
+  readonly okta?: OktaConfig;
 }
 
 export interface Caller {
@@ -18,6 +26,11 @@ export interface Caller {
   /** Unique within the vendor: `auth0|…` for a person, `CLIENT@clients` for an Auth0 machine, the client id for Okta. */
   readonly subject: string;
   readonly permissions: readonly string[];
+  /**
+   * Whose data the caller may see. Undefined for the Okta app where there are several: its tokens name none, so a
+   * handler that keeps data for each organization has nothing for it.
+   */
+  readonly organization: Organization | undefined;
   /** All claims of the token. */
   readonly claims: JWTPayload;
 }
@@ -41,7 +54,7 @@ const TYP = /^(application\/)?(at\+)?jwt$/i;
  * proofs were used.
  */
 export function createVerifier({ auth0, okta }: VerifierConfig): Verifier {
-  const issuers = [auth0Issuer(auth0), oktaIssuer(okta)];
+  const issuers = [auth0Issuer(auth0), ...(okta ? [oktaIssuer(okta, auth0)] : [])];
   const checkPossession = possessionCheck();
   return async (token, proof) => {
     const scheme = proof === undefined ? "Bearer" : "DPoP";
@@ -64,9 +77,9 @@ export function createVerifier({ auth0, okta }: VerifierConfig): Verifier {
       const { sub, exp = Infinity, iat = 0 } = claims;
       check(exp - iat <= LONGEST_LIFE, "lives too long");
       check(isText(sub), "no subject");
-      const permissions = trusted.permissionsOf(claims);
+      const { permissions, organization } = trusted.allowedBy(claims);
       await checkPossession({ token, claims, proof, required: trusted.proofRequired });
-      return { vendor: trusted.vendor, subject: sub, permissions, claims };
+      return { vendor: trusted.vendor, subject: sub, permissions, organization, claims };
     } catch (cause) {
       if (cause instanceof Refusal) throw cause.under(scheme);
       if (cause instanceof errors.JOSEError) {

@@ -30,12 +30,40 @@ test("what one caller teaches, another can ask", async () => {
   const headers = bearer(issuers.auth0.token(now()));
   const taught = await api.inject({ method: "POST", url: "/v1/lessons", headers, payload: lesson });
   expect(taught.statusCode).toBe(201);
-  expect(taught.json()).toEqual({ ...lesson, taughtBy: "auth0|64f0000000000000000000a1" });
+  expect(taught.json()).toEqual({
+    ...lesson,
+    id: expect.any(String),
+    taughtBy: "auth0|64f0000000000000000000a1",
+  });
   const asked = await api.inject({
     url: `/v1/answers?question=${encodeURIComponent(lesson.question)}`,
     headers: bearer(issuers.okta.token(now())),
   });
   expect(asked.json()).toEqual({ ...lesson, askedBy: issuers.config.okta.clientId });
+});
+
+test("what one organization has, another cannot see: it is as if it were not there", async () => {
+  const { organizationId: acme, ...auth0 } = issuers.config.auth0;
+  const globex = "org_AnotherCustomer1";
+  const api = buildApi({ ...issuers.config, auth0: { ...auth0, organizations: { acme, globex } } });
+  const of = (org_id: string) => bearer(issuers.auth0.token(now(), { org_id }));
+  const taught = await api.inject({ ...WRITE, headers: of(acme) });
+  const { id } = taught.json<{ id: string }>();
+  const read = async (headers: Record<string, string>) => ({
+    lesson: (await api.inject({ url: `/v1/lessons/${id}`, headers })).statusCode,
+    answer: (await api.inject({ url: READ, headers })).json<{ answer: string }>().answer,
+  });
+  expect(await read(of(acme))).toEqual({ lesson: 200, answer: "because" });
+  const nothing = { lesson: 404, answer: "Nobody taught me that yet." };
+  expect(await read(of(globex))).toEqual(nothing);
+  // A token of Okta names no organization, and gets at the data of none.
+  expect(await read(bearer(issuers.okta.token(now())))).toEqual(nothing);
+  const unknown = await api.inject({ url: "/v1/lessons/unknown", headers: of(globex) });
+  const others = await api.inject({ url: `/v1/lessons/${id}`, headers: of(globex) });
+  expect(others.body).toBe(unknown.body);
+  // What the other one teaches under the same question takes nothing away.
+  await api.inject({ ...WRITE, payload: { ...WRITE.payload, answer: "why not" }, headers: of(globex) });
+  expect(await read(of(acme))).toEqual({ lesson: 200, answer: "because" });
 });
 
 test("health is open", async () => {

@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { AppConfigError, loadAppConfig, VARIABLES } from "../app-config.ts";
 import { entriesOf } from "@ai-api-access/cli/app-config/content.ts";
 import { appConfigSchema } from "@ai-api-access/cli/app-config/contract.ts";
-import { CONFIG, SECRET } from "../../../packages/cli/test/app-config/command.ts";
+import { CONFIG, MANY, SECRET } from "../../../packages/cli/test/app-config/command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ai-api-"));
 afterAll(() => {
@@ -62,7 +62,26 @@ test("what is optional may be absent or empty", () => {
   const config = loadAppConfig({
     environment: { ...environment, AI_API_AUTH0_CLIENT_ID: undefined, AI_API_OKTA_CLIENT_SECRET: "" },
   });
-  expect("clientId" in config.auth0 || "clientSecret" in config.okta).toBe(false);
+  expect("clientId" in config.auth0 || "clientSecret" in (config.okta ?? {})).toBe(false);
+  const ofPeople = Object.entries(environment).filter(([name]) => !name.startsWith("AI_API_OKTA_"));
+  expect(loadAppConfig({ environment: Object.fromEntries(ofPeople) })).toEqual({ auth0: CONFIG.auth0 });
+});
+
+const many = {
+  ...environment,
+  AI_API_AUTH0_ORGANIZATION_ID: "",
+  AI_API_AUTH0_ORGANIZATION_NAME: "",
+  AI_API_AUTH0_ORGANIZATIONS: "acme:org_6WDCFcNyprPeMcHi globex-2:org_0aBcDeFgHiJkLmNo",
+};
+
+test("it reads many organizations, by name, in place of one", () => {
+  expect(loadAppConfig({ environment: many }).auth0).toEqual(MANY.auth0);
+  const both = { ...many, AI_API_AUTH0_ORGANIZATION_ID: "org_1" };
+  expect(mistakesOf(() => loadAppConfig({ environment: both }))).toContain(
+    "AI_API_AUTH0_ORGANIZATIONS: got {",
+  );
+  const noId = { ...many, AI_API_AUTH0_ORGANIZATIONS: "acme" };
+  expect(mistakesOf(() => loadAppConfig({ environment: noId }))).toContain("AI_API_AUTH0_ORGANIZATIONS");
 });
 
 test("all that is wrong with the environment is reported at once, by the names of the variables", () => {
@@ -116,7 +135,8 @@ test("it knows every value by the variable that the command writes", () => {
   const variables = Object.entries(VARIABLES).flatMap(([part, names]) =>
     Object.entries(names).map(([name, variable]) => [`${part}.${name}`, variable]),
   );
-  expect(variables).toEqual(entriesOf(CONFIG).map(({ path, variable }) => [path, variable]));
+  const entries = [CONFIG, MANY].flatMap(entriesOf).map(({ path, variable }) => [path, variable]);
+  expect(Object.fromEntries(entries)).toEqual(Object.fromEntries(variables));
 });
 
 test("it takes whatever the command passes on, and nothing else", () => {

@@ -1,5 +1,6 @@
 /** Which tokens the verifier lets in, and which caller it makes of them. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { createVerifier } from "../index.ts";
 import type { Fields } from "../testing/index.ts";
 import { withToken, serve, stopClock, type Served } from "./support/served.ts";
 
@@ -39,6 +40,38 @@ test("a good token says whose it is", async () => {
     subject: api.issuers.config.okta.clientId,
     permissions: BOTH,
   });
+});
+
+test("a caller is of the organization of the token, where the verifier knows several", async () => {
+  const { organizationId: acme, ...auth0 } = api.issuers.config.auth0;
+  const globex = "org_AnotherCustomer1";
+  const verify = createVerifier({
+    ...api.issuers.config,
+    auth0: { ...auth0, organizations: { acme, globex } },
+  });
+  const { token } = api.makerFor("auth0");
+  expect((await verify(token())).organization).toEqual({ id: acme, name: "acme" });
+  expect((await verify(token({ org_id: globex }))).organization).toEqual({ id: globex, name: "globex" });
+  await expect(verify(token({ org_id: "globex" }))).rejects.toThrow("not valid here");
+  await expect(verify(token({ org_id: "__proto__" }))).rejects.toThrow("not valid here");
+  // Okta's tokens name none.
+  expect((await verify(api.makerFor("okta").token())).organization).toBeUndefined();
+});
+
+test("the service app acts for the only organization, where there is one", async () => {
+  const { auth0, okta } = api.issuers.config;
+  const verify = createVerifier({ auth0: { ...auth0, organizationName: "acme" }, okta });
+  const acme = { id: auth0.organizationId, name: "acme" };
+  expect((await verify(api.makerFor("okta").token())).organization).toEqual(acme);
+  expect((await verify(api.makerFor("auth0").token())).organization).toEqual(acme);
+});
+
+test("without a service app no token of Okta is valid, and without an organization there is no verifier", async () => {
+  const { auth0 } = api.issuers.config;
+  const { issuer, audience } = auth0;
+  await expect(createVerifier({ auth0 })(api.makerFor("okta").token())).rejects.toThrow("not valid here");
+  expect(() => createVerifier({ auth0: { issuer, audience } })).toThrow("wants auth0.organizationId");
+  expect(() => createVerifier({ auth0: { issuer, audience, organizations: {} } })).toThrow(TypeError);
 });
 
 const machine = { sub: "client@clients", azp: "client" };

@@ -38,11 +38,15 @@ const OKTA: Profile = {
   },
 };
 
+export interface LocalConfig extends Required<VerifierConfig> {
+  readonly auth0: VerifierConfig["auth0"] & { readonly organizationId: string };
+}
+
 export interface LocalIssuers {
   readonly auth0: LocalIssuer;
   readonly okta: LocalIssuer;
-  /** Trusts just these two. */
-  readonly config: VerifierConfig;
+  /** Trusts just these two, and one organization. */
+  readonly config: LocalConfig;
   close(): Promise<void>;
 }
 

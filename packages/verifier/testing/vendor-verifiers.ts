@@ -3,7 +3,7 @@ import { once } from "node:events";
 import OktaJwtVerifier from "@okta/jwt-verifier";
 import express, { type ErrorRequestHandler } from "express";
 import { auth, claimEquals } from "express-oauth2-jwt-bearer";
-import type { VerifierConfig } from "../index.ts";
+import type { LocalConfig } from "./index.ts";
 
 export interface VendorVerifiers {
   /** Where an Express app behind `express-oauth2-jwt-bearer` answers. */
@@ -15,7 +15,7 @@ export interface VendorVerifiers {
   close(): Promise<void>;
 }
 
-export async function vendorVerifiers({ auth0, okta }: VerifierConfig): Promise<VendorVerifiers> {
+export async function vendorVerifiers({ auth0, okta }: LocalConfig): Promise<VendorVerifiers> {
   const app = express();
   app.use(
     auth({

@@ -17,14 +17,17 @@ export interface Entry {
   /** Has a prefix because the Auth0 and Okta plugins of Pulumi read `AUTH0_CLIENT_ID` and others like it. */
   readonly variable: string;
   readonly secret: boolean;
-  /** In one line; lists as OAuth writes them, separated by blanks. */
+  /** In one line; lists as OAuth writes them, separated by blanks; organizations as `NAME:ID`. */
   readonly value: string;
 }
 
 /** Takes whatever stands for the secret, which is not passed on. */
 const withheld = z.unknown().transform(() => MASK);
 const withheldSchema = appConfigSchema.extend({
-  okta: appConfigSchema.shape.okta.extend({ clientSecret: withheld.exactOptional() }),
+  okta: appConfigSchema.shape.okta
+    .unwrap()
+    .extend({ clientSecret: withheld.exactOptional() })
+    .exactOptional(),
 });
 
 /**
@@ -35,25 +38,36 @@ export function contentOf({ values, next, ...about }: Outputs, showSecrets: bool
   const { data, error } = schema.safeParse(values, { reportInput: true });
   if (data === undefined) throw refusal(mistakesOf(error.issues, about.stack).join("\n"), next);
   const { appConfig: config } = data;
-  const leftOut = !showSecrets && config.okta.clientSecret !== undefined;
+  const leftOut = !showSecrets && config.okta?.clientSecret !== undefined;
   return { ...about, config: showSecrets ? config : withoutSecret(config), leftOut };
 }
 
-export function withoutSecret({ auth0, okta: { ...okta } }: AppConfigValues): AppConfigValues {
-  delete okta.clientSecret;
-  return { auth0, okta };
+export function withoutSecret({ auth0, okta }: AppConfigValues): AppConfigValues {
+  if (okta === undefined) return { auth0 };
+  const { clientSecret: _, ...rest } = okta;
+  return { auth0, okta: rest };
 }
 
 /** The values that a configuration has, in the order of its schema. */
 export function entriesOf(config: AppConfigValues): Entry[] {
   return Object.entries(config).flatMap(([part, values]) =>
-    Object.entries<string | readonly string[]>(values).map(([name, value]) => ({
+    Object.entries<Value>(values).map(([name, value]) => ({
       path: `${part}.${name}`,
       variable: `AI_API_${part}_${name.replace(/[A-Z]/g, "_$&")}`.toUpperCase(),
       secret: name === "clientSecret",
-      value: typeof value === "string" ? value : value.join(" "),
+      value: inOneLine(value),
     })),
   );
+}
+
+type Value = string | readonly string[] | Readonly<Record<string, string>>;
+
+function inOneLine(value: Value): string {
+  if (typeof value === "string") return value;
+  const words: readonly string[] = Array.isArray(value)
+    ? value
+    : Object.entries(value).map(([name, id]) => `${name}:${String(id)}`);
+  return words.join(" ");
 }
 
 /** Says of the secret that it is not there, and where it is. */

@@ -28,11 +28,25 @@ function isSafeUrl(value: string): boolean {
   return protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
 }
 
+const WANTS_ID = "an organization's id, such as org_6WDCFcNyprPeMcHi";
+const WANTS_NAME = "text without blanks, such as my-awesome-company";
+const organizationId = text((id) => /^org_\w+$/.test(id), WANTS_ID);
+
 const auth0 = {
   issuer: url("a slash", "https://acme.us.auth0.com/"),
   audience: word("https://ai.example.com"),
-  organizationId: text((id) => /^org_\w+$/.test(id), "an organization's id, such as org_6WDCFcNyprPeMcHi"),
-  organizationName: word("my-awesome-company"),
+  organizationId: organizationId.exactOptional(),
+  organizationName: word("my-awesome-company").exactOptional(),
+  organizations: z
+    .record(
+      text((name) => /^[a-z0-9_-]+$/.test(name), "an organization's name"),
+      organizationId,
+      {
+        error: "an object of ids by the organizations' names",
+      },
+    )
+    .readonly()
+    .exactOptional(),
   organizationDomain: text((host) => /^[^\s/]+$/.test(host), "a host name, such as acme.us.auth0.com"),
   clientId: word("uoAY8d2jjN6UZ8RihTT2CJxSCSbaSakJ").exactOptional(),
   proofOfPossession: z.literal("required", { error: "required, or nothing" }).exactOptional(),
@@ -50,10 +64,35 @@ const okta = {
     .readonly(),
 };
 
+type OneOrMany = Partial<Record<"organizationId" | "organizationName" | "organizations", unknown>>;
+
+/** What is wrong besides each value: it is the only organization with id and name, or all of them by name. */
+function oneOrMany(given: OneOrMany): (readonly [keyof OneOrMany, string])[] {
+  const { organizationId, organizationName, organizations } = given;
+  if (organizations === undefined) {
+    return [
+      ...(organizationId === undefined ? [["organizationId", WANTS_ID] as const] : []),
+      ...(organizationName === undefined ? [["organizationName", WANTS_NAME] as const] : []),
+    ];
+  }
+  const both = organizationId !== undefined || organizationName !== undefined;
+  return both ? [["organizations", "nothing beside organizationId and organizationName"]] : [];
+}
+
 export const appConfigSchema = z.object(
   {
-    auth0: z.object(auth0, { error: "an object with issuer, audience, organizationId and more" }),
-    okta: z.object(okta, { error: "an object with issuer, audience, clientId and more" }),
+    auth0: z.object(auth0, { error: "an object with issuer, audience, organizationId and more" }).superRefine(
+      (given, { issues }) => {
+        // What is no object has been said already.
+        if (!z.record(z.string(), z.unknown()).safeParse(given).success) return;
+        for (const [name, message] of oneOrMany(given)) {
+          issues.push({ code: "custom", path: [name], message, input: given[name] });
+        }
+      },
+      // Together with whatever else is wrong.
+      { when: () => true },
+    ),
+    okta: z.object(okta, { error: "an object with issuer, audience, clientId and more" }).exactOptional(),
   },
   { error: "an object with auth0 and okta" },
 );

@@ -50,7 +50,7 @@ function k8s(content: Content): string {
   const object = (kind: string, more: object) =>
     stringify({ apiVersion: "v1", kind, metadata: { name: "ai-api" }, ...more }, K8S_STYLE);
   const manifest = [object("ConfigMap", { data: dataOf(false) })];
-  if (content.config.okta.clientSecret !== undefined) {
+  if (content.config.okta?.clientSecret !== undefined) {
     manifest.push(object("Secret", { type: "Opaque", stringData: dataOf(true) }));
   }
   return lines(...comments(content)) + manifest.join("---\n");

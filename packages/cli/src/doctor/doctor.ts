@@ -78,7 +78,7 @@ async function checkDeclared(
     ...(encrypted === undefined
       ? checkFreeNames(inspection, state, name)
       : [unchecked("names that must be free", "the state cannot be read without the Pulumi CLI")]),
-    ...(auth0 ? await checkEntityLimits(inspection, state, auth0) : []),
+    ...(auth0 ? await checkEntityLimits(config, inspection, state, auth0) : []),
     estimateUp(inspection, state, await readAllowance({ auth0, okta })),
   ];
 }

@@ -1,5 +1,6 @@
 /** What the stack declares and calls, and what of it is in the tenants. */
 import {
+  auth0Types,
   findExisting,
   parseUrn,
   resourceTypes,
@@ -7,6 +8,7 @@ import {
   type Readers,
 } from "@ai-api-access/resource-catalog";
 import { TenantError } from "@ai-api-access/tenant-clients";
+import { logicalName, type Organization } from "../shared/organization.ts";
 import { answer } from "../shared/program/answer.ts";
 import type { Registration } from "../shared/program/monitor.ts";
 import { unknownValue, walk, type CheckedStack } from "../shared/program/walk.ts";
@@ -34,13 +36,15 @@ export interface Inspection {
 export const keyOf = ({ type, name }: { readonly type: string; readonly name: string }): string =>
   `${type} ${name}`;
 
-/** The id of the one resource of a type: in the state, or in the tenants already. */
+/** The id of the organization: in the state, or in the tenants already. */
 export function idOf(
   { registrations, existing }: Inspection,
-  { token }: { readonly token: string },
+  organization: Organization,
   state: ReadonlyMap<string, string | undefined>,
 ): string | undefined {
-  const declared = registrations.find(({ type }) => type === token);
+  const { token } = auth0Types.organization;
+  const name = logicalName(organization, "organization");
+  const declared = registrations.find((one) => one.type === token && one.name === name);
   return declared && (state.get(declared.urn) ?? existing.get(keyOf(declared))?.[0]?.id);
 }
 

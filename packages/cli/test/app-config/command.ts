@@ -7,7 +7,7 @@ import { runCommand, type Ran } from "../run-command.ts";
 
 export const SECRET = "kT9vXw2LrQ8sPz4mTheOneThatNobodyMayRead";
 
-export const CONFIG: AppConfigValues = {
+export const CONFIG: Required<Pick<AppConfigValues, "okta">> & AppConfigValues = {
   auth0: {
     issuer: "https://acme.us.auth0.com/",
     audience: "https://ai.example.com",
@@ -25,6 +25,13 @@ export const CONFIG: AppConfigValues = {
     clientSecret: SECRET,
     scopes: ["ai:read", "ai:write"],
   },
+};
+
+const { organizationId: _, organizationName: __, ...auth0 } = CONFIG.auth0;
+
+/** Of a stack with many organizations and no service app. */
+export const MANY: AppConfigValues = {
+  auth0: { ...auth0, organizations: { acme: "org_6WDCFcNyprPeMcHi", "globex-2": "org_0aBcDeFgHiJkLmNo" } },
 };
 
 /** As the engine prints it without `--show-secrets`. */

@@ -13,7 +13,9 @@ type Exported = pulumi.Unwrap<StackOutputs["appConfig"]>;
 /** Each can stand for the other, and neither has a field that the other has not. */
 type Same<A, B> = [A, B, Fields<A>, Fields<B>] extends [B, A, Fields<B>, Fields<A>] ? true : false;
 /** `auth0.issuer` and so on; an absent optional field would otherwise go unnoticed. */
-type Fields<T> = { [Part in keyof T]: `${string & Part}.${string & keyof T[Part]}` }[keyof T];
+type Fields<T> = {
+  [Part in keyof T]-?: `${string & Part}.${string & keyof NonNullable<T[Part]>}`;
+}[keyof T];
 
 type Holds<Claim extends true> = Claim;
 

@@ -9,7 +9,7 @@ import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { loadAppConfig } from "../../../../examples/ai-api/app-config.ts";
 import type { AppConfigValues } from "../../src/app-config/contract.ts";
-import { CONFIG, Folder, MASKED, SECRET } from "./command.ts";
+import { CONFIG, Folder, MANY, MASKED, SECRET } from "./command.ts";
 import { withoutSecret } from "../../src/app-config/content.ts";
 
 const folder = new Folder();
@@ -52,6 +52,16 @@ describe("env", () => {
     const { out } = await folder.run(CONFIG, "--format env --show-secrets");
     expect(loadAppConfig({ environment: parseEnv(out) })).toEqual(CONFIG);
     expect(loadAppConfig({ environment: asDockerReads(out) })).toEqual(CONFIG);
+  });
+
+  test("has the organizations of a stack with many, and nothing of Okta without a service app", async () => {
+    const { out } = await folder.run(MANY, "--format env");
+    expect(out).toContain(
+      "\nAI_API_AUTH0_ORGANIZATIONS=acme:org_6WDCFcNyprPeMcHi globex-2:org_0aBcDeFgHiJkLmNo\n",
+    );
+    expect(out).not.toContain("OKTA");
+    expect(loadAppConfig({ environment: parseEnv(out) })).toEqual(MANY);
+    expect(loadAppConfig({ environment: asDockerReads(out) })).toEqual(MANY);
   });
 
   test("says the same to dotenv and to Docker, or is refused, whatever the values are", async () => {
@@ -148,7 +158,7 @@ describe("github", () => {
       fc.asyncProperty(anyConfig, async (config) => {
         const { out } = await folder.run(config, "--format github --show-secrets");
         const { "secret AI_API_OKTA_CLIENT_SECRET": secret, ...variables } = runScript(out);
-        expect(secret).toBe(config.okta.clientSecret);
+        expect(secret).toBe(config.okta?.clientSecret);
         expect(loadAppConfig({ environment: variables })).toEqual(withoutSecret(config));
       }),
       { numRuns: 20, seed: 1 },

@@ -79,6 +79,31 @@ export interface ApiAnswer {
 
 export type Operation = "read" | "write";
 
+const LESSON = { question: "What opens the API?", answer: "A token, and only the right one." };
+
+const taughtSchema = z.object({ id: z.string() });
+
+/**
+ * Teaches as one caller, and asks as another for what was taught.
+ *
+ * @returns the status of the second answer
+ */
+export async function askForLessonOf(
+  { origin }: Pick<RunningApi, "origin">,
+  teacher: string,
+  other: string,
+): Promise<number> {
+  const taught = await fetch(`${origin}/v1/lessons`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${teacher}`, "content-type": "application/json" },
+    body: JSON.stringify(LESSON),
+  });
+  const { id } = taughtSchema.parse(await taught.json());
+  const answer = await fetch(`${origin}/v1/lessons/${id}`, { headers: { authorization: `Bearer ${other}` } });
+  await answer.arrayBuffer();
+  return answer.status;
+}
+
 /** Asks the AI, or teaches it. */
 export async function call(
   api: Pick<RunningApi, "origin">,
@@ -86,15 +111,14 @@ export async function call(
   token?: string,
 ): Promise<ApiAnswer> {
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const lesson = { question: "What opens the API?", answer: "A token, and only the right one." };
   const answer = await (operation === "read"
-    ? fetch(`${api.origin}/v1/answers?question=${encodeURIComponent(lesson.question)}`, {
+    ? fetch(`${api.origin}/v1/answers?question=${encodeURIComponent(LESSON.question)}`, {
         headers: authorization,
       })
     : fetch(`${api.origin}/v1/lessons`, {
         method: "POST",
         headers: { ...authorization, "content-type": "application/json" },
-        body: JSON.stringify(lesson),
+        body: JSON.stringify(LESSON),
       }));
   await answer.arrayBuffer();
   const challenge = answer.headers.get("www-authenticate") ?? "";

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { PEOPLE } from "@ai-api-access/emulator-auth0/people.ts";
 import type { StackConfig } from "../program.ts";
-import { call, type Operation, type RunningApi } from "./api.ts";
-import { joinsByLogin, membershipOf, REFUSED_AT_LOGIN, whyNobody } from "./expected.ts";
+import { askForLessonOf, call, type Operation, type RunningApi } from "./api.ts";
+import { joinsByLogin, membershipOf, REFUSED_AT_LOGIN, whyNobody, type Organization } from "./expected.ts";
 import { NoToken } from "./machines.ts";
 import { LoginRefused } from "./people.ts";
 
@@ -18,8 +18,15 @@ export interface Call {
 
 /** Where the tokens of the table come from. */
 interface Tokens {
-  /** Of the Okta service app, by client credentials. @throws NoToken */
-  machine(...scopes: string[]): Promise<string>;
+  /** Of the Okta service app, by client credentials, if the stack has one. */
+  readonly machine:
+    | {
+        /** @throws NoToken */
+        token(...scopes: string[]): Promise<string>;
+        /** One that was issued so long ago that it has run out. */
+        expired(): Promise<string>;
+      }
+    | undefined;
   /** Of somebody who signs in to an organization, the stack's own by default. @throws LoginRefused */
   person(email: string, organization?: string): Promise<string>;
   /** The same, bound to a key of the application. @throws LoginRefused */
@@ -28,14 +35,18 @@ interface Tokens {
   anotherApplication(email: string): Promise<string>;
   /** Of somebody unknown, who has made an account through another application of the tenant. @throws LoginRefused */
   stranger(): Promise<string>;
-  /** Of the Okta service app, issued so long ago that it has run out. */
-  expired(): Promise<string>;
 }
+
+type Machine = NonNullable<Tokens["machine"]>;
 
 export interface CallsOptions {
   readonly api: RunningApi;
   readonly tokens: Tokens;
   readonly config: StackConfig;
+  /** The organization that people sign in to. */
+  readonly organization: Organization;
+  /** Ids of the stack's organizations by name. */
+  readonly ids: Readonly<Record<string, string>>;
   /** Id of an organization that is not the stack's, of which the first person is a member. */
   readonly anotherOrganization: string;
 }
@@ -47,7 +58,8 @@ const TOO_LITTLE = "403 insufficient_scope";
 const WRONG_TOKEN = "401 invalid_token";
 
 /** The table, with what the configuration makes of it. */
-export function calls({ api, tokens, config, anotherOrganization }: CallsOptions): Call[] {
+export function calls(options: CallsOptions): Call[] {
+  const { api, tokens, config, organization, anotherOrganization } = options;
   const asks = (operation: Operation, token: () => Promise<string | undefined>) => async () => {
     try {
       const { status, error } = await call(api, operation, await token());
@@ -61,18 +73,20 @@ export function calls({ api, tokens, config, anotherOrganization }: CallsOptions
   const expectedOf = (operation: Operation, permissions: ReadonlySet<string>): string =>
     permissions.has(NEEDS[operation]) ? DONE[operation] : TOO_LITTLE;
 
-  const scopes = new Set(config.serviceApp.scopes.map(({ name }) => name));
-  const machine = (does: string, operation: Operation, ...asked: string[]): Call => ({
+  const scopes = new Set(config.serviceApp?.scopes.map(({ name }) => name));
+  const machine = (app: Machine, does: string, operation: Operation, ...asked: string[]): Call => ({
     caller: "Okta service app",
     does,
     expected: asked.every((scope) => scopes.has(scope))
       ? expectedOf(operation, new Set(asked))
       : "no token: invalid_scope",
-    happens: asks(operation, () => tokens.machine(...asked)),
+    happens: asks(operation, () => app.token(...asked)),
   });
+  const withMachine = (rows: (app: Machine) => Call[]): Call[] =>
+    tokens.machine === undefined ? [] : rows(tokens.machine);
   const person = (who: (typeof PEOPLE)[number] | undefined, operation: Operation): Call[] => {
     if (who === undefined) return [];
-    const { role, getsIn, permissions } = membershipOf(config, who);
+    const { role, getsIn, permissions } = membershipOf(organization, config.roles, who);
     return [
       {
         caller: `${who.given_name}, ${role}`,
@@ -96,13 +110,13 @@ export function calls({ api, tokens, config, anotherOrganization }: CallsOptions
     {
       caller: "another application",
       does: "asks for a token of Ada's for the API",
-      expected: config.api.accessPolicy === "allow_all" ? DONE.read : "refused at login: invalid_request",
+      expected: config.api?.accessPolicy === "allow_all" ? DONE.read : "refused at login: invalid_request",
       happens: asks("read", () => tokens.anotherApplication(ada?.email ?? "")),
     },
     {
       caller: "a stranger who signed up elsewhere",
       does: "signs in",
-      expected: joinsByLogin(config) ? TOO_LITTLE : REFUSED_AT_LOGIN,
+      expected: joinsByLogin(organization) ? TOO_LITTLE : REFUSED_AT_LOGIN,
       happens: asks("read", () => tokens.stranger()),
     },
     {
@@ -120,21 +134,47 @@ export function calls({ api, tokens, config, anotherOrganization }: CallsOptions
       expected: "401",
       happens: asks("read", () => Promise.resolve(undefined)),
     },
-    machine("reads with ai:read", "read", "ai:read"),
-    machine("writes with ai:read alone", "write", "ai:read"),
-    machine("writes with ai:read and ai:write", "write", "ai:read", "ai:write"),
-    ...(whyNobody(config) === undefined ? people : []),
+    ...withMachine((app) => [
+      machine(app, "reads with ai:read", "read", "ai:read"),
+      machine(app, "writes with ai:read alone", "write", "ai:read"),
+      machine(app, "writes with ai:read and ai:write", "write", "ai:read", "ai:write"),
+    ]),
+    ...(whyNobody(organization) === undefined ? [...people, ...acrossCustomers(options)] : []),
+    ...withMachine((app) => [
+      {
+        caller: "Okta service app",
+        does: "reads with an expired token",
+        expected: WRONG_TOKEN,
+        happens: asks("read", () => app.expired()),
+      },
+      {
+        caller: "a forger",
+        does: "reads with scopes written into a token",
+        expected: WRONG_TOKEN,
+        happens: asks("read", async () => forged(await app.token("ai:read"))),
+      },
+    ]),
+  ];
+}
+
+/** Somebody of this customer asks for what somebody of another customer taught: to them it is not there. */
+function acrossCustomers({ api, tokens, config, organization, ids }: CallsOptions): Call[] {
+  const may = (one: Organization, permission: string) =>
+    PEOPLE.find((who) => membershipOf(one, config.roles, who).permissions.has(permission));
+  const reader = may(organization, NEEDS.read);
+  const others = config.organizations.filter((one) => one !== organization && whyNobody(one) === undefined);
+  const other = others.find((one) => may(one, NEEDS.write) !== undefined);
+  const teacher = other && may(other, NEEDS.write);
+  if (reader === undefined || other === undefined || teacher === undefined) return [];
+  return [
     {
-      caller: "Okta service app",
-      does: "reads with an expired token",
-      expected: WRONG_TOKEN,
-      happens: asks("read", () => tokens.expired()),
-    },
-    {
-      caller: "a forger",
-      does: "reads with scopes written into a token",
-      expected: WRONG_TOKEN,
-      happens: asks("read", async () => forged(await tokens.machine("ai:read"))),
+      caller: `${reader.given_name} of ${organization.name}`,
+      does: `asks for a lesson of ${other.name}`,
+      expected: "404",
+      async happens() {
+        const taught = await tokens.person(teacher.email, ids[other.name]);
+        return String(await askForLessonOf(api, taught, await tokens.person(reader.email)));
+      },
     },
   ];
 }

@@ -2,6 +2,9 @@
 import type { PEOPLE } from "@ai-api-access/emulator-auth0/people.ts";
 import type { StackConfig } from "../program.ts";
 
+/** An organization of the stack. */
+export type Organization = StackConfig["organizations"][number];
+
 type SeededPerson = (typeof PEOPLE)[number];
 
 /** What a person is to the organization. */
@@ -13,32 +16,39 @@ export interface Membership {
 }
 
 /** The database in which the people of every new local tenant are. */
-const THEIR_DATABASE = "Username-Password-Authentication";
+export const THEIR_DATABASE = "Username-Password-Authentication";
 
 export const REFUSED_AT_LOGIN = "refused at login: access_denied";
 
 /** Why the people of the local tenant are left out of the table; undefined where they are in it. */
-export function whyNobody({ connection, roster }: StackConfig): string | undefined {
+export function whyNobody({ connections, roster }: Organization): string | undefined {
   if (roster !== undefined) return "Nobody tried to sign in: the people of membersFile are not read here.";
-  if (connection.name === THEIR_DATABASE) return undefined;
-  return `Nobody tried to sign in: the people of the local tenant are in ${THEIR_DATABASE}, and the organization has ${connection.name}.`;
+  const names = connections.map(({ name }) => name);
+  if (names.includes(THEIR_DATABASE)) return undefined;
+  return `Nobody tried to sign in: the people of the local tenant are in ${THEIR_DATABASE}, and the organization has ${names.join(", ")}.`;
 }
 
 /** Whether whoever logs in becomes a member. To the database of the local tenants anybody may sign up. */
-export function joinsByLogin({ connection }: StackConfig): boolean {
-  if (connection.assignMembershipOnLogin !== undefined) return connection.assignMembershipOnLogin;
-  return connection.kind === "own" || connection.openToAnyone || connection.isSignupEnabled;
+export function joinsByLogin({ connections }: Organization): boolean {
+  const connection = connections.find(({ name }) => name === THEIR_DATABASE);
+  if (connection?.kind !== "existing") return false;
+  const { assignMembershipOnLogin, openToAnyone, isSignupEnabled } = connection;
+  return assignMembershipOnLogin ?? (openToAnyone || isSignupEnabled === true);
 }
 
-export function membershipOf(config: StackConfig, { id, email }: SeededPerson): Membership {
-  const member = config.members.find(({ person }) =>
+export function membershipOf(
+  organization: Organization,
+  roles: StackConfig["roles"],
+  { id, email }: SeededPerson,
+): Membership {
+  const member = organization.members.find(({ person }) =>
     "user" in person ? person.user === `auth0|${id}` : person.email.toLowerCase() === email,
   );
   if (member === undefined) {
-    const getsIn = joinsByLogin(config);
+    const getsIn = joinsByLogin(organization);
     return { role: getsIn ? "member by logging in" : "no member", getsIn, permissions: new Set() };
   }
-  const permissions = config.roles
+  const permissions = roles
     .filter(({ name }) => member.roles.includes(name))
     .flatMap((role) => role.permissions);
   return {

@@ -5,7 +5,7 @@ import { UserError } from "@ai-api-access/user-error";
 import { tryLock } from "../machine/lock.ts";
 import { PEOPLE } from "@ai-api-access/emulator-auth0/people.ts";
 import { demoLockFile, twinHome } from "../home.ts";
-import { checkedConfig, loadProgram } from "../program.ts";
+import { checkedConfig, loadProgram, type StackConfig } from "../program.ts";
 import { readLocalStack, type ConfigValues } from "../project.ts";
 import type { ProviderKind } from "../providers.ts";
 import { inSession } from "../session.ts";
@@ -19,7 +19,7 @@ import { calls } from "./calls.ts";
 import { DemoClock } from "./clock.ts";
 import { serviceApp } from "./machines.ts";
 import { demoOutputsSchema, type DemoOutputs } from "./outputs.ts";
-import { whyNobody } from "./expected.ts";
+import { whyNobody, type Organization } from "./expected.ts";
 import { loginApplication, signIn, signUpAndIn } from "./people.ts";
 import { asExpected, doAll, renderTable } from "./table.ts";
 import { anotherApplication, anotherOrganization, readApplication } from "./tenant.ts";
@@ -97,6 +97,21 @@ async function up(twin: Twin, { signal }: DemoOptions): Promise<DemoOutputs> {
   return demoOutputsSchema.parse(await twin.outputs(true));
 }
 
+/** What the table says nothing of, and why. */
+function leftOut(config: StackConfig, shown: Organization): string[] {
+  const nobody = whyNobody(shown);
+  const others = config.organizations.filter((one) => one !== shown).map(({ name }) => name);
+  return [
+    ...(nobody === undefined ? [] : [nobody]),
+    ...(config.serviceApp === undefined
+      ? ["No machine asked for a token: the stack has no service app."]
+      : []),
+    ...(others.length === 0
+      ? []
+      : [`People signed in to ${shown.name}. The stack also has ${others.join(", ")}.`]),
+  ];
+}
+
 interface Stage extends DemoOptions {
   readonly outputs: DemoOutputs;
   readonly access: TenantAccess;
@@ -117,23 +132,30 @@ async function show({ outputs, access, clock, api, config: values, say }: Stage)
     "auth0:domain": access.auth0.domain,
     ...readLocalStack(values).config,
   });
+  const organization = config.organizations.find(({ name }) => name === appConfig.auth0.organizationName);
+  if (organization === undefined)
+    throw new Error("The stack has another organization than its configuration.");
   const known = await readApplication(access, clientId);
   const application = await loginApplication(appConfig, known, known.callbacks[0] ?? "");
   const withKey = await loginApplication(appConfig, known, known.callbacks[0] ?? "", { bound: true });
   const other = await anotherApplication(access, connectionId);
   const stranger = await loginApplication(appConfig, other, other.callbacks[0] ?? "");
-  const machine = await serviceApp(appConfig);
+  const machine = appConfig.okta && (await serviceApp(appConfig.okta));
   const done = await doAll(
     calls({
       api,
       config,
+      organization,
+      ids: appConfig.auth0.organizations,
       tokens: {
-        machine,
+        machine: machine && {
+          token: machine,
+          expired: () => clock.earlier(TWO_DAYS, () => machine("ai:read")),
+        },
         person: (email, organization) => signIn(application, email, organization),
         bound: (email) => signIn(withKey, email),
         anotherApplication: (email) => signIn(stranger, email),
         stranger: () => signUpAndIn(application, other),
-        expired: () => clock.earlier(TWO_DAYS, () => machine("ai:read")),
       },
       anotherOrganization: await anotherOrganization(access, outputs, ADA),
     }),
@@ -145,7 +167,6 @@ async function show({ outputs, access, clock, api, config: values, say }: Stage)
       ? `All ${done.length} as expected.`
       : `${wrong.length} of ${done.length} NOT as expected.`,
   );
-  const nobody = whyNobody(config);
-  if (nobody !== undefined) say(nobody);
+  for (const line of leftOut(config, organization)) say(line);
   return wrong.length === 0;
 }

@@ -8,7 +8,7 @@ export class NoToken extends Error {}
 /** Gives a token with these scopes. @throws NoToken */
 export type ServiceApp = (...scopes: string[]) => Promise<string>;
 
-export async function serviceApp({ okta }: DemoOutputs["appConfig"]): Promise<ServiceApp> {
+export async function serviceApp(okta: NonNullable<DemoOutputs["appConfig"]["okta"]>): Promise<ServiceApp> {
   const application = await client.discovery(
     new URL(okta.issuer),
     okta.clientId,

@@ -21,8 +21,9 @@ export async function checkExistingNames(
   { auth0, okta }: { readonly auth0: TenantClient | undefined; readonly okta: TenantClient | undefined },
 ): Promise<Check[]> {
   const [people, machines] = [namedInAuth0(config), namedInOkta(config)];
+  const applications = existingApplication(config);
   const answers = await Promise.all([
-    ...(auth0 ? people.map((named) => checkById(auth0, named)) : []),
+    ...(auth0 ? [...people, ...applications].map((named) => checkById(auth0, named)) : []),
     ...(okta ? machines.map((named) => checkById(okta, named)) : []),
     ...(okta ? [checkExistingScopes(config, okta)] : []),
   ]);
@@ -32,15 +33,22 @@ export async function checkExistingNames(
     ...(auth0 && okta ? unread.map((reason) => unchecked(SUBJECT, reason)) : []),
   ];
   if (checks.length > 0) return checks;
+  const members = config.organizations.flatMap((organization) => organization.members);
+  const connections = config.organizations.flatMap((organization) => organization.connections);
+  const existing = connections.flatMap(({ kind, name }) => (kind === "existing" ? [name] : []));
+  const groups = connections.flatMap((connection) => (connection.kind === "okta" ? connection.groups : []));
   const named = [
-    ...some(config.members.length, "person", "people"),
+    ...some(members.length, "person", "people"),
     ...some(
-      people.length - config.members.filter(({ person }) => "user" in person).length,
+      people.length - members.filter(({ person }) => "user" in person).length,
       "role by id",
       "roles by id",
     ),
-    ...(config.connection.kind === "existing" ? ["a connection"] : []),
-    ...(machines.length > 0 ? ["an authorization server"] : []),
+    ...some(new Set(existing).size, "connection", "connections"),
+    ...some(new Set(groups).size, "Okta group", "Okta groups"),
+    ...(config.existingApi === undefined ? [] : ["an API"]),
+    ...some(applications.length, "application", "applications"),
+    ...some(machines.length, "authorization server", "authorization servers"),
   ];
   return [ok(SUBJECT, named.length === 0 ? "none is named" : `${named.join(", ")}: all there`)];
 }
@@ -48,7 +56,8 @@ export async function checkExistingNames(
 const some = (number: number, one: string, many: string): string[] =>
   number === 0 ? [] : [count(number, one, many)];
 
-function namedInAuth0({ members }: StackConfig): ById[] {
+function namedInAuth0({ organizations }: StackConfig): ById[] {
+  const members = organizations.flatMap((organization) => organization.members);
   const roles = new Map(
     members.flatMap(({ roles, key }) => roles.filter(isId).map((role) => [role, key] as const)),
   );
@@ -74,11 +83,23 @@ function namedInAuth0({ members }: StackConfig): ById[] {
 
 const isId = (role: string): boolean => role.startsWith("rol_");
 
-function namedInOkta({ serviceApp: { authorizationServer: server } }: StackConfig): ById[] {
-  if (server.kind === "own") return [];
+function existingApplication({ project, existingLoginApp: id }: StackConfig): ById[] {
+  if (id === undefined) return [];
   return [
     {
-      what: `authorization server ${server.id} (ai-api-access:serviceApp.authorizationServer.existing)`,
+      what: `application ${id} (${project}:loginApp.existing)`,
+      path: `/clients/${encodeURIComponent(id)}`,
+      next: "look under Applications in the Auth0 dashboard: wanted is the client id",
+    },
+  ];
+}
+
+function namedInOkta({ project, serviceApp }: StackConfig): ById[] {
+  const server = serviceApp?.authorizationServer;
+  if (server?.kind !== "existing") return [];
+  return [
+    {
+      what: `authorization server ${server.id} (${project}:serviceApp.authorizationServer.existing)`,
       path: `/authorizationServers/${encodeURIComponent(server.id)}`,
       next: "look under Security > API in the Okta admin console: the id is the last part of the issuer",
     },
@@ -96,6 +117,7 @@ const scopesSchema = z.array(z.object({ name: z.string() }));
 
 /** Scopes that are said to exist on a server that exists. */
 async function checkExistingScopes({ serviceApp }: StackConfig, okta: TenantClient): Promise<Check[]> {
+  if (serviceApp === undefined) return [];
   const { authorizationServer: server, scopes } = serviceApp;
   const named = scopes.filter(({ existing }) => existing);
   if (server.kind === "own" || named.length === 0) return [];

@@ -1,44 +1,73 @@
 /** The vendors' limits that this stack may meet: how much of a thing there may be, and how often they may be asked. */
-import { auth0Types } from "@ai-api-access/resource-catalog";
+import { auth0Types, parseUrn } from "@ai-api-access/resource-catalog";
 import type { TenantClient } from "@ai-api-access/tenant-clients";
 import { z } from "zod";
+import type { StackConfig } from "@ai-api-access/local/program.ts";
 import { count } from "../../shared/count.ts";
+import { logicalName, type Organization } from "../../shared/organization.ts";
 import { ok, wrong, type Check } from "../check.ts";
 import { idOf, type Inspection } from "../inspect.ts";
 import { requestsAhead } from "../requests.ts";
 
 const SUBJECT = "limits";
 
-const { organization, organizationConnection, organizationMemberRole } = auth0Types;
+const { organizationConnection, organizationMemberRole } = auth0Types;
 const MOST_CONNECTIONS = organizationConnection.limit ?? Infinity;
 const MOST_ROLES = organizationMemberRole.limit ?? Infinity;
 
 type State = ReadonlyMap<string, string | undefined>;
 
-/** What the organization has already, and what comes on top. */
+/** What each organization has already, and what comes on top. */
 export async function checkEntityLimits(
+  { organizations }: StackConfig,
   inspection: Inspection,
   state: State,
   auth0: TenantClient,
 ): Promise<Check[]> {
-  const { registrations } = inspection;
+  const all = await Promise.all(
+    organizations.map((organization) => entitiesOf(organization, inspection, state, auth0)),
+  );
+  const checks = all.flatMap((one) => one.checks);
+  if (checks.length > 0) return checks;
+  const most = Math.max(...all.map(({ connections }) => connections));
+  const each = organizations.length === 1 ? "" : " an organization";
+  return [
+    ok(
+      SUBJECT,
+      `${count(most, "connection")} of ${String(MOST_CONNECTIONS)}${each}, at most ${String(MOST_ROLES)} roles a member`,
+    ),
+  ];
+}
+
+async function entitiesOf(
+  organization: Organization,
+  inspection: Inspection,
+  state: State,
+  auth0: TenantClient,
+): Promise<{ readonly connections: number; readonly checks: readonly Check[] }> {
   const id = idOf(inspection, organization, state);
-  const added = ({ token }: { readonly token: string }) =>
-    registrations.filter(({ type, urn }) => type === token && !state.has(urn));
+  const added = ({ token }: { readonly token: string }, part: "organization" | "members") =>
+    inspection.registrations.filter(
+      ({ type, urn, parent = "" }) =>
+        type === token && !state.has(urn) && parseUrn(parent).name === logicalName(organization, part),
+    );
+  const whose = organization.file === undefined ? "the organization" : `organization ${organization.name}`;
 
   const there = id === undefined ? 0 : await lengthOf(auth0, `/organizations/${id}/enabled_connections`);
-  const connections = there + added(organizationConnection).length;
+  const connections = there + added(organizationConnection, "organization").length;
   const checks: Check[] = [];
   if (connections > MOST_CONNECTIONS) {
     checks.push(
       wrong(
         SUBJECT,
-        `the organization would have ${count(connections, "connection")}; Auth0 allows ${String(MOST_CONNECTIONS)}`,
+        `${whose} would have ${count(connections, "connection")}; Auth0 allows ${String(MOST_CONNECTIONS)}`,
         "take one out (Organizations > Connections)",
       ),
     );
   }
-  const newRoles = Map.groupBy(added(organizationMemberRole), ({ inputs }) => String(inputs.userId));
+  const newRoles = Map.groupBy(added(organizationMemberRole, "members"), ({ inputs }) =>
+    String(inputs.userId),
+  );
   for (const [user, roles] of newRoles) {
     const path = `/organizations/${id ?? ""}/members/${encodeURIComponent(user)}/roles?per_page=100`;
     const had = id === undefined ? 0 : await lengthOf(auth0, path);
@@ -46,18 +75,12 @@ export async function checkEntityLimits(
     checks.push(
       wrong(
         SUBJECT,
-        `${user} would have ${count(had + roles.length, "role")} in the organization; Auth0 allows ${String(MOST_ROLES)}`,
+        `${user} would have ${count(had + roles.length, "role")} in ${whose}; Auth0 allows ${String(MOST_ROLES)}`,
         "put permissions together in fewer roles",
       ),
     );
   }
-  if (checks.length > 0) return checks;
-  return [
-    ok(
-      SUBJECT,
-      `${count(connections, "connection")} of ${String(MOST_CONNECTIONS)}, at most ${String(MOST_ROLES)} roles a member`,
-    ),
-  ];
+  return { connections, checks };
 }
 
 /** How long a list is; 0 where it cannot be read. */
