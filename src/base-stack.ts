@@ -55,8 +55,8 @@ export async function readBaseStack(name: string | undefined): Promise<BaseStack
   const reference = new pulumi.StackReference("base", { name });
   const entries = await Promise.all(
     Object.keys(outputsSchema.shape).map(async (output) => {
-      const { value, secretValue } = await reference.getOutputDetails(output);
-      return [output, value ?? secretValue] as const;
+      const details: { value?: unknown; secretValue?: unknown } = await reference.getOutputDetails(output);
+      return [output, details.value ?? details.secretValue] as const;
     }),
   );
   const given = Object.fromEntries(entries.filter(([, value]) => value !== undefined));

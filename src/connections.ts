@@ -60,7 +60,10 @@ function declare(
         }),
       );
     }
-    default: {
+    case "oidc":
+    case "google":
+    case "github":
+    case "strategy": {
       const secret = config.connectionSecrets[connection.name];
       const clientSecret = secret === undefined ? undefined : pulumi.secret(secret);
       return own(new IdentityProviderConnection(name, { ...connection, clientSecret }));

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { OrganizationAccess } from "./components/auth0/organization-access.ts";
 import { OrganizationMembers } from "./components/auth0/organization-members.ts";
 import { OrganizationRoster } from "./components/auth0/organization-roster.ts";

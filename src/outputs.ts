@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { ServiceAppOutputs } from "./base-stack.ts";
 import type { ApiAccess } from "./components/auth0/api-access.ts";
 import type { ServiceApp } from "./components/okta/service-app.ts";

@@ -1,5 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
-import { type BaseStack, readBaseStack } from "./base-stack.ts";
+import { readBaseStack } from "./base-stack.ts";
 import { ApiAccess } from "./components/auth0/api-access.ts";
 import { enableOnConnections, LoginApplication } from "./components/auth0/login-application.ts";
 import { ServiceApp } from "./components/okta/service-app.ts";

@@ -24,16 +24,20 @@ function setting({ values, environment }: ConfigSource, key: string, variable: s
   return value === "" ? { value: environment[variable] ?? "", variable } : { value, variable: undefined };
 }
 
-/** The org that is named, unless it is a local one. */
-function realOrg(source: ConfigSource): string | undefined {
+/** The host of the org that is named, as the Okta provider reads it. */
+export function oktaDomain(source: ConfigSource): string | undefined {
   const name = setting(source, "okta:orgName", "OKTA_ORG_NAME").value;
   const base = setting(source, "okta:baseUrl", "OKTA_BASE_URL").value;
-  return base === "localhost" || name + base === ""
-    ? undefined
-    : `${name}.${base === "" ? "okta.com" : base}`;
+  return name + base === "" ? undefined : `${name}.${base === "" ? "okta.com" : base}`;
 }
 
-function isLocal(domain: string): boolean {
+/** The org that is named, unless it is a local one. */
+function realOrg(source: ConfigSource): string | undefined {
+  const domain = oktaDomain(source);
+  return domain?.endsWith(".localhost") ? undefined : domain;
+}
+
+export function isLocal(domain: string): boolean {
   return isLoopback(URL.parse(`https://${domain}`)?.hostname ?? "");
 }
 

@@ -86,7 +86,25 @@ function findingsOfShape(issue: z.core.$ZodIssue): Finding[] {
   return [{ path, got, wants, example, next }];
 }
 
+/** Keys that were the stack's own before there could be several organizations. */
+const MOVED: Readonly<Record<string, string>> = {
+  connection: "connections: [{ existing: Username-Password-Authentication }]",
+  members: "members: [{ email: ada@example.com, roles: [ai-reader] }]",
+  membersFile: "membersFile: members.csv",
+  roster: "roster: { mode: additive }",
+};
+
 function unknownKey(path: PropertyKey[], fields: ReadonlyMap<string, z.core.$ZodType>): Finding {
+  const moved = path.length === 1 ? MOVED[String(path[0])] : undefined;
+  if (moved !== undefined) {
+    return {
+      path,
+      got: "a key that has moved",
+      wants: "to stand in ai-api-access:organization, which has its connections and its people",
+      example: moved,
+      next: "move it there: CHANGELOG.md shows both ways of writing it",
+    };
+  }
   const known = [...fields.keys()];
   const meant = nearest(String(path.at(-1)), known);
   const shown = meant ?? known[0] ?? "";

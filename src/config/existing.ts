@@ -14,12 +14,21 @@ export function missingFields(schema: z.ZodType, given: object, needed: readonly
 
 /** What exists is never changed, so what would change it is a misunderstanding. */
 export function notBesideExisting(schema: z.ZodType, given: object, why: string, example: string): Finding[] {
-  const values = new Map(Object.entries(given));
+  const wants = `nothing here together with existing: ${why}`;
+  return namesGiven(schema, given).map((name) => ({
+    path: [name],
+    wants,
+    example,
+    next: "remove this line",
+  }));
+}
+
+/** The fields that are given, and are not what leaving them out means. */
+export function namesGiven(schema: z.ZodType, given: object): string[] {
+  const values = new Map<string, unknown>(Object.entries(given));
   return fieldsOf(schema).flatMap(([name, of]) => {
-    const value: unknown = values.get(name);
+    const value = values.get(name);
     const leftOut = z.core.safeParse(of, undefined).data;
-    if (value === undefined || JSON.stringify(value) === JSON.stringify(leftOut)) return [];
-    const wants = `nothing here together with existing: ${why}`;
-    return { path: [name], wants, example, next: "remove this line" };
+    return value === undefined || JSON.stringify(value) === JSON.stringify(leftOut) ? [] : [name];
   });
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { oktaDomain } from "./addresses.ts";
 import { type ApiConfig, apiOf } from "./api.ts";
 import { mistakesOf } from "./check.ts";
 import { type OrganizationFiles, readOrganizationFiles } from "./files.ts";
@@ -6,7 +7,7 @@ import { type LoginAppConfig, loginAppOf } from "./login-app.ts";
 import { ConfigError, type Mistake } from "./mistakes.ts";
 import { type OrganizationConfig, organizationOf } from "./organization.ts";
 import { organizationsOf } from "./organizations-folder.ts";
-import { oktaDomain, tenantDomain } from "./providers.ts";
+import { tenantDomain } from "./providers.ts";
 import type { RoleConfig } from "./roles.ts";
 import { configSchema } from "./schema.ts";
 import { type ServiceAppConfig, serviceAppOf } from "./service-app.ts";

@@ -127,6 +127,11 @@ export interface FileOf {
   readonly deleteWithStack: boolean;
 }
 
+/** `ai-api-access:organization.members`, or `organizations/acme.yaml members`. */
+function within(key: string, name: string): string {
+  return `${key}${key.endsWith("organization") ? "." : " "}${name}`;
+}
+
 type Parsed = Omit<z.output<typeof fields>, "name">;
 
 /** @param key of the configuration, for messages */
@@ -136,8 +141,8 @@ export function organizationOf(name: string, parsed: Parsed, key: string, file?:
   return {
     ...{ name, displayName, branding: look, metadata, discoveryDomains: domains },
     ...{ tokenQuota: quota, thirdPartyClientAccess, file },
-    connections: connectionsOf(parsed.connections, `${key}.connections`),
-    members: membersOf(parsed.members, `${key}.members`),
+    connections: connectionsOf(parsed.connections, within(key, "connections")),
+    members: membersOf(parsed.members, within(key, "members")),
     roster: rosterOf(parsed.membersFile, parsed.roster),
   };
 }

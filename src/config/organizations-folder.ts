@@ -143,6 +143,6 @@ export function organizationsOf(
   return Object.entries(files).map(([file, { renamedFrom, wasOrganization, deleteWithStack, ...parsed }]) => {
     const name = nameOfFile(file) ?? "";
     const formerly = wasOrganization ? "" : renamedFrom;
-    return organizationOf(name, parsed, `${folder}/${file} `, { name, formerly, deleteWithStack });
+    return organizationOf(name, parsed, `${folder}/${file}`, { name, formerly, deleteWithStack });
   });
 }

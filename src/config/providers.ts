@@ -1,9 +1,9 @@
 /** What the program checks of the keys of the two providers, `auth0:` and `okta:`. */
-import { addressFindings } from "./addresses.ts";
+import { addressFindings, isLocal } from "./addresses.ts";
 import { valueAt, type Finding } from "./field.ts";
 import { HOST } from "./kinds.ts";
 import { isPlaceholder, placeholderWords } from "./placeholders.ts";
-import type { ConfigSource } from "./source.ts";
+import { type ConfigSource, projectOf } from "./source.ts";
 import { isProviderKey } from "./show.ts";
 
 /** Keys that hold a secret, with the environment variable that does as well. */
@@ -27,6 +27,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 export function providerFindings(source: ConfigSource, values: unknown): Finding[] {
   return [
     ...plainSecrets(source),
+    ...plainConnectionSecrets(source, values),
     ...placeholders(source),
     ...domainFindings(source),
     ...addressFindings(source, tenantDomain(source), valueAt(values, ["oktaHttpProxy"])),
@@ -35,7 +36,8 @@ export function providerFindings(source: ConfigSource, values: unknown): Finding
 }
 
 /** The Auth0 provider does not mark its secrets as such: in plain text they would stand in the file and in the state. */
-function plainSecrets({ values, secretKeys }: ConfigSource): Finding[] {
+function plainSecrets(source: ConfigSource): Finding[] {
+  const { values, secretKeys } = source;
   return Object.entries(SECRETS).flatMap(([key, variable]) => {
     const value = values[key];
     if (value === undefined || value === "" || secretKeys.includes(key)) return [];
@@ -48,6 +50,22 @@ function plainSecrets({ values, secretKeys }: ConfigSource): Finding[] {
       next: `pulumi config set --secret ${key} (and make a new one if this file was ever shared)`,
     };
   });
+}
+
+/** The secrets of connections. A local tenant's are nobody's. */
+function plainConnectionSecrets(source: ConfigSource, values: unknown): Finding[] {
+  const given = valueAt(values, ["connectionSecrets"]);
+  const isSecret = source.secretKeys.includes(`${projectOf(source)}:connectionSecrets`);
+  if (given === undefined || isSecret || isLocal(tenantDomain(source) ?? "")) return [];
+  return [
+    {
+      path: ["connectionSecrets"],
+      got: "secrets in plain text (not shown)",
+      wants: "encrypted values",
+      example: "{ my-awesome-company-google: { secure: AAABANF0… } }",
+      next: "pulumi config set --secret --path connectionSecrets.NAME (and make a new one if this file was ever shared)",
+    },
+  ];
 }
 
 /** Okta's private key may be the path of a file, which is no secret; a key of any format looks like none of these. */
@@ -76,13 +94,6 @@ export function tenantDomain({ values, environment }: ConfigSource): string | un
   // The provider drops a scheme and keeps a port.
   const domain = (values[DOMAIN] ?? environment.AUTH0_DOMAIN)?.replace(/^https?:\/\//, "").replace(/\/$/, "");
   return domain === "" ? undefined : domain;
-}
-
-/** The host of the Okta org as the Okta provider reads it: configuration first, then the environment. */
-export function oktaDomain({ values, environment }: ConfigSource): string | undefined {
-  const name = values["okta:orgName"] ?? environment.OKTA_ORG_NAME;
-  const base = values["okta:baseUrl"] ?? environment.OKTA_BASE_URL ?? "okta.com";
-  return name === undefined || name === "" ? undefined : `${name}.${base}`;
 }
 
 /** Which tenant: the provider would only say so after the first resources, and the outputs need it as well. */

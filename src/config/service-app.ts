@@ -138,6 +138,7 @@ export const serviceApp = field(joined(fields, secretOrKeys, newServer, existing
   wants: "an object with at least scopes",
   example: `{ scopes: [${SCOPE_EXAMPLE}] }`,
   description: "The Okta app through which machines come in",
+  leftOut: "the stack declares none",
 });
 
 function secretOrKeys({ tokenEndpointAuthMethod: method, jwks, jwksUri }: Fields): Findings {

@@ -5,7 +5,7 @@ export interface IdentityProviderConnectionArgs {
   /** 1 to 128 letters, digits and single hyphens between them, unique in the tenant. */
   readonly name: pulumi.Input<string>;
   /** Auth0's: `oidc`, `google-oauth2`, `github`, `samlp` and so on. */
-  readonly strategy: pulumi.Input<string>;
+  readonly strategy: string;
   /** What its button says; the name unless given. Enterprise connections only. */
   readonly displayName?: pulumi.Input<string> | undefined;
   /** The client that the provider has for this tenant. */
@@ -35,7 +35,7 @@ export class IdentityProviderConnection extends pulumi.ComponentResource {
         options: {
           ...(clientId !== undefined && { clientId }),
           ...(clientSecret !== undefined && { clientSecret }),
-          ...(issuer === undefined ? SOCIAL[String(strategy)] : oidcOptions(issuer)),
+          ...(issuer === undefined ? SOCIAL[strategy] : oidcOptions(issuer)),
           ...options,
         },
       },

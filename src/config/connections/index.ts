@@ -12,6 +12,7 @@ import {
   repeated,
   wordsOfField,
 } from "../field.ts";
+import { namesGiven } from "../existing.ts";
 import { flag, KEPT, oneOf, pattern, text, wholeNumber } from "../kinds.ts";
 import { FIELDS, isEnterprise, type Kind, KINDS, NEEDED } from "./kinds.ts";
 
@@ -164,7 +165,7 @@ export const connections = field(
   },
 );
 
-type Named = { readonly [Name in Kind | "name"]?: string | undefined };
+type Named = Readonly<Partial<Record<Kind | "name", string | undefined>>>;
 
 function kindsOf(given: Named): Kind[] {
   return KINDS.filter((kind) => given[kind] !== undefined);
@@ -203,11 +204,10 @@ function ofItsKind(given: Fields): Findings {
   const [kind, second] = kindsOf(given);
   if (kind === undefined || second !== undefined) return undefined;
   const known: string[] = Object.values(FIELDS).flat();
-  const wrong = Object.entries(given).filter(
-    ([name, value]) =>
-      value !== undefined && value !== false && known.includes(name) && !FIELDS[kind].includes(name),
+  const wrong = namesGiven(fields, given).filter(
+    (name) => known.includes(name) && !FIELDS[kind].includes(name),
   );
-  return wrong.map(([name]) => ({ path: [name], ...wordsForKind(kind, name, given) }));
+  return wrong.map((name) => ({ path: [name], ...wordsForKind(kind, name, given) }));
 }
 
 function wordsForKind(kind: Kind, name: string, given: Fields): Omit<Finding, "path"> {
@@ -344,7 +344,10 @@ function connectionOf(given: z.output<typeof connection>, key: string): Connecti
     }
     case "okta":
       return { kind, ...use, displayName, groups: given.groups ?? [] };
-    default: {
+    case "oidc":
+    case "google":
+    case "github":
+    case "strategy": {
       const { issuer, clientId, options = {} } = given;
       const strategy = kind === "strategy" ? (given.strategy ?? "") : STRATEGIES[kind];
       return { kind, ...use, strategy, displayName, issuer, clientId, options };

@@ -65,13 +65,13 @@ test("a value of the wrong type hides no mistake beside it", () => {
   ).map(({ key }) => key.replace("ai-api-access:", ""));
 
   expect(keys).toEqual([
+    "organization.members[0].roles",
+    "organization.members[1]",
     "api.name",
     "api.permissions[1]",
     "roles[0].permissions[1]",
     "roles[1].name",
     "roles[1].permissions[1]",
-    "organization.members[0].roles",
-    "organization.members[1]",
     "serviceApp.label",
     "serviceApp.scopes[0]",
     "serviceApp.scopes[1].name",

@@ -14,8 +14,11 @@ function inProject(project: string, changes: Readonly<Record<string, unknown>>) 
 test("the keys of a project have its name as their namespace", () => {
   const config = readStackConfig(inProject("my-access", {}));
 
-  expect(config).toMatchObject({ project: "my-access", organization: { name: "my-awesome-company" } });
-  expect(config.members.map(({ key }) => key)).toEqual(["my-access:members[0]", "my-access:members[1]"]);
+  expect(config).toMatchObject({ project: "my-access", organizations: [{ name: "my-awesome-company" }] });
+  expect(config.organizations[0]?.members.map(({ key }) => key)).toEqual([
+    "my-access:organization.members[0]",
+    "my-access:organization.members[1]",
+  ]);
 });
 
 test("its mistakes are reported in that namespace, and its secrets are hidden", () => {

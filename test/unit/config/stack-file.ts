@@ -51,7 +51,14 @@ function change(config: Record<string, unknown>, path: string, value: unknown): 
 
 /** The local stack with some values changed; a key without a namespace is the program's own. */
 export function localStackWith(changes: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const config = localStack();
+  return withChanges(localStack(), changes);
+}
+
+/** A stack's values with some of them changed. */
+export function withChanges(
+  config: Record<string, unknown>,
+  changes: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   for (const [path, value] of Object.entries(changes)) {
     change(config, path.includes(":") ? path : `ai-api-access:${path}`, value);
   }

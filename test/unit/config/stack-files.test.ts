@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { findConfigMistakes, readStackConfig } from "../../../src/config/index.ts";
-import { configOfStackFile, localStack, localStackWith, sourceOf } from "./stack-file.ts";
+import { configOfStackFile, localStack, localStackWith, sourceOf, withChanges } from "./stack-file.ts";
 
 test("the local stack has no mistake once the twin says where the tenant is", () => {
   expect(findConfigMistakes(sourceOf(localStack()))).toEqual([]);
@@ -23,12 +23,11 @@ test("the dev stack has no mistake once it is filled in", () => {
     ...configOfStackFile("Pulumi.dev.yaml"),
     "auth0:domain": "acme.us.auth0.com",
     "okta:orgName": "acme",
-    "ai-api-access:organization.members": [
-      { email: "ada@example.com", roles: ["ai-editor", "rol_AbCdEf1234567890"] },
-    ],
   };
+  const members = [{ email: "ada@example.com", roles: ["ai-editor", "rol_AbCdEf1234567890"] }];
+  const config = withChanges(filledIn, { "organization.members": members });
 
-  expect(findConfigMistakes(sourceOf(filledIn))).toEqual([]);
+  expect(findConfigMistakes(sourceOf(config))).toEqual([]);
 });
 
 test("a key that is empty is a key that is not there", () => {
@@ -36,7 +35,8 @@ test("a key that is empty is a key that is not there", () => {
     sourceOf(localStackWith({ loginApp: {}, "organization.members": [], roles: [], customDomain: "" })),
   );
 
-  expect(config).toMatchObject({ loginApp: undefined, "organization.members": [], roles: [] });
+  expect(config).toMatchObject({ loginApp: undefined, roles: [] });
+  expect(config.organizations.map(({ members }) => members)).toEqual([[]]);
   expect(config.organizationDomain).toBe("localhost:4443");
 });
 
@@ -51,18 +51,21 @@ test("what is left out has its default", () => {
     ),
   );
 
-  expect(config.connection).toEqual({
-    kind: "own",
-    name: "users",
-    passwordPolicy: "good",
-    passwordHistory: 5,
-    passwordDictionary: true,
-    passwordNoPersonalInfo: true,
-    deleteWithStack: false,
-    assignMembershipOnLogin: undefined,
-    isSignupEnabled: false,
-    showAsButton: undefined,
-  });
+  expect(config.organizations[0]?.connections).toEqual([
+    {
+      kind: "database",
+      name: "users",
+      key: "ai-api-access:organization.connections[0]",
+      passwordPolicy: "good",
+      passwordHistory: 5,
+      passwordDictionary: true,
+      passwordNoPersonalInfo: true,
+      deleteWithStack: false,
+      assignMembershipOnLogin: true,
+      isSignupEnabled: false,
+      showAsButton: undefined,
+    },
+  ]);
   expect(config.loginApp).toEqual({
     name: "Console",
     type: "regular_web",
@@ -107,7 +110,7 @@ test("of a public key only what the provider can send is kept", () => {
     ),
   );
 
-  expect(config.serviceApp.authentication).toEqual({ method: "private_key_jwt", jwks: [key] });
+  expect(config.serviceApp?.authentication).toEqual({ method: "private_key_jwt", jwks: [key] });
 });
 
 test("the organization's domain is the custom one, else the tenant's as the provider reads it", () => {

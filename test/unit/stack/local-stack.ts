@@ -22,7 +22,8 @@ const organization: Registration[] = [
     },
   },
   {
-    resource: "auth0:index/organizationConnection:OrganizationConnection organization-connection",
+    resource:
+      "auth0:index/organizationConnection:OrganizationConnection organization.Username-Password-Authentication",
     parent: "organization",
     inputs: {
       organizationId: ORGANIZATION,
@@ -58,7 +59,7 @@ export const LOGIN_APP: Registration[] = [
     replaceOnChanges: ["appType"],
   },
   {
-    resource: "auth0:index/connectionClient:ConnectionClient login-app-connection",
+    resource: "auth0:index/connectionClient:ConnectionClient login-app.Username-Password-Authentication",
     parent: "login-app",
     inputs: { clientId: "id-of-login-app", connectionId: "con_premade" },
     after: ["login-app"],

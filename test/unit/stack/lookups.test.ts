@@ -65,7 +65,7 @@ test("unknown and ambiguous people, roles and connections are reported together,
 
 1. connection acme-users (ai-api-access:organization.connections[0].existing)
      found: No connection of the tenant has this name (names are compared letter by letter).
-     next:  look under Authentication in the Auth0 dashboard, or give \`name\` in place of \`existing\` to create one
+     next:  look under Authentication in the Auth0 dashboard, or give \`database\` in place of \`existing\` to create one
 
 2. person nobody@example.com (ai-api-access:organization.members[0])
      found: No user of the tenant has this email.
@@ -161,7 +161,12 @@ test.each([
   "membership on login is taken where the door of %s %j is closed, or meant: %j",
   async (strategy, options, more) => {
     const connection = { existing: "acme", assignMembershipOnLogin: true, ...more };
-    expect(await errorOf({ connection }, { ...SEEDED, ...acme(strategy, ...options) })).toBe("no error");
+    expect(
+      await errorOf(
+        { "organization.connections": [connection] },
+        { ...SEEDED, ...acme(strategy, ...options) },
+      ),
+    ).toBe("no error");
   },
 );
 

@@ -27,7 +27,7 @@ test("people in a file are one resource, and none of them is looked up by the pr
       parent: "members",
       inputs: {
         organizationId: "id-of-organization",
-        "organization.membersFile": "people/members.csv",
+        membersFile: "people/members.csv",
         membersFolder: process.cwd(),
         roles: { "ai-editor": "id-of-api-role-ai-editor", "ai-reader": "id-of-api-role-ai-reader" },
         mode: "authoritative",
@@ -52,9 +52,7 @@ test.each([
     "pulumi:index:Stash": { output: before },
   });
   await expect(program).rejects.toThrow(
-    new RegExp(
-      `kept by ai-api-access:${before}, and [^]*next: npx ai-api-access members move --stack local$`,
-    ),
+    new RegExp(`kept by ${before}, and [^]*next: npx ai-api-access members move --stack local$`),
   );
   expect(declared.map(({ resource }) => resource)).toEqual(["pulumi:index:Stash members"]);
 });

@@ -14,7 +14,8 @@ async function localWith(changes: Readonly<Record<string, unknown>>, lookups = {
 const names = (registrations: readonly { resource: string }[]) =>
   registrations.map(({ resource }) => resource).sort();
 
-const LINK = "auth0:index/organizationConnection:OrganizationConnection organization-connection";
+const link = (connection: string) =>
+  `auth0:index/organizationConnection:OrganizationConnection organization.${connection}`;
 const API = "auth0:index/resourceServer:ResourceServer api";
 const SERVER = "okta:auth/server:Server service-app-authorization-server";
 
@@ -22,17 +23,25 @@ const SERVER = "okta:auth/server:Server service-app-authorization-server";
 const MODULUS =
   "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw";
 
-const OWN = { name: "my-awesome-company-users", deleteWithStack: true };
-const USERS = "auth0:index/connection:Connection organization-users";
+const OWN = { database: "my-awesome-company-users", deleteWithStack: true };
+const COMPONENT = "ai-api-access:auth0:DatabaseConnection connection.my-awesome-company-users";
+const USERS = "auth0:index/connection:Connection connection.my-awesome-company-users";
 
 test("an own connection has rules for passwords and a closed door; who logs in is a member", async () => {
   const { run, gone, added, changed } = await localWith({ "organization.connections": [OWN] });
 
-  expect(gone).toEqual([]);
+  expect(gone).toEqual(
+    [
+      link("Username-Password-Authentication"),
+      "auth0:index/connectionClient:ConnectionClient login-app.Username-Password-Authentication",
+    ].sort(),
+  );
+  expect(changed).toEqual([]);
   expect(added).toEqual([
+    { resource: COMPONENT, inputs: {} },
     {
       resource: USERS,
-      parent: "organization",
+      parent: "connection.my-awesome-company-users",
       inputs: {
         name: "my-awesome-company-users",
         strategy: "auth0",
@@ -46,35 +55,38 @@ test("an own connection has rules for passwords and a closed door; who logs in i
         },
       },
     },
-  ]);
-  expect(changed).toEqual([
     {
-      resource: "auth0:index/connectionClient:ConnectionClient login-app-connection",
+      resource: "auth0:index/connectionClient:ConnectionClient login-app.my-awesome-company-users",
       parent: "login-app",
-      inputs: { clientId: "id-of-login-app", connectionId: "id-of-organization-users" },
-      after: ["login-app", "organization-users"],
+      inputs: { clientId: "id-of-login-app", connectionId: "id-of-connection.my-awesome-company-users" },
+      after: ["connection.my-awesome-company-users", "login-app"],
     },
     {
-      resource: LINK,
+      resource: link("my-awesome-company-users"),
       parent: "organization",
       inputs: {
         organizationId: "id-of-organization",
-        connectionId: "id-of-organization-users",
+        connectionId: "id-of-connection.my-awesome-company-users",
         assignMembershipOnLogin: true,
         isSignupEnabled: false,
       },
-      after: ["organization", "organization-users"],
+      after: ["connection.my-awesome-company-users", "organization"],
       replaceOnChanges: ["organizationId", "connectionId"],
       deletedWith: "organization",
     },
   ]);
-  expect(await valuesOf(run.outputs)).toMatchObject({ connectionId: "id-of-organization-users" });
+  expect(await valuesOf(run.outputs)).toMatchObject({
+    connectionId: "id-of-connection.my-awesome-company-users",
+  });
 });
 
 test("an own connection is protected and kept, unless the stack may delete it", async () => {
   const { added } = await localWith({ "organization.connections": [{ ...OWN, deleteWithStack: false }] });
 
-  expect(added).toEqual([expect.objectContaining({ resource: USERS, protect: true, retainOnDelete: true })]);
+  expect(added.find(({ resource }) => resource === USERS)).toMatchObject({
+    protect: true,
+    retainOnDelete: true,
+  });
 });
 
 test("the door of an own connection is open where sign-up is asked for, and its rules may be loosened", async () => {
@@ -83,7 +95,7 @@ test("the door of an own connection is open where sign-up is asked for, and its 
     "organization.connections": [{ ...OWN, ...loose, isSignupEnabled: true }],
   });
 
-  expect(added[0]?.inputs).toMatchObject({
+  expect(added.find(({ resource }) => resource === USERS)?.inputs).toMatchObject({
     options: {
       passwordHistories: [{ enable: false, size: 0 }],
       passwordDictionary: { enable: false },
@@ -113,7 +125,7 @@ test.each([
       found(strategy, ...options),
     );
 
-    expect(run.registrations.find(({ resource }) => resource === LINK)?.inputs).toMatchObject({
+    expect(run.registrations.find(({ resource }) => resource === link("acme"))?.inputs).toMatchObject({
       assignMembershipOnLogin: member,
     });
   },
@@ -125,7 +137,7 @@ test("an enterprise connection is linked with its button and without sign-up, wh
     found("samlp"),
   );
 
-  expect(run.registrations.find(({ resource }) => resource === LINK)?.inputs).toEqual({
+  expect(run.registrations.find(({ resource }) => resource === link("acme-saml"))?.inputs).toEqual({
     organizationId: "id-of-organization",
     connectionId: "con_acme",
     assignMembershipOnLogin: true,
