@@ -87,6 +87,7 @@ export function addRoutes(app: FastifyInstance, guardFor: (permission: string) =
     const { id } = idSchema.parse(params);
     const lesson = [...lessons.of(caller).values()].find((one) => one.id === id);
     // 404 and not 403 for a lesson of another organization: a 403 would say that there is one of this id.
-    return lesson ?? reply.callNotFound();
+    if (lesson === undefined) reply.callNotFound();
+    return lesson;
   });
 }

@@ -69,6 +69,8 @@ test("what is optional may be absent or empty", () => {
 
 const many = {
   ...environment,
+  AI_API_AUTH0_CLIENT_ID: "",
+  AI_API_AUTH0_PROOF_OF_POSSESSION: "",
   AI_API_AUTH0_ORGANIZATION_ID: "",
   AI_API_AUTH0_ORGANIZATION_NAME: "",
   AI_API_AUTH0_ORGANIZATIONS: "acme:org_6WDCFcNyprPeMcHi globex-2:org_0aBcDeFgHiJkLmNo",

@@ -10,7 +10,7 @@ import { changesIn } from "../src/fleet/said.ts";
 import { Journal } from "../src/fleet/journal.ts";
 import { twinFleet } from "../src/fleet/twin.ts";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
-import type { ConfigValues } from "@ai-api-access/local/project.ts";
+import { withField, type ConfigValues } from "@ai-api-access/local/project.ts";
 import * as config from "../../../src/config/index.ts";
 import { declareStack } from "../../../src/stack.ts";
 import { customer } from "@ai-api-access/testing/customers.ts";
@@ -43,10 +43,8 @@ async function fleet(...args: string[]): Promise<{ code: number; output: string 
   for (const [name, values] of configs(NAMES)) {
     // Of customer-b somebody is declared who is unknown to the tenant.
     const members = name === "customer-b" ? [{ email: "newcomer@example.com", roles: [] }] : [];
-    writeFileSync(
-      join(files, `Pulumi.${name}.yaml`),
-      stringify({ config: { ...values, "ai-api-access:organization.members": members } }),
-    );
+    const config = withField(values, ["ai-api-access:organization", "members"], members);
+    writeFileSync(join(files, `Pulumi.${name}.yaml`), stringify({ config }));
   }
   const script = join(repositoryRoot, "packages/cli/src/main.ts");
   const all = [

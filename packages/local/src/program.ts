@@ -1,5 +1,6 @@
 /** The Pulumi program of this repository, for a process that runs it inline. */
 import type { Mistake } from "../../../src/config/index.ts";
+import { repositoryRoot } from "./machine/folders.ts";
 import { STACK, type ConfigValues } from "./project.ts";
 
 type Config = typeof import("../../../src/config/index.ts");
@@ -36,9 +37,16 @@ export function checkedConfig(program: Program, config: ConfigValues, stack = ST
   return program.readStackConfig(source);
 }
 
-/** What is wrong with the config of a stack that is run in place of the local one. */
-export function mistakesIn(program: Program, config: ConfigValues): Mistake[] {
-  return program.findConfigMistakes(asConfigSource({ "auth0:domain": "localhost", ...config }));
+/**
+ * What is wrong with the config of a stack that is run in place of the local one.
+ *
+ * @param folder where the files are that the config names
+ */
+export function mistakesIn(program: Program, config: ConfigValues, folder = repositoryRoot): Mistake[] {
+  return program.findConfigMistakes({
+    ...asConfigSource({ "auth0:domain": "localhost", ...config }),
+    folder,
+  });
 }
 
 /** The config as the program reads it: every value a string, objects as JSON. */
@@ -48,5 +56,10 @@ function asConfigSource(config: ConfigValues) {
     typeof value === "string" ? value : JSON.stringify(value),
   ]);
   // The local stack holds no secret: those of the providers travel in the environment.
-  return { values: Object.fromEntries<string>(values), secretKeys: [], environment: {} };
+  return {
+    values: Object.fromEntries<string>(values),
+    secretKeys: [],
+    folder: repositoryRoot,
+    environment: {},
+  };
 }

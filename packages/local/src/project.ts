@@ -44,6 +44,12 @@ export function readLocalStack(overrides: ConfigValues = {}): LocalStack {
   return readStackFiles(repositoryRoot, STACK, overrides);
 }
 
+/** These values in place of the ones that the local stack declares. */
+export function inPlaceOfLocal(values: ConfigValues): ConfigValues {
+  const none = Object.keys(readLocalStack().config).map((key): [string, undefined] => [key, undefined]);
+  return { ...Object.fromEntries(none), ...values };
+}
+
 /** A stack as the files of its project declare it; what is encrypted stays so. @throws UserError when one is no YAML */
 export function readStackFiles(folder: string, name: string, overrides: ConfigValues = {}): LocalStack {
   const read = (file: string): unknown => readYaml(join(folder, file), file);

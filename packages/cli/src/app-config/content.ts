@@ -44,7 +44,8 @@ export function contentOf({ values, next, ...about }: Outputs, showSecrets: bool
 
 export function withoutSecret({ auth0, okta }: AppConfigValues): AppConfigValues {
   if (okta === undefined) return { auth0 };
-  const { clientSecret: _, ...rest } = okta;
+  const rest = { ...okta };
+  delete rest.clientSecret;
   return { auth0, okta: rest };
 }
 
@@ -66,7 +67,7 @@ function inOneLine(value: Value): string {
   if (typeof value === "string") return value;
   const words: readonly string[] = Array.isArray(value)
     ? value
-    : Object.entries(value).map(([name, id]) => `${name}:${String(id)}`);
+    : Object.entries(value).map(([name, id]) => `${name}:${id}`);
   return words.join(" ");
 }
 

@@ -9,7 +9,7 @@ import { z } from "zod";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { twinHome, type TwinHome } from "@ai-api-access/local/home.ts";
 import { mistakesIn, type Program } from "@ai-api-access/local/program.ts";
-import { readLocalStack, type ConfigValues } from "@ai-api-access/local/project.ts";
+import { inPlaceOfLocal, readLocalStack, type ConfigValues } from "@ai-api-access/local/project.ts";
 import type { TenantAccess } from "@ai-api-access/local/tenants/access.ts";
 import { readYaml } from "@ai-api-access/local/yaml-file.ts";
 import { announceTenants } from "@ai-api-access/local/tenants/running.ts";
@@ -71,14 +71,6 @@ function describeMistakes(program: Program, name: string, config: ConfigValues):
   return [`Pulumi.${name}.yaml: ${new program.ConfigError(mistakes, name).message}`];
 }
 
-/** What an organization that says nothing of it does not take from the local stack. */
-const NOT_SHARED: ConfigValues = {
-  "ai-api-access:loginApp": undefined,
-  "ai-api-access:customDomain": undefined,
-  "ai-api-access:roles": [],
-  "ai-api-access:organization.members": [],
-};
-
 const stackFileSchema = z.looseObject({ config: z.record(z.string(), z.unknown()).default({}) });
 
 /**
@@ -96,7 +88,7 @@ export function configsOf(folder: string, stacks: string): Map<string, ConfigVal
       const own = Object.entries(
         stackFileSchema.parse(readYaml(join(folder, file), file) ?? {}).config,
       ).filter(([key]) => !/^(?:auth0|okta):/.test(key));
-      return [name, { ...NOT_SHARED, ...Object.fromEntries(own) }];
+      return [name, inPlaceOfLocal(Object.fromEntries(own))];
     }),
   );
 }

@@ -1,9 +1,9 @@
 /** Who loses access by a change: people, by their membership, roles and permissions, and the service app. */
 import { auth0Types, oktaTypes } from "@ai-api-access/resource-catalog";
-import type { ConfigValues } from "@ai-api-access/local/project.ts";
 import { tenantClients } from "@ai-api-access/local/recovery/clients.ts";
 import type { TenantAccess } from "@ai-api-access/local/tenants/access.ts";
 import { z } from "zod";
+import { organizationsOf, type SideValues } from "./organizations.ts";
 import type { Change } from "./steps.ts";
 
 /** Something that somebody has no longer. */
@@ -20,9 +20,21 @@ type Inputs = Readonly<Record<string, unknown>>;
 const EVERYBODY = "everybody";
 const SERVICE_APP = "the service app";
 
+/** Of a resource of one organization of many, whose logical name begins with the organization's: `acme.members`. */
+function organizationOf(name: string): string | undefined {
+  return /^([a-z0-9_-]+)\.(?:organization|members)\b/.exec(name)?.[1];
+}
+
+/** `everybody in acme`, or as it is where there is one organization. */
+function within(who: string, organization: string | undefined): string {
+  return organization === undefined ? who : `${who} in ${organization}`;
+}
+
 /** What everybody or the service app loses with one resource, or with the id that another one has in its place. */
 const NEEDED_BY: readonly {
   readonly token: string;
+  /** Only what is called so. */
+  readonly name?: string;
   readonly who: string;
   readonly gone: string;
   readonly replaced: string;
@@ -53,6 +65,7 @@ const NEEDED_BY: readonly {
   },
   {
     token: oktaTypes.app.token,
+    name: "service-app",
     who: SERVICE_APP,
     gone: "itself: the app is deleted",
     replaced: "its client id and secret; others take their place",
@@ -74,12 +87,13 @@ export function accessLosses(changes: readonly Change[], names: Names = new Map(
 }
 
 function lossesOfAll(changes: readonly Change[]): AccessLoss[] {
-  return NEEDED_BY.flatMap(({ token, who, gone, replaced }) =>
+  return NEEDED_BY.flatMap(({ token, name: only, who, gone, replaced }) =>
     changes
-      .filter(({ type }) => type === token)
-      .flatMap(({ operation }) => {
-        if (operation === "delete") return { who, loses: gone };
-        return operation === "replace" ? { who, loses: replaced } : [];
+      .filter(({ type, name }) => type === token && (only === undefined || name === only))
+      .flatMap(({ operation, name }) => {
+        const loser = within(who, organizationOf(name));
+        if (operation === "delete") return { who: loser, loses: gone };
+        return operation === "replace" ? { who: loser, loses: replaced } : [];
       }),
   );
 }
@@ -87,9 +101,9 @@ function lossesOfAll(changes: readonly Change[]): AccessLoss[] {
 function lossesOfPeople(changes: readonly Change[], names: Names): AccessLoss[] {
   const [before, after] = [peopleOf(changes, "before"), peopleOf(changes, "after")];
   const nameOf = (id: string): string => names.get(id) ?? id;
-  return [...before].flatMap(([userId, { roles, permissions }]) => {
-    const who = nameOf(userId);
-    const left = after.get(userId);
+  return [...before].flatMap(([membership, { userId, organization, roles, permissions }]) => {
+    const who = within(nameOf(userId), organization);
+    const left = after.get(membership);
     const named = [...roles].map(nameOf).sort().join(", ");
     if (left === undefined) {
       return { who, loses: named === "" ? "membership" : `membership, and with it ${named}` };
@@ -102,7 +116,11 @@ function lossesOfPeople(changes: readonly Change[], names: Names): AccessLoss[] 
   });
 }
 
+/** A member of an organization. */
 interface Person {
+  readonly userId: string;
+  /** Of many. */
+  readonly organization: string | undefined;
   readonly roles: ReadonlySet<string>;
   readonly permissions: ReadonlySet<string>;
 }
@@ -111,7 +129,7 @@ const rolePermissionsSchema = z.object({ permissions: z.array(z.object({ name: z
 const userSchema = z.object({ userId: z.string() });
 const scopesSchema = z.object({ scopeWhitelists: z.array(z.string()).default([]) });
 
-/** The members by user id. Roles and their permissions go by the logical names that the program gives them. */
+/** The members by what their membership is called: `members-auth0|…`, `acme.members-auth0|…`. Roles and their permissions go by the logical names that the program gives them. */
 function peopleOf(changes: readonly Change[], side: Side): Map<string, Person> {
   const { organizationMember, organizationMemberRole, rolePermissions } = auth0Types;
   const permissionsOfRole = new Map(
@@ -123,16 +141,18 @@ function peopleOf(changes: readonly Change[], side: Side): Map<string, Person> {
   const rolesOf = Map.groupBy(
     inputsOf(changes, organizationMemberRole.token, side).map(({ name, inputs }) => {
       const { userId } = userSchema.parse(inputs);
-      return { userId, role: name.replace(`members-${userId}-`, "") };
+      const end = name.indexOf(`-${userId}-`) + userId.length + 1;
+      return { membership: name.slice(0, end), role: name.slice(end + 1) };
     }),
-    ({ userId }) => userId,
+    ({ membership }) => membership,
   );
   return new Map(
-    inputsOf(changes, organizationMember.token, side).map(({ inputs }) => {
+    inputsOf(changes, organizationMember.token, side).map(({ name, inputs }) => {
       const { userId } = userSchema.parse(inputs);
-      const roles = (rolesOf.get(userId) ?? []).map(({ role }) => role);
+      const roles = (rolesOf.get(name) ?? []).map(({ role }) => role);
       const permissions = new Set(roles.flatMap((role) => permissionsOfRole.get(role) ?? []));
-      return [userId, { roles: new Set(roles), permissions }] as const;
+      const person = { userId, organization: organizationOf(name), roles: new Set(roles), permissions };
+      return [name, person] as const;
     }),
   );
 }
@@ -160,12 +180,6 @@ function missing(before: ReadonlySet<string>, after: ReadonlySet<string>): strin
   return [...before].filter((one) => !after.has(one));
 }
 
-const membersSchema = z.object({
-  "ai-api-access:members": z
-    .array(z.object({ email: z.string().optional().catch(undefined) }))
-    .default([])
-    .catch([]),
-});
 const userOfTenant = z.object({ email: z.string() });
 const roleOfTenant = z.object({ name: z.string() });
 
@@ -175,12 +189,12 @@ const roleOfTenant = z.object({ name: z.string() });
  */
 export async function namesOf(
   changes: readonly Change[],
-  sides: readonly ConfigValues[],
+  sides: readonly SideValues[],
   access: TenantAccess,
 ): Promise<Names> {
   const { auth0 } = tenantClients(access);
   const declared = new Set(
-    sides.flatMap((side) => membersSchema.parse(side)["ai-api-access:members"].map(({ email }) => email)),
+    sides.flatMap(organizationsOf).flatMap(({ members }) => members.map(({ email }) => email)),
   );
   const names = new Map<string, string>();
   for (const { inputs } of inputsOf(changes, auth0Types.organizationMember.token, "before")) {

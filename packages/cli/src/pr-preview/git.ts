@@ -56,12 +56,12 @@ export async function sidesOf(repository: string, ref: string): Promise<Sides> {
 }
 
 /**
- * The stacks' files that differ between a commit and the working tree, also those that are only in one of the two.
+ * The files that differ between a commit and the working tree, also those that are only in one of the two.
  *
+ * @param pattern of git: `Pulumi.*.yaml`, or a folder
  * @returns names below `repository`: `Pulumi.dev.yaml`
  */
-export async function changedStackFiles(repository: string, { sha }: Commit): Promise<string[]> {
-  const pattern = "Pulumi.*.yaml";
+export async function changedFiles(repository: string, { sha }: Commit, pattern: string): Promise<string[]> {
   const lists = await Promise.all([
     git(repository, "diff", "--name-only", "--no-renames", "--relative", sha, "--", pattern),
     git(repository, "ls-files", "--others", "--exclude-standard", "--", pattern),

@@ -1,7 +1,7 @@
 /** What is wrong with a stack's configuration, by the side that brought it. */
 import { loadProgram, mistakesIn, type Mistake } from "@ai-api-access/local/program.ts";
-import { readLocalStack, type ConfigValues } from "@ai-api-access/local/project.ts";
-import { inPlaceOfLocal } from "./stack-values.ts";
+import { inPlaceOfLocal, readLocalStack } from "@ai-api-access/local/project.ts";
+import type { StackValues } from "./stack-values.ts";
 
 export interface SideMistakes {
   readonly base: readonly Mistake[];
@@ -10,12 +10,14 @@ export interface SideMistakes {
 
 /** Both sides by the rules of the branch; a side without the file has none. */
 export async function mistakesOfSides(
-  base: ConfigValues | undefined,
-  branch: ConfigValues | undefined,
+  base: StackValues | undefined,
+  branch: StackValues | undefined,
 ): Promise<SideMistakes> {
   const program = await loadProgram();
-  const of = (values: ConfigValues | undefined): Mistake[] =>
-    values === undefined ? [] : mistakesIn(program, readLocalStack(inPlaceOfLocal(values)).config);
+  const of = (side: StackValues | undefined): Mistake[] =>
+    side === undefined
+      ? []
+      : mistakesIn(program, readLocalStack(inPlaceOfLocal(side.values)).config, side.root);
   return { base: of(base), branch: of(branch) };
 }
 

@@ -1,25 +1,28 @@
 /** A pull request on twins of its own, in a temporary folder that goes with them. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "@ai-api-access/user-error";
 import { stringify } from "yaml";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { twinHome } from "@ai-api-access/local/home.ts";
-import { STACK } from "@ai-api-access/local/project.ts";
+import { inPlaceOfLocal, STACK } from "@ai-api-access/local/project.ts";
 import type { ProviderKind } from "@ai-api-access/local/providers.ts";
 import { announceTenants } from "@ai-api-access/local/tenants/running.ts";
 import { serveTenants } from "@ai-api-access/local/tenants/serve.ts";
 import { accessLosses, namesOf } from "./access.ts";
 import { deployBase } from "./base.ts";
 import { seed } from "./seed.ts";
-import { changedStackFiles, sidesOf, writeTree } from "./git.ts";
+import { changedFiles, sidesOf, writeTree, type Commit } from "./git.ts";
 import { applyHead, asFindings, type Findings } from "./head.ts";
 import { describeMistakes, mistakesOfSides } from "./mistakes.ts";
+import { code } from "./markdown.ts";
 import { provideModules } from "./modules.ts";
+import { withoutRosters, writeOrganizations, type SideValues } from "./organizations.ts";
 import type { Report, StackReport } from "./report.ts";
-import { inPlaceOfLocal, readStackValues, type SideName, type StackValues } from "./stack-values.ts";
+import { readStackValues, type SideName, type StackValues } from "./stack-values.ts";
 
+const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;
 const LOCAL_FILE = `Pulumi.${STACK}.yaml`;
 
 export interface PrPreviewOptions {
@@ -40,7 +43,7 @@ export interface PrPreviewOptions {
 export async function previewPullRequest(options: PrPreviewOptions): Promise<Report> {
   const { base: ref, config, say, signal } = options;
   const sides = await sidesOf(repositoryRoot, ref);
-  const changed = config === undefined ? await changedStackFiles(repositoryRoot, sides.base) : [config];
+  const changed = config === undefined ? await changedStacks(sides.base) : [config];
   // A change of the program alone is seen in the stack that everybody has.
   const files = changed.length === 0 ? [LOCAL_FILE] : changed;
   const folder = mkdtempSync(join(tmpdir(), "ai-api-access-pr-"));
@@ -73,6 +76,22 @@ export async function previewPullRequest(options: PrPreviewOptions): Promise<Rep
   }
 }
 
+/** Files of stacks that changed, or whose organizations did. */
+async function changedStacks(base: Commit): Promise<string[]> {
+  const changed = await changedFiles(repositoryRoot, base, "Pulumi.*.yaml");
+  const others = readdirSync(repositoryRoot).filter(
+    (name) => STACK_FILE.test(name) && !changed.includes(name),
+  );
+  for (const file of others) {
+    const folder = readSide(repositoryRoot, file, "branch").values?.values[
+      "ai-api-access:organizationsFolder"
+    ];
+    if (typeof folder !== "string") continue;
+    if ((await changedFiles(repositoryRoot, base, folder)).length > 0) changed.push(file);
+  }
+  return changed.sort();
+}
+
 interface StackOptions extends PrPreviewOptions {
   /** The base's tree. */
   readonly root: string;
@@ -89,7 +108,7 @@ async function previewStack(
   { base, branch }: Readonly<Record<SideName, Read>>,
   options: StackOptions,
 ): Promise<Previewed> {
-  const name = file.replace(/^Pulumi\.(.+)\.yaml$/, "$1");
+  const name = file.replace(STACK_FILE, "$1");
   if (base.values === undefined && branch.values === undefined && branch.failed === undefined) {
     throw new UserError(
       `There is no ${file} in the branch, nor in the base; wants a stack's file, for example Pulumi.dev.yaml.`,
@@ -98,7 +117,7 @@ async function previewStack(
   if (branch.failed !== undefined) return branch.failed;
   if (branch.values === undefined) return { ...NOTHING, outcome: { kind: "removed" } };
 
-  const mistakes = await mistakesOfSides(base.values?.values, branch.values.values);
+  const mistakes = await mistakesOfSides(base.values, branch.values);
   if (mistakes.branch.length > 0) {
     return { ...NOTHING, outcome: { kind: "failed", errors: await describeMistakes(mistakes, name) } };
   }
@@ -113,6 +132,7 @@ async function previewStack(
   return { ...found, notes: [why, ...found.notes] };
 }
 
+const NO_VALUES: SideValues = { values: {}, files: {} };
 const NOTHING = { changes: [], outputs: [], notes: [] } as const;
 
 interface Read {
@@ -142,22 +162,33 @@ async function compare(
   const tenants = await serveTenants({ folder: home.tenants, firstPorts: { auth0: 0, okta: 0 } });
   try {
     announceTenants(home.tenants, tenants.access);
-    const seeded = await seed(tenants.access, [base?.values ?? {}, branch.values]);
-    const [before = {}, after = {}] = seeded.values;
+    const sides = [...(base === undefined ? [] : [base]), branch].map(withoutRosters);
+    const seeded = await seed(tenants.access, sides);
+    const [after = NO_VALUES, before = NO_VALUES] = seeded.sides.toReversed();
+    const left = [...new Set(sides.flatMap((side) => side.left))];
     if (base !== undefined) {
       await provide();
       signal.throwIfAborted();
       // The base's own commands know of the local stack's file alone.
-      writeFileSync(join(root, LOCAL_FILE), stringify({ config: before }));
+      const values = writeOrganizations(before, join(folder, "base-organizations"), root);
+      writeFileSync(join(root, LOCAL_FILE), stringify({ config: values }));
       say(`Deploying the base's stack ${name}.`);
       await deployBase({ root, home, providers, signal });
     }
-    const config = inPlaceOfLocal(after);
-    const found = await applyHead({ home, providers, config, name, say, signal });
+    const written = writeOrganizations(after, join(folder, "organizations"), repositoryRoot);
+    const found = await applyHead({ home, providers, config: inPlaceOfLocal(written), name, say, signal });
     return {
       ...found,
       access: accessLosses(found.changes, await namesOf(found.changes, [before, after], tenants.access)),
-      notes: [...(base?.notes ?? []), ...branch.notes, ...seeded.notes, ...found.notes],
+      notes: [
+        ...(base?.notes ?? []),
+        ...branch.notes,
+        ...(left.length === 0
+          ? []
+          : [`Left out, since the twin does not know the people: ${left.map(code).join(", ")}.`]),
+        ...seeded.notes,
+        ...found.notes,
+      ],
     };
   } finally {
     await tenants.close();

@@ -3,13 +3,15 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "@ai-api-access/user-error";
 import { z } from "zod";
-import { readLocalStack, type ConfigValues } from "@ai-api-access/local/project.ts";
+import type { ConfigValues } from "@ai-api-access/local/project.ts";
 import { readYaml } from "@ai-api-access/local/yaml-file.ts";
 import { isEncrypted } from "../shared/stack/encrypted.ts";
 import { code } from "./markdown.ts";
 
 /** Values by full key, and what of the file is not among them. */
 export interface StackValues {
+  /** The tree that they are of, for the files that they name. */
+  readonly root: string;
   readonly values: ConfigValues;
   /** Markdown. */
   readonly notes: readonly string[];
@@ -24,8 +26,7 @@ const fileSchema = z.object({
 });
 
 const NAMESPACE = "ai-api-access:";
-/** People in a file: the twin does not know them. */
-const ROSTER = [`${NAMESPACE}membersFile`, `${NAMESPACE}roster`];
+const SECRETS = `${NAMESPACE}connectionSecrets`;
 
 /**
  * @param root of the tree whose version of the file is read
@@ -46,7 +47,10 @@ export function readStackValues(root: string, file: string, side: SideName): Sta
   const left = Object.keys(config).filter((key) => !kept.some(([name]) => name === key));
   const where = `of the ${side}'s file`;
   return {
-    values: Object.fromEntries(kept),
+    root,
+    values: Object.fromEntries(
+      kept.map(([key, value]) => [key, key === SECRETS ? withoutSecrets(value) : value]),
+    ),
     notes: [
       ...(left.length > 0 ? [`Left out ${where}: ${left.map(code).join(", ")}.`] : []),
       ...(environment === undefined ? [] : [`Left out ${where}: what its environments hold.`]),
@@ -56,11 +60,14 @@ export function readStackValues(root: string, file: string, side: SideName): Sta
 
 /** Not the providers' settings, which lead to the real tenants, and nothing that only their stack can decrypt. */
 function isForTwin(key: string, value: unknown): boolean {
-  return key.startsWith(NAMESPACE) && !ROSTER.includes(key) && !isEncrypted(value);
+  return key.startsWith(NAMESPACE) && (key === SECRETS || !isEncrypted(value));
 }
 
-/** These values in place of the ones that the local stack declares. */
-export function inPlaceOfLocal(values: ConfigValues): ConfigValues {
-  const none = Object.keys(readLocalStack().config).map((key): [string, undefined] => [key, undefined]);
-  return { ...Object.fromEntries(none), ...values };
+/** Each secret stands for itself: the same on both sides, it is no change. */
+function withoutSecrets(secrets: unknown): unknown {
+  const { data } = z.record(z.string(), z.unknown()).safeParse(secrets);
+  if (data === undefined) return secrets;
+  return Object.fromEntries(
+    Object.entries(data).map(([name, value]) => [name, isEncrypted(value) ? "not read here" : value]),
+  );
 }

@@ -27,11 +27,14 @@ export const CONFIG: Required<Pick<AppConfigValues, "okta">> & AppConfigValues =
   },
 };
 
-const { organizationId: _, organizationName: __, ...auth0 } = CONFIG.auth0;
+const { issuer, audience, organizationDomain } = CONFIG.auth0;
 
 /** Of a stack with many organizations and no service app. */
 export const MANY: AppConfigValues = {
-  auth0: { ...auth0, organizations: { acme: "org_6WDCFcNyprPeMcHi", "globex-2": "org_0aBcDeFgHiJkLmNo" } },
+  auth0: {
+    ...{ issuer, audience, organizationDomain },
+    organizations: { acme: "org_6WDCFcNyprPeMcHi", "globex-2": "org_0aBcDeFgHiJkLmNo" },
+  },
 };
 
 /** As the engine prints it without `--show-secrets`. */

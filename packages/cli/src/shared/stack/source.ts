@@ -1,5 +1,6 @@
 /** Where a stack's configuration comes from, as the program would be handed it. */
 import type { ConfigMap } from "@pulumi/pulumi/automation/index.js";
+import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { providerConfig, readLocalStack, type ConfigValues } from "@ai-api-access/local/project.ts";
 import { tenantEnvironment, type TenantAccess } from "@ai-api-access/local/tenants/access.ts";
 import type { Program } from "@ai-api-access/local/program.ts";
@@ -25,7 +26,12 @@ export function localSource(access: TenantAccess, overrides: ConfigValues = {}):
     key,
     typeof value === "string" ? value : JSON.stringify(value),
   ]);
-  return { values: Object.fromEntries(values), secretKeys: [], environment: tenantEnvironment(access) };
+  return {
+    values: Object.fromEntries(values),
+    secretKeys: [],
+    folder: repositoryRoot,
+    environment: tenantEnvironment(access),
+  };
 }
 
 /**
