@@ -26,6 +26,8 @@ export interface DeclaredOrganization {
   readonly name: string;
   readonly organizationId: pulumi.Output<string>;
   readonly organizationName: pulumi.Output<string>;
+  /** Whatever belongs to it goes with it. */
+  readonly organization: pulumi.Resource;
   /** Ids of its connections by name. */
   readonly connectionIds: Readonly<Record<string, pulumi.Input<string>>>;
 }
@@ -54,7 +56,7 @@ export function declareOrganization(
   );
   declarePeople(config, { organization, organizationId, found, roleIds, peopleAfter });
   const connectionIds = Object.fromEntries(links.map(({ name, connectionId }) => [name, connectionId]));
-  return { name: config.name, organizationId, organizationName, connectionIds };
+  return { name: config.name, organization, organizationId, organizationName, connectionIds };
 }
 
 interface PeopleParts extends Omit<OrganizationParts, "connections"> {

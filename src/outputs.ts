@@ -4,6 +4,7 @@ import type { ApiAccess } from "./components/auth0/api-access.ts";
 import type { ServiceApp } from "./components/okta/service-app.ts";
 import type { StackConfig } from "./config/index.ts";
 import type { Found } from "./lookups/index.ts";
+import type { OrganizationMachine } from "./components/auth0/organization-machine.ts";
 import type { DeclaredOrganization } from "./organization.ts";
 
 /**
@@ -59,6 +60,9 @@ export interface StackOutputs {
   readonly auth0ClientId?: pulumi.Input<string>;
   /** Name to id, of the roles that the stack declares and of those that it found by name. */
   readonly roleIds: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Client ids of the organizations' machines by name, and the secrets of those that have one. */
+  readonly machineClientIds?: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly machineClientSecrets?: Readonly<Record<string, pulumi.Output<string>>>;
   /** Of the service app; these five are absent when there is none. */
   readonly clientId?: pulumi.Input<string>;
   /** Secret; absent with private_key_jwt. */
@@ -87,12 +91,13 @@ export interface StackParts {
   readonly loginClientId: pulumi.Input<string> | undefined;
   readonly api: ApiAccess | undefined;
   readonly roleIds: Readonly<Record<string, pulumi.Input<string>>>;
+  readonly machines: ReadonlyMap<string, OrganizationMachine>;
   readonly serviceApp: ServiceApp | ServiceAppOutputs | undefined;
 }
 
 /** The outputs, gathered from the parts of the stack. */
 export function stackOutputs(parts: StackParts): StackOutputs {
-  const { config, found, organizations, loginClientId, api, roleIds, serviceApp } = parts;
+  const { config, found, organizations, loginClientId, api, roleIds, machines, serviceApp } = parts;
   const { organizationDomain } = found;
   const [only] = config.organizations.some(({ file }) => file) ? [] : organizations;
   const auth0Issuer = `https://${organizationDomain}/`;
@@ -105,6 +110,7 @@ export function stackOutputs(parts: StackParts): StackOutputs {
     auth0Audience,
     ...(loginClientId !== undefined && { auth0ClientId: loginClientId }),
     roleIds,
+    ...ofMachines(machines),
     ...(serviceApp && ofServiceApp(serviceApp)),
     appConfig: {
       auth0: {
@@ -136,6 +142,17 @@ function ofOne({ organizationId, organizationName, connectionIds }: DeclaredOrga
 
 function ofMany({ organizationId, connectionIds }: DeclaredOrganization): OrganizationOutputs {
   return { organizationId, connectionIds };
+}
+
+function ofMachines(machines: ReadonlyMap<string, OrganizationMachine>) {
+  if (machines.size === 0) return {};
+  const secrets = [...machines].flatMap(([name, { clientSecret }]) =>
+    clientSecret === undefined ? [] : [[name, clientSecret] as const],
+  );
+  return {
+    machineClientIds: Object.fromEntries([...machines].map(([name, { clientId }]) => [name, clientId])),
+    ...(secrets.length > 0 && { machineClientSecrets: Object.fromEntries(secrets) }),
+  };
 }
 
 type Service = ServiceApp | ServiceAppOutputs;

@@ -8,6 +8,7 @@ import { serviceAppArgs } from "./config/service-app.ts";
 import { adviseOnConflicts } from "./conflicts.ts";
 import { type DeclaredConnection, declareConnections } from "./connections.ts";
 import { type Found, lookUp } from "./lookups/index.ts";
+import { declareMachines } from "./machines.ts";
 import { declareOrganization } from "./organization.ts";
 import { type StackOutputs, stackOutputs } from "./outputs.ts";
 import { rememberKeys } from "./people-key.ts";
@@ -29,11 +30,15 @@ export async function declareStack(config: StackConfig): Promise<StackOutputs> {
     declareOrganization(organization, { connections, found, roleIds, peopleAfter: keys[index] }),
   );
   const loginClientId = declareLogin(config, { found, api, connections }) ?? base?.loginClientId;
+  const machines = declareMachines(config, organizations, {
+    audience: api?.audience ?? found.api?.identifier ?? "",
+    declaredBy: api?.permissions,
+  });
   const serviceApp = config.serviceApp
     ? new ServiceApp("service-app", serviceAppArgs(config.serviceApp))
     : base?.serviceApp;
 
-  return stackOutputs({ config, found, organizations, loginClientId, api, roleIds, serviceApp });
+  return stackOutputs({ config, found, organizations, loginClientId, api, roleIds, machines, serviceApp });
 }
 
 interface LoginParts {

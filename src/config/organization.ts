@@ -4,6 +4,7 @@ import { type ConnectionConfig, connections, connectionsOf } from "./connections
 import { discoveryDomains } from "./discovery-domains.ts";
 import { field, joined } from "./field.ts";
 import { KEPT, oneOf, pattern, text } from "./kinds.ts";
+import { type MachineConfig, machines, machinesOf } from "./machines.ts";
 import { type MemberConfig, members, membersOf } from "./members.ts";
 import { fewInConfig, membersFile, onePlace, roster, type RosterConfig, rosterOf } from "./members-file.ts";
 import { tokenQuota } from "./token-quota.ts";
@@ -84,6 +85,7 @@ export const organizationShape = {
   members: members.default([]),
   membersFile: membersFile.optional(),
   roster: roster.optional(),
+  machines: machines.default([]),
   tokenQuota: tokenQuota.optional(),
   thirdPartyClientAccess: oneOf(["allow", "block"], {
     example: "block",
@@ -113,6 +115,7 @@ export interface OrganizationConfig {
   readonly members: readonly MemberConfig[];
   /** The people in a file instead. */
   readonly roster: RosterConfig | undefined;
+  readonly machines: readonly MachineConfig[];
   readonly tokenQuota: z.output<typeof tokenQuota> | undefined;
   readonly thirdPartyClientAccess: string | undefined;
   /** Of many: what tells its resources from those of the others. Undefined for the only one. */
@@ -144,5 +147,6 @@ export function organizationOf(name: string, parsed: Parsed, key: string, file?:
     connections: connectionsOf(parsed.connections, within(key, "connections")),
     members: membersOf(parsed.members, within(key, "members")),
     roster: rosterOf(parsed.membersFile, parsed.roster),
+    machines: machinesOf(parsed.machines),
   };
 }

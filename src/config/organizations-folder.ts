@@ -40,7 +40,7 @@ type Files = Readable<Record<string, z.output<typeof file>>>;
 
 /** By the name of the file, once the folder has been read. */
 export const organizationsFolder = field(
-  joined(z.record(z.string(), file), eachNamed, formerNames, domainsOnce, ownConnectionsOnce),
+  joined(z.record(z.string(), file), eachNamed, formerNames, domainsOnce, ownConnectionsOnce, machinesOnce),
   {
     wants: "the path of a folder with a YAML file for each organization, from the folder of Pulumi.yaml",
     example: "organizations",
@@ -105,6 +105,15 @@ function ownConnectionsOnce(files: Files): Finding[] {
       const own = database ?? okta ?? oidc ?? google ?? github ?? name;
       return own === undefined ? [] : [[["connections", index], own] as const];
     }),
+  );
+}
+
+/** A machine that the stack creates is of one organization; one that exists may act for several, in the same way. */
+function machinesOnce(files: Files): Finding[] {
+  return repeatedIn(files, ({ machines = [] }) =>
+    machines.flatMap((one, index) =>
+      one?.name === undefined ? [] : [[["machines", index], one.name] as const],
+    ),
   );
 }
 
