@@ -39,6 +39,13 @@ export const oktaNotes: TenantNotes = {
       recorded: `
       createApplication listApplications getApplication replaceApplication activateApplication
       deactivateApplication deleteApplication`,
+      notes: {
+        replaceApplication: {
+          unconfirmed: [
+            "In which order keys come back, other than that it need not be the one they were sent in.",
+          ],
+        },
+      },
     },
     "Client secrets of applications": {
       setUp: ["client_secrets"],
