@@ -23,7 +23,8 @@ export function declareConnections(
     const firstDatabase = organization.connections.find(({ kind }) => kind === "database");
     for (const connection of organization.connections) {
       if (declared.has(connection.name)) continue;
-      const isFormer = connection === firstDatabase && (organization.file?.formerly ?? "") === "";
+      const { file } = organization;
+      const isFormer = connection === firstDatabase && (file === undefined || file.formerly === "");
       declared.set(connection.name, declare(connection, { config, found, isFormer }));
     }
   }

@@ -63,7 +63,12 @@ function declareLogin(config: StackConfig, { found, api, connections }: LoginPar
   if (loginApp === undefined || granted === undefined) return undefined;
   const { offlineAccess, ...toApi } = granted;
   const args = loginApplicationArgs(loginApp, offlineAccess);
-  return new LoginApplication("login-app", { ...args, connections: all, api: toApi }).clientId;
+  const findsOrganizationByEmail = config.organizations.some(
+    ({ discoveryDomains }) => discoveryDomains.length > 0,
+  );
+  return new LoginApplication("login-app", {
+    ...{ ...args, findsOrganizationByEmail, connections: all, api: toApi },
+  }).clientId;
 }
 
 /** What the login application may ask for on behalf of people: everything that the API has. */

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { missingFields, notBesideExisting } from "./existing.ts";
 import { field, type Findings, joined, type Readable } from "./field.ts";
-import { callbackUrl, flag, isWebUrl, oneOf, pattern, wholeNumber } from "./kinds.ts";
+import { callbackUrl, flag, isWebUrl, KEPT, oneOf, pattern, wholeNumber } from "./kinds.ts";
 
 const CALLBACK = "https://console.example.com/callback";
 const HOME = "https://console.example.com";
@@ -42,6 +42,15 @@ const fields = z.strictObject({
     example: `["${HOME}"]`,
     description: "URLs of the same kind",
   }).default([]),
+  initiateLoginUri: field(
+    z.string().refine((value) => isWebUrl(value) && value.startsWith("https:")),
+    {
+      wants: "an https URL without a # part",
+      example: "https://console.example.com/login",
+      description: "Where the application begins a login; invitations lead there",
+      leftOut: KEPT,
+    },
+  ).optional(),
   organizationUsage: field(z.enum(["require", "allow"]), {
     wants: "require (people must log in to an organization) or allow",
     example: "require",

@@ -35,6 +35,10 @@ export interface LoginApplicationArgs {
   readonly callbacks: pulumi.Input<pulumi.Input<string>[]>;
   /** URLs to which people return after logout. */
   readonly logoutUrls?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+  /** https URL at which the application begins a login; invitations lead there. */
+  readonly initiateLoginUri?: pulumi.Input<string> | undefined;
+  /** People may find their organization by the domain of their email; `false` unless given. */
+  readonly findsOrganizationByEmail?: boolean | undefined;
   /** `deny`, `allow` or `require`. Auth0's default is `deny`: no login to an organization at all. */
   readonly organizationUsage?: pulumi.Input<string> | undefined;
   /** `pre_login_prompt`, `post_login_prompt` or `no_prompt`; only with `organizationUsage: require`. */
@@ -92,7 +96,12 @@ export class LoginApplication extends pulumi.ComponentResource {
         oidcConformant: true,
         // Left out, an application made through the API gets ID tokens of HS256, which most libraries refuse.
         jwtConfiguration: { alg: "RS256" },
+        initiateLoginUri: args.initiateLoginUri,
         organizationUsage: args.organizationUsage,
+        // Left out, Auth0 asks for the name of the organization alone.
+        ...(args.findsOrganizationByEmail && {
+          organizationDiscoveryMethods: ["email", "organization_name"],
+        }),
         organizationRequireBehavior: args.organizationRequireBehavior,
       },
       {
