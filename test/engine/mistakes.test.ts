@@ -17,13 +17,15 @@ test("twenty mistakes in one configuration are all named and no request is made"
       metadata: { plan: "x".repeat(256) },
       colour: "red",
     },
-    "ai-api-access:connection": {
-      name: "my_company",
-      existing: "Username-Password-Authentication",
-      passwordPolicy: "best",
-      assignMembershipOnLogin: false,
-      isSignupEnabled: true,
-    },
+    "ai-api-access:organization.connections": [
+      {
+        database: "my-company",
+        passwordPolicy: "best",
+        assignMembershipOnLogin: false,
+        isSignupEnabled: true,
+      },
+      { database: "others", existing: "Username-Password-Authentication" },
+    ],
     "ai-api-access:api": {
       identifier: "",
       permissions: [{ name: "ai:read" }, { name: "ai:read" }],
@@ -57,17 +59,17 @@ test("twenty mistakes in one configuration are all named and no request is made"
     "organization.branding",
     "organization.metadata",
     "organization.colour",
-    "connection",
-    "connection.passwordPolicy",
-    "connection.isSignupEnabled",
+    "organization.connections[0].passwordPolicy",
+    "organization.connections[0].isSignupEnabled",
+    "organization.connections[1]",
     "api.identifier",
     "api.permissions[1].name",
     "api.tokenLifetimeSeconds",
     "roles[0].permissions[0]",
     "roles[1].permissions",
-    "members[0]",
-    "members[1].user",
-    "members[2]",
+    "organization.members[0]",
+    "organization.members[1].user",
+    "organization.members[2]",
     "serviceApp.scopes[0].name",
     "serviceApp.scopes[1].name",
     "serviceApp.accessTokenLifetimeMinutes",
@@ -90,7 +92,9 @@ test("unknown people, roles and connections are reported together, by name, with
   twin.clearRequests();
   const { code, output } = await twin.command("up", wrong);
   expect(code).not.toBe(0);
-  expect(output).toContain("connection Nobody-Made-This (ai-api-access:organization.connections[0].existing)");
+  expect(output).toContain(
+    "connection Nobody-Made-This (ai-api-access:organization.connections[0].existing)",
+  );
   expect(output).toContain("Authentication in the Auth0 dashboard");
   expect(output).toContain("nobody@example.com");
   expect(output).toContain("noone@example.com");
