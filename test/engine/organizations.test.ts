@@ -145,7 +145,7 @@ const deploymentSchema = z.looseObject({
 });
 
 /** The state as it was when an organization had one connection, with names of its own. */
-function asBefore<T extends object>(exported: T) {
+function asBefore(exported: unknown) {
   const { deployment, ...rest } = deploymentSchema.parse(exported);
   const { resources } = deployment;
   const only = (type: string) => resources.filter((one) => one.type === `ai-api-access:auth0:${type}`);
