@@ -29,6 +29,8 @@ export default {
   moduleNameMapper: {
     "^@npmcli/arborist$": "<rootDir>/test/support/nothing.cjs",
     "/typescript-shim$": "<rootDir>/test/support/nothing.cjs",
+    // It takes the stack of every promise, and jest looks up each frame in source maps.
+    "/debuggable$": "<rootDir>/test/support/debuggable.cjs",
   },
   testTimeout: 120_000,
   // Most tests wait for the engine, so there is a worker for each core.

@@ -6,11 +6,10 @@ import { delimiter, dirname, join } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
-import { findEngine } from "@ai-api-access/local/engine/index.ts";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { providerConfig, readLocalStack } from "@ai-api-access/local/project.ts";
-import { standIns } from "@ai-api-access/local/providers.ts";
 import { tenantEnvironment } from "@ai-api-access/local/tenants/access.ts";
+import { engine } from "@ai-api-access/testing/engine.ts";
 import type { TestTwin } from "@ai-api-access/testing/twin.ts";
 import * as config from "../../../src/config/index.ts";
 import { declareStack } from "../../../src/stack.ts";
@@ -41,13 +40,13 @@ export class RealTestStack {
     twin: TestTwin,
     overrides: Readonly<Record<string, unknown>> = {},
   ): Promise<RealTestStack> {
-    const engine = await findEngine();
-    const { paths, environment } = standIns();
+    const { command } = await engine();
+    const { paths, environment } = await twin.providers();
     const folder = mkdtempSync(join(tmpdir(), "real-stack-"));
     const stack = new RealTestStack(folder, {
       ...tenantEnvironment(twin.tenants.access),
       ...environment,
-      PATH: [dirname(process.execPath), dirname(engine.command), process.env.PATH ?? ""].join(delimiter),
+      PATH: [dirname(process.execPath), dirname(command), process.env.PATH ?? ""].join(delimiter),
       PULUMI_CONFIG_PASSPHRASE: "a passphrase",
       PULUMI_SKIP_UPDATE_CHECK: "true",
     });
@@ -63,7 +62,7 @@ export class RealTestStack {
 
   /** A command of the Pulumi CLI. */
   async pulumi(...args: string[]): Promise<Ended> {
-    return this.#execute((await findEngine()).command, ...args);
+    return this.#execute((await engine()).command, ...args);
   }
 
   /** A command of this repository for the stack, as a person runs it. */
@@ -74,7 +73,7 @@ export class RealTestStack {
 
   /** The stack for the engine, with the program in this process: the CLI that was built has no language host. */
   async open(): Promise<Stack> {
-    const { pulumi } = await findEngine();
+    const { pulumi } = await engine();
     const { folder } = this;
     const real = await readRealStack({ name: "dev", folder, pulumi, environment: this.#environment });
     const source = sourceOf(real.config);
