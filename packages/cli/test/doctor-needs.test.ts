@@ -10,7 +10,7 @@ import { openTwin } from "@ai-api-access/local/twin.ts";
 import * as config from "../../../src/config/index.ts";
 import { declareStack } from "../../../src/stack.ts";
 import { engine as pulumi } from "@ai-api-access/testing/engine.ts";
-import { servePlugins } from "@ai-api-access/testing/served-plugins.ts";
+import { servePlugins, settingsFor } from "@ai-api-access/testing/served-plugins.ts";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
 import { clientAllowed } from "./doctor-plants.ts";
 
@@ -31,7 +31,7 @@ test("a whole life does with exactly the scopes that were named, and its up send
 
   // The engine alone: the twin's own `up` compares the tenants with the state afterwards.
   const allowed = { ...access, auth0: { ...access.auth0, ...client } };
-  const plugins = await servePlugins(allowed);
+  const plugins = await servePlugins(settingsFor(allowed));
   const { stack: engine } = await openTwin({
     home: twin.home,
     engine: await pulumi(),

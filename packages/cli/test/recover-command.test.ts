@@ -108,7 +108,7 @@ test("what a killed up had made is taken in, what it had not is forgotten, and t
   twin.clearRequests();
   const holdings = twin.holdings();
   const before = await real.exported();
-  const unanswered = await real.run("recover");
+  const unanswered = await real.runAlone("recover");
   expect(unanswered.exitCode).toBe(1);
   expect(unanswered.stderr).toContain("there is no terminal");
   expect(await real.exported()).toBe(before);

@@ -17,15 +17,18 @@ export interface ServedPlugins {
   close(): void;
 }
 
+export interface PluginSettings {
+  /** What each finds in its environment when it has a process of its own: `domain`, `clientId` and the like. */
+  readonly auth0: PlainProperties;
+  readonly okta: PlainProperties;
+  /** PEM. Read once in a test file. */
+  readonly caFile: string;
+}
+
 /** A pair for the stacks of one pair of tenants: each run configures it again. */
-export async function servePlugins(access: TenantAccess): Promise<ServedPlugins> {
-  const { auth0, okta } = await tablesTrusting(access.bundleFile);
-  const { clientId, clientSecret } = access.auth0;
-  const { apiToken } = access.okta;
-  const served = await Promise.all([
-    servePlugin(auth0, { clientId, clientSecret }),
-    servePlugin(okta, { apiToken }),
-  ]);
+export async function servePlugins({ auth0, okta, caFile }: PluginSettings): Promise<ServedPlugins> {
+  const tables = await tablesTrusting(caFile);
+  const served = await Promise.all([servePlugin(tables.auth0, auth0), servePlugin(tables.okta, okta)]);
   const standIn = standIns();
   const ports = served.map(({ name, port }) => `${name}:${String(port)}`).join(",");
   const environment = { ...standIn.environment, PULUMI_DEBUG_PROVIDERS: ports };
@@ -37,9 +40,14 @@ export async function servePlugins(access: TenantAccess): Promise<ServedPlugins>
   };
 }
 
-/** @param credentials that a plugin in a process of its own finds in its environment */
-async function servePlugin<Api>(tables: Tables<Api>, credentials: PlainProperties) {
-  const configure = (inputs: PlainProperties) => tables.configure({ ...inputs, ...credentials });
+/** The settings of tenants that a twin is announced with. */
+export function settingsFor({ auth0, okta, bundleFile }: TenantAccess): PluginSettings {
+  const { clientId, clientSecret } = auth0;
+  return { auth0: { clientId, clientSecret }, okta: { apiToken: okta.apiToken }, caFile: bundleFile };
+}
+
+async function servePlugin<Api>(tables: Tables<Api>, settings: PlainProperties) {
+  const configure = (inputs: PlainProperties) => tables.configure({ ...settings, ...inputs });
   // The process of the test outlives each engine.
   const engine = new EngineLink(() => undefined);
   return { name: tables.name, ...(await listen(service(providerOf({ ...tables, configure }), engine))) };

@@ -20,7 +20,7 @@ import { openTwin, type Command, type RunOptions, type Twin } from "@ai-api-acce
 import * as config from "../../../src/config/index.ts";
 import { declareStack } from "../../../src/stack.ts";
 import { engine } from "./engine.ts";
-import { servePlugins, type ServedPlugins } from "./served-plugins.ts";
+import { servePlugins, settingsFor, type ServedPlugins } from "./served-plugins.ts";
 
 /** What a run did: counts by operation, and everything that the engine said. */
 export interface Run {
@@ -62,7 +62,7 @@ export class TestTwin {
 
   /** The stand-ins, in this process. */
   async providers(): Promise<Providers> {
-    this.#plugins ??= servePlugins(this.tenants.access);
+    this.#plugins ??= servePlugins(settingsFor(this.tenants.access));
     return (await this.#plugins).providers;
   }
 
