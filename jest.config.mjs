@@ -36,5 +36,5 @@ export default {
   // Most tests wait for the engine, so there is a worker for each core.
   maxWorkers: "100%",
   // The modules of each file stay in a worker's memory, and one that has grown takes longer to end than jest waits.
-  workerIdleMemoryLimit: "600MB",
+  workerIdleMemoryLimit: "1GB",
 };

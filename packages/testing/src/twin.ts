@@ -53,7 +53,7 @@ export class TestTwin {
     return new TestTwin(home, tenants);
   }
 
-  /** The same home, with its tenants served by this process again. */
+  /** The home of a twin that is stopped, with its tenants served by this process again. */
   async reopened(): Promise<TestTwin> {
     const tenants = await serveTenants({ folder: this.home.tenants });
     announceTenants(this.home.tenants, tenants.access);
@@ -169,13 +169,18 @@ export class TestTwin {
       .join("\n");
   }
 
-  async close(): Promise<void> {
+  /** Ends the tenants; the home stays. */
+  async stop(): Promise<void> {
     (await this.#plugins)?.close();
     await this.tenants.close();
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
     this.remove();
   }
 
-  /** Takes the home away, of a twin whose tenants are closed. */
+  /** Takes the home away, of a twin that is stopped. */
   remove(): void {
     rmSync(this.home.folder, { recursive: true, force: true });
   }
