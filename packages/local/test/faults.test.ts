@@ -29,4 +29,4 @@ test("the answers to an organization, a role and a scope that were made are lost
   expect(walked.reported.join("\n")).toMatch(
     /OAuth service-app was created \(0oa\w+\), and reading it failed: it is read again/,
   );
-}, 300_000);
+});
