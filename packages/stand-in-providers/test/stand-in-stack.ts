@@ -16,7 +16,7 @@ import { standIns } from "@ai-api-access/local/providers.ts";
 import { engineStack } from "@ai-api-access/testing/engine-stack.ts";
 import type { EngineStack } from "@ai-api-access/testing/engine-stack.ts";
 import { servePlugins } from "@ai-api-access/testing/served-plugins.ts";
-import { makeTls } from "@ai-api-access/testing/tls.ts";
+import { testTls } from "@ai-api-access/testing/tls.ts";
 
 /** A request that a tenant got. */
 export interface Sent {
@@ -48,7 +48,7 @@ export class StandInStack {
     program: PulumiFn,
     environment?: Readonly<Record<string, string>>,
   ): Promise<StandInStack> {
-    const tls = await makeTls();
+    const tls = testTls();
     const auth0 = await startAuth0Tenant({ file: ":memory:", tls });
     const okta = await startOktaTenant({ file: ":memory:" });
     const folder = mkdtempSync(join(tmpdir(), "stand-in-stack-"));
