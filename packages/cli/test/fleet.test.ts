@@ -16,7 +16,7 @@ import { declareStack } from "../../../src/stack.ts";
 import { customer } from "@ai-api-access/testing/customers.ts";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
 
-const NAMES = ["customer-a", "customer-b", "customer-c", "customer-d"];
+const NAMES = ["customer-a", "customer-b", "customer-c"];
 
 let twin: TestTwin;
 beforeAll(async () => {
@@ -76,13 +76,12 @@ test("what fails in one organization does not stop the others, and a resumed run
   const first = await fleet();
   expect(first.output).toContain("1 name of stack customer-b could not be resolved");
   expect(first.output).toContain("person newcomer@example.com");
-  expect(first.output).toContain("1 of 4 are open. Go on with them: the same command with --resume.");
+  expect(first.output).toContain("1 of 3 are open. Go on with them: the same command with --resume.");
   expect(first.code).toBe(1);
   expect(progress(first.output)).toEqual([
     "customer-a: 17 created",
     "customer-b: failed",
     "customer-c: 17 created",
-    "customer-d: 17 created",
   ]);
 
   await twin.byHand("auth0", "POST", "/users", {
@@ -95,7 +94,6 @@ test("what fails in one organization does not stop the others, and a resumed run
     "customer-a: was done before",
     "customer-b: 18 created",
     "customer-c: was done before",
-    "customer-d: was done before",
   ]);
   expect(second.code).toBe(0);
   const named = z.array(z.object({ name: z.string() }));
