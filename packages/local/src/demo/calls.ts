@@ -82,6 +82,7 @@ export function calls({ api, tokens, config, anotherOrganization }: CallsOptions
       },
     ];
   };
+  const adas = ada && membershipOf(config, ada);
   const people: Call[] = [
     ...person(ada, "write"),
     ...person(grace, "read"),
@@ -90,7 +91,7 @@ export function calls({ api, tokens, config, anotherOrganization }: CallsOptions
     {
       caller: "a thief of Ada's token",
       does: "reads with it, without the key that it is bound to",
-      expected: WRONG_TOKEN,
+      expected: adas?.getsIn === true ? WRONG_TOKEN : REFUSED_AT_LOGIN,
       happens: asks("read", () => tokens.bound(ada?.email ?? "")),
     },
     {
