@@ -28,6 +28,8 @@ class PeopleWouldLeave extends pulumi.RunError {
  */
 export async function rememberKey(name: string, key: PeopleKey): Promise<pulumi.Resource> {
   const stash = new pulumi.Stash(name, { input: key }, { ignoreChanges: ["input"] });
+  // Of a run with `--target` that leaves it out nothing is known, and `apply` would wait without an end.
+  if (!(await isKnown(stash.output))) return stash;
   const before = await new Promise<unknown>((resolve) => {
     stash.output.apply(resolve);
   });
@@ -35,4 +37,9 @@ export async function rememberKey(name: string, key: PeopleKey): Promise<pulumi.
     throw new PeopleWouldLeave(before, key, pulumi.getStack());
   }
   return stash;
+}
+
+/** Whether this run knows a value. The SDK's declarations leave the property out. */
+async function isKnown(output: object): Promise<boolean> {
+  return "isKnown" in output && (await output.isKnown) === true;
 }

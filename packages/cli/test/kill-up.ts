@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { leftAfter, processTree, type Process } from "@ai-api-access/testing/processes.ts";
+import { killAll, leftAfter, processTree, type Process } from "@ai-api-access/testing/processes.ts";
 import type { RealTestStack } from "./real-stack.ts";
 
 /** What is killed: the engine alone, or with it the program and the plugins. */
@@ -24,16 +24,7 @@ export async function killUp(
   const ended = once(child, "exit");
   while (child.exitCode === null && !isTime()) await sleep(5);
   const tree = child.pid === undefined ? [] : await processTree(child.pid);
-  const killed = tree.filter(({ command }) => victims === "everything" || command.includes("/pulumi up "));
-  for (const { pid } of killed) kill(pid);
+  killAll(tree.filter(({ command }) => victims === "everything" || command.includes("/pulumi up ")));
   await ended;
   return { code: child.exitCode, left: await leftAfter(25_000, tree) };
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch {
-    // It has just ended by itself.
-  }
 }

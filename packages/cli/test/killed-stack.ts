@@ -66,7 +66,9 @@ export class KilledStack {
   async recovered(moment: Moment, { held: wanted }: Undisturbed): Promise<string | undefined> {
     const { left } = await this.#killed(moment);
     if (left.length > 0) return `These live on: ${JSON.stringify(left)}`;
+    this.#twin.clearRequests();
     const { exitCode, stdout, stderr } = await this.#real.run("recover", "--yes");
+    if (this.#twin.writes().length > 0) return `recover wrote to a tenant: ${stdout}`;
     if (exitCode !== 0 || stderr !== "") return `recover: ${exitCode} ${stdout}${stderr}`;
     try {
       await this.#stack.up({ showSecrets: false });
