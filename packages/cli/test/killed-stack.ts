@@ -26,6 +26,8 @@ export interface Moment {
 
 /** A stack whose next `up` is killed, again and again from the same beginning. */
 export class KilledStack {
+  /** How many kills came before the `up` was over. */
+  hits = 0;
   readonly #twin: TestTwin;
   readonly #real: RealTestStack;
   readonly #stack: Stack;
@@ -64,7 +66,8 @@ export class KilledStack {
 
   /** Kills, recovers, goes on. @returns what is wrong then, `undefined` when nothing is */
   async recovered(moment: Moment, { held: wanted }: Undisturbed): Promise<string | undefined> {
-    const { left } = await this.#killed(moment);
+    const { code, left } = await this.#killed(moment);
+    if (code !== 0) this.hits += 1;
     if (left.length > 0) return `These live on: ${JSON.stringify(left)}`;
     this.#twin.clearRequests();
     const { exitCode, stdout, stderr } = await this.#real.run("recover", "--yes");

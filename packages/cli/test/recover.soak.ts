@@ -76,6 +76,8 @@ describe.each([
       return { name: `after ${writes} writes`, victims: victimsOf(writes), isTime };
     });
     expect(await wrongOnesOf(moments)).toEqual([]);
+    // The last of them can come too late.
+    expect(stack.hits).toBeGreaterThan(moments.length / 2);
   });
 
   test(`that was killed at one of ${TIMES} times drawn with seed ${SEED} is finished by recover and up`, async () => {
