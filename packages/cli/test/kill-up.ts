@@ -24,7 +24,7 @@ export async function killUp(
   const ended = once(child, "exit");
   while (child.exitCode === null && !isTime()) await sleep(5);
   const tree = child.pid === undefined ? [] : await processTree(child.pid);
-  killAll(tree.filter(({ command }) => victims === "everything" || command.includes("/pulumi up ")));
+  killAll(tree.filter(({ command }) => victims === "everything" || /(?:^|\/)pulumi up /.test(command)));
   await ended;
   return { code: child.exitCode, left: await leftAfter(25_000, tree) };
 }
