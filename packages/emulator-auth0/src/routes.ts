@@ -1,4 +1,5 @@
 import type { Route } from "@ai-api-access/emulator-core";
+import { pushedRequestRoutes } from "./authentication/authorize/pushed.ts";
 import { authorizeRoutes } from "./authentication/authorize/routes.ts";
 import { loginRoutes } from "./authentication/login/login.ts";
 import { organizationPageRoutes } from "./authentication/login/organization.ts";
@@ -77,6 +78,7 @@ export const auth0Routes: readonly Route<Auth0Context>[] = [
   ...customDomainRoutes,
   ...tokenRoutes,
   ...revokeRoutes,
+  ...pushedRequestRoutes,
   ...userinfoRoutes,
   ...wellKnownRoutes,
   ...pageRoutes,

@@ -10,7 +10,7 @@ import {
   signingKeys,
 } from "./authorization-servers/record.ts";
 import { groupMembers, groups } from "./groups/record.ts";
-import { revokedTokens, usedAssertions } from "./oauth/record.ts";
+import { revokedTokens, usedAssertions, usedProofs } from "./oauth/record.ts";
 import { accessPolicies, inlineHooks, orgs } from "./org/record.ts";
 import type { OrgRecord } from "./org/record.ts";
 import { oktaTime } from "./times.ts";
@@ -36,6 +36,7 @@ function openData(store: Store) {
     scopes: store.collection(scopes),
     signingKeys: store.collection(signingKeys),
     usedAssertions: store.collection(usedAssertions),
+    usedProofs: store.collection(usedProofs),
     users: store.collection(users),
   };
 }

@@ -13,6 +13,8 @@ interface MachineToken {
   readonly scopes: readonly string[];
   /** In seconds. */
   readonly lifetime: number;
+  /** Thumbprint of the key that it is bound to (DPoP). */
+  readonly jkt: string | undefined;
 }
 
 /**
@@ -22,7 +24,7 @@ interface MachineToken {
 export async function signAccessToken(
   context: OktaContext,
   issuer: Issuer,
-  { client, scopes, lifetime }: MachineToken,
+  { client, scopes, lifetime, jkt }: MachineToken,
 ): Promise<string> {
   const { data, seconds } = context;
   const clientId = client.oauthCredentials.client_id;
@@ -40,6 +42,7 @@ export async function signAccessToken(
     exp: now + lifetime,
     cid: clientId,
     scp: scopes,
+    ...(jkt === undefined ? {} : { cnf: { jkt } }),
   };
   return new SignJWT(claims).setProtectedHeader({ kid: key.kid, alg: "RS256" }).sign(privateKeyOf(data, key));
 }
@@ -53,6 +56,7 @@ const claimsSchema = z.looseObject({
   exp: z.number(),
   cid: z.string(),
   scp: z.array(z.string()),
+  cnf: z.object({ jkt: z.string() }).optional(),
 });
 
 /** The claims of an access token of this org. */
