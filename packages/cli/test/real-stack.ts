@@ -1,5 +1,5 @@
 /** A stack as a real one is kept: a project folder, a state in a folder of its own, settings in the environment. */
-import { execFile } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -12,10 +12,7 @@ import { providerConfig, readLocalStack } from "@ai-api-access/local/project.ts"
 import { tenantEnvironment } from "@ai-api-access/local/tenants/access.ts";
 import { engine } from "@ai-api-access/testing/engine.ts";
 import type { TestTwin } from "@ai-api-access/testing/twin.ts";
-import * as config from "../../../src/config/index.ts";
-import { declareStack } from "../../../src/stack.ts";
-import { readRealStack } from "../src/shared/stack/real.ts";
-import { checkedStack, sourceOf } from "../src/shared/stack/source.ts";
+import { openRealStack } from "./open-real-stack.ts";
 import { runCommand } from "./run-command.ts";
 
 export interface Ended {
@@ -57,10 +54,16 @@ export class RealTestStack {
     const project = z.looseObject({}).parse(parse(readFileSync(join(repositoryRoot, "Pulumi.yaml"), "utf8")));
     writeFileSync(join(folder, "Pulumi.yaml"), stringify({ ...project, plugins: { providers: paths } }));
     await stack.pulumi("stack", "init", "dev");
-    const file = join(folder, "Pulumi.dev.yaml");
-    const values = { ...readLocalStack(overrides).config, ...providerConfig(twin.tenants.access) };
-    writeFileSync(file, `${readFileSync(file, "utf8")}${stringify({ config: values })}`);
+    stack.configure(twin, overrides);
     return stack;
+  }
+
+  /** Gives the stack the configuration of the local stack, some keys of it replaced. */
+  configure(twin: TestTwin, overrides: Readonly<Record<string, unknown>>): void {
+    const file = join(this.folder, "Pulumi.dev.yaml");
+    const { encryptionsalt } = z.looseObject({}).parse(parse(readFileSync(file, "utf8")));
+    const config = { ...readLocalStack(overrides).config, ...providerConfig(twin.tenants.access) };
+    writeFileSync(file, stringify({ encryptionsalt, config }));
   }
 
   /** A command of the Pulumi CLI. */
@@ -89,13 +92,16 @@ export class RealTestStack {
   }
 
   /** The stack for the engine, with the program in this process: the CLI that was built has no language host. */
-  async open(): Promise<Stack> {
-    const { pulumi } = await engine();
-    const { folder } = this;
-    const real = await readRealStack({ name: "dev", folder, pulumi, environment: this.#environment });
-    const source = sourceOf(real.config);
-    const program = { ...config, declareStack };
-    return real.open(checkedStack({ name: "dev", project: real.project, source, program }));
+  open(): Promise<Stack> {
+    return openRealStack(this.folder, this.#environment);
+  }
+
+  /** Begins an `up` in a process of its own, which a kill may bring down without harm to this one. */
+  startUp(): ChildProcess {
+    return spawn(process.execPath, [join(import.meta.dirname, "up-process.ts"), this.folder], {
+      env: { ...process.env, ...this.#environment },
+      stdio: "ignore",
+    });
   }
 
   /** What the state has, as the CLI exports it. */
