@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from "node:crypto";
-import { isRecord, jsonObjectSchema, recordOr } from "@ai-api-access/emulator-core";
+import { jsonObjectSchema, recordOr } from "@ai-api-access/emulator-core";
 import type { JsonObject } from "@ai-api-access/emulator-core";
 import { invalidBody } from "../../errors.ts";
 
