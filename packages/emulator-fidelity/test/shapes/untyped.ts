@@ -34,6 +34,9 @@ export const UNTYPED: Readonly<Record<SdkVendor, Readonly<Record<string, string>
     oidc_logout_post: PAGE,
   },
   okta: {
+    authorize: PAGE,
+    signIn: PAGE,
+    userinfo: OAUTH,
     activateApplication: EMPTY,
     deactivateApplication: EMPTY,
     activateUser: EMPTY,
