@@ -40,6 +40,19 @@ export function loginPage(context: Auth0Context, status: number, model: LoginMod
   return framed(context, "login", status, `Log in | ${model.application}`, model);
 }
 
+interface SocialModel extends Frame {
+  /** Whom the page stands in for. */
+  readonly provider: string;
+  readonly people: readonly { readonly name: string; readonly email: string }[];
+  readonly email: string;
+  readonly error: string | undefined;
+}
+
+/** The page in place of a social provider's. */
+export function socialPage(context: Auth0Context, status: number, model: SocialModel): Reply {
+  return framed(context, "social", status, `In place of ${model.provider} | ${model.application}`, model);
+}
+
 interface SignupModel extends Frame {
   readonly login: string;
   readonly email: string;
@@ -53,6 +66,8 @@ export function signupPage(context: Auth0Context, status: number, model: SignupM
 
 interface OrganizationModel extends Frame {
   readonly name: string;
+  /** Whether an email address does, too. */
+  readonly byEmail: boolean;
   readonly mayBePersonal: boolean;
   readonly error: string | undefined;
 }

@@ -64,7 +64,7 @@ function read(context: OktaContext, app: AppRecord, query: Query): Omit<SignInRe
     throw new Refused("invalid_scope", "The authorization request must include the 'openid' scope.");
   }
   const isPublic = oauthCredentials.token_endpoint_auth_method === "none";
-  if (codeChallenge === undefined && (oauthCredentials.pkce_required === true || isPublic)) {
+  if (codeChallenge === undefined && (oauthCredentials.pkce_required || isPublic)) {
     throw new Refused("invalid_request", "PKCE code challenge is required.");
   }
   if (codeChallenge !== undefined && query.code_challenge_method !== "S256") {

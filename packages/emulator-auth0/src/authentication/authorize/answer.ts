@@ -56,6 +56,17 @@ export function answering(destination: Destination, work: () => Reply): Reply {
   }
 }
 
+/** The same for work that has to wait. */
+export async function answeringLater(destination: Destination, work: () => Promise<Reply>): Promise<Reply> {
+  try {
+    return await work();
+  } catch (error) {
+    return answering(destination, () => {
+      throw error;
+    });
+  }
+}
+
 /** Sends the browser elsewhere. */
 export function redirect(location: string, cookies: readonly Cookie[] = []): Reply {
   return new Reply(302, undefined, { location, "cache-control": "no-store" }, cookies);
