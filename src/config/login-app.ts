@@ -57,13 +57,15 @@ const fields = z.strictObject({
   }).optional(),
   requirePushedAuthorizationRequests: flag({
     example: "true",
-    description: "Logins begin with a request of the application's own to `/oauth/par` (RFC 9126)",
+    description:
+      "Logins begin with a request of the application's own to `/oauth/par` (RFC 9126), which the tenant has to allow " +
+      "(Settings > Advanced); with type `regular_web` only",
   }).default(false),
 });
 
 type Fields = Readable<z.output<typeof fields>>;
 
-export const loginApp = field(joined(fields, prompt, appSchemes, idleFirst), {
+export const loginApp = field(joined(fields, prompt, appSchemes, idleFirst, pushedWithSecret), {
   wants: "an object with name and callbacks",
   example: `{ name: AI Console, callbacks: ["${CALLBACK}"] }`,
   description: "The application through which people log in",
@@ -103,6 +105,17 @@ function idleFirst(config: Fields): Findings {
     path: ["refreshTokenIdleLifetimeSeconds"],
     wants: `at most refreshTokenLifetimeSeconds, which is ${String(lifetime)}`,
     example: String(Math.min(lifetime, IDLE_LIFETIME)),
+  };
+}
+
+/** Auth0 docs, "Authorization Code Flow with PAR": "Public applications are not currently supported." */
+function pushedWithSecret({ type, requirePushedAuthorizationRequests: required }: Fields): Findings {
+  if (required !== true || type === undefined || type === "regular_web") return undefined;
+  return {
+    path: ["requirePushedAuthorizationRequests"],
+    wants: `nothing here with type ${type}: Auth0 takes pushed requests only from an application that keeps a secret`,
+    example: "type: regular_web",
+    next: "remove this line, or set type: regular_web",
   };
 }
 

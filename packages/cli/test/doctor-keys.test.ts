@@ -56,13 +56,13 @@ async function auth0Key(): Promise<Readonly<Record<string, string>>> {
   };
 }
 
-/** An API Services app, with what README says that it has to be granted. */
+/** An API Services app as Okta makes it: it has to prove a key (DPoP). With what README says that it has to be granted. */
 async function oktaKey(): Promise<Readonly<Record<string, string>>> {
   const signer = newSigner("deployer", "RSA");
   const app = serviceApp({
     label: "Deployer",
     credentials: { token_endpoint_auth_method: "private_key_jwt" },
-    oauthClient: { jwks: { keys: [signer.jwk] } },
+    oauthClient: { jwks: { keys: [signer.jwk] }, dpop_bound_access_tokens: true },
   });
   const { id } = z.object({ id: z.string() }).parse(await twin.byHand("okta", "POST", "/apps", app));
   for (const scopeId of OKTA_SCOPES) {

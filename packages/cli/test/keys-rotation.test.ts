@@ -9,7 +9,7 @@ import { decodeProtectedHeader, importJWK, SignJWT } from "jose";
 import { parse } from "yaml";
 import { z } from "zod";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
-import { TestTwin } from "@ai-api-access/testing/twin.ts";
+import { TestTwin, type Run } from "@ai-api-access/testing/twin.ts";
 import { keys } from "./keys-command.ts";
 
 let twin: TestTwin;
@@ -39,10 +39,18 @@ async function command(step: string, ...args: string[]): Promise<{ code: number 
   return keys([step, "--stack", "local", "--cwd", folder, ...args], { AI_API_ACCESS_TWIN: twin.home.folder });
 }
 
-/** What `pulumi up` is to a real stack: the stack's file as it is now, brought to the tenants. */
-async function up(): Promise<void> {
+/** What `pulumi up` or `pulumi preview` is to a real stack, with its file as it is now. */
+async function run(step: "up" | "preview"): Promise<Run> {
   const file = z.object({ config: z.record(z.string(), z.unknown()) });
-  await twin.run("up", file.parse(parse(readFileSync(join(folder, "Pulumi.local.yaml"), "utf8"))).config);
+  return twin.run(step, file.parse(parse(readFileSync(join(folder, "Pulumi.local.yaml"), "utf8"))).config);
+}
+
+/** The public keys of the app, as Okta answers them. */
+async function keysAtOkta(clientId: string): Promise<unknown> {
+  const keys = z.array(z.looseObject({ kid: z.string(), use: z.string().nullable() }));
+  const app = z.object({ settings: z.object({ oauthClient: z.object({ jwks: z.object({ keys }) }) }) });
+  const { jwks } = app.parse(await twin.byHand("okta", "GET", `/apps/${clientId}`)).settings.oauthClient;
+  return jwks.keys.map(({ kid, use }) => ({ kid, use }));
 }
 
 /** Machines that ask for a token every 100 ms, signing with whatever key is current. */
@@ -104,14 +112,14 @@ class Machines {
   }
 }
 
-// Three updates and four commands on the real engine.
+// Three updates, a preview and four commands on the real engine.
 const PATIENCE_MS = 300_000;
 
 test(
   "a rotation loses no call, and the old key is good for nothing afterwards",
   async () => {
     expect(await command("new", "--kid", "old", "--out", keyFile("old"))).toMatchObject({ code: 0 });
-    await up();
+    await run("up");
     const outputs = await (await twin.open()).outputs();
     const { oktaTokenEndpoint, clientId } = z
       .object({ oktaTokenEndpoint: z.string(), clientId: z.string() })
@@ -127,18 +135,28 @@ test(
       expect(tooEarly).toMatchObject({ code: 1 });
       expect(tooEarly.said).toContain("has old since the last update of local, and new is not among them");
 
-      await up();
+      await run("up");
       const active = await command("activate", "--key", keyFile("new"));
       expect(active).toMatchObject({ code: 0 });
       expect(active.said).toContain("Okta takes new: it gave a token for a request signed with it.");
       expect(active.said).toContain("Sign with new from now on.");
+      // Okta has no use for the keys by now, and gives them in another order: an update that changes nothing.
+      const both = [
+        { kid: "new", use: null },
+        { kid: "old", use: null },
+      ];
+      expect(await keysAtOkta(clientId)).toEqual(both);
+      const { changes, output } = await run("preview");
+      expect(changes).toEqual({ same: expect.any(Number), update: 1 });
+      expect(output).toContain("jwks");
       await machines.haveAsked(20);
       machines.key = keyOf("new");
 
       const retired = await command("retire");
       expect(retired).toMatchObject({ code: 0 });
       expect(retired.said).toMatch(/^Took old out of .*Pulumi\.local\.yaml; new is left\./m);
-      await up();
+      await run("up");
+      expect(await keysAtOkta(clientId)).toEqual([{ kid: "new", use: null }]);
       await machines.haveAsked(20);
     } finally {
       await machines.stop();

@@ -3,10 +3,12 @@ import type { Clock, Store } from "@ai-api-access/emulator-core";
 import {
   authorizationCodes,
   loginFailures,
+  pushedRequests,
   refreshTokens,
   secrets,
   sessions,
   transactions,
+  usedProofs,
 } from "./authentication/record.ts";
 import { federations } from "./authentication/federation/record.ts";
 import { clients, credentials } from "./management/clients/record.ts";
@@ -56,6 +58,7 @@ function openData(store: Store) {
     organizationMembers: store.collection(organizationMembers),
     organizations: store.collection(organizations),
     passwords: store.collection(passwords),
+    pushedRequests: store.collection(pushedRequests),
     refreshTokens: store.collection(refreshTokens),
     resourceServers: store.collection(resourceServers),
     rolePermissions: store.collection(rolePermissions),
@@ -65,6 +68,7 @@ function openData(store: Store) {
     settings: store.collection(settings),
     signingKeys: store.collection(signingKeys),
     transactions: store.collection(transactions),
+    usedProofs: store.collection(usedProofs),
     userPermissions: store.collection(userPermissions),
     userRoles: store.collection(userRoles),
     users: store.collection(users),

@@ -1,4 +1,5 @@
 import type { Route } from "@ai-api-access/emulator-core";
+import { pushedRequestRoutes } from "./authentication/authorize/pushed.ts";
 import { authorizeRoutes } from "./authentication/authorize/routes.ts";
 import { federationRoutes } from "./authentication/federation/routes.ts";
 import { socialRoutes } from "./authentication/federation/social.ts";
@@ -81,6 +82,7 @@ export const auth0Routes: readonly Route<Auth0Context>[] = [
   ...customDomainRoutes,
   ...tokenRoutes,
   ...revokeRoutes,
+  ...pushedRequestRoutes,
   ...userinfoRoutes,
   ...wellKnownRoutes,
   ...pageRoutes,

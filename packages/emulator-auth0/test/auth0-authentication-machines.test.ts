@@ -1,5 +1,6 @@
 /** Claim: a machine gets a token for an organization as far as its grant, its API and the organization let it. */
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { AUDIENCE, opened } from "@ai-api-access/testing/auth0-sign-in.ts";
 import { SharedTenant } from "./stage.ts";
 
@@ -99,6 +100,23 @@ describe("where the grant requires an organization", () => {
 });
 
 describe("whatever the organization", () => {
+  test("a proof of a key (DPoP) counts once", async () => {
+    await patchApi({ proof_of_possession: { mechanism: "dpop", required: true } });
+    const { privateKey, publicKey } = await generateKeyPair("ES256");
+    const claims = { htm: "POST", htu: `${at.target.tenant.origin}/oauth/token`, jti: "the same" };
+    const dpop = await new SignJWT({ ...claims, iat: at.now / 1000 })
+      .setProtectedHeader({ typ: "dpop+jwt", alg: "ES256", jwk: await exportJWK(publicKey) })
+      .sign(privateKey);
+    const body = { grant_type: "client_credentials", audience: AUDIENCE, ...own };
+    const askWith = () =>
+      at.target.call("POST", "/oauth/token", body, { authorization: null, headers: { dpop } });
+    expect(await askWith()).toMatchObject({ status: 200, body: { token_type: "DPoP" } });
+    expect(await askWith()).toMatchObject({
+      status: 400,
+      body: { error: "invalid_dpop_proof", error_description: expect.stringContaining("used before") },
+    });
+  });
+
   test("the scopes are those of the grant, or fewer", async () => {
     expect((await ask()).body.scope).toBe("ai:read");
     expect((await ask({ scope: "ai:read" })).body.scope).toBe("ai:read");

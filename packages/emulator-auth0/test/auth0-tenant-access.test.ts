@@ -90,6 +90,16 @@ describe("POST /oauth/token", () => {
     expect(await status(stranger)).toBe(401);
   });
 
+  test("takes no key that is shorter than Auth0 wants", async () => {
+    const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
+    const pem = publicKey.export({ type: "spki", format: "pem" });
+    const path = `/api/v2/clients/${management(at.target).client_id}/credentials`;
+    expect(await at.target.call("POST", path, { credential_type: "public_key", pem })).toMatchObject({
+      status: 400,
+      body: { errorCode: "invalid_body", message: "The RSA key has 1024 bits; it must have 2048 to 4096." },
+    });
+  });
+
   test("the token says what the vendor's says, and verifies against the tenant's keys", async () => {
     const { target } = at;
     const jwt = (await bearer({ scope: "read:clients" })).replace("Bearer ", "");

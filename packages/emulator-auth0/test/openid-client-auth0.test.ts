@@ -139,24 +139,50 @@ describe("openid-client", () => {
     expect(opened((await ask({ DPoP })).access_token).claims.cnf).toBeUndefined();
   });
 
-  test("a public client is asked for a nonce in its proof, and names it", async () => {
+  test("a public client names the nonce that it is asked for, and its tokens are of no use without its key", async () => {
     await at.patchClient({ token_endpoint_auth_method: "none" });
     const api = `/resource-servers/${encodeURIComponent(AUDIENCE)}`;
     const proof_of_possession = { mechanism: "dpop", required: true, required_for: "public_clients" };
     await at.target.expectOk("PATCH", api, { proof_of_possession });
     const config = await discover({}, client.None());
+    const keyOf = async () => client.getDPoPHandle(config, await client.randomDPoPKeyPair("ES256"));
+    const [DPoP, stolen] = [await keyOf(), await keyOf()];
+    const verifier = client.randomPKCECodeVerifier();
+    const scope = "openid offline_access ai:read";
+    const asked = { ...basics(), audience: AUDIENCE, scope, ...(await pkce(verifier)) };
+    const back = await logIn(client.buildAuthorizationUrl(config, asked));
+    const checks = { pkceCodeVerifier: verifier, idTokenExpected: true };
+    const tokens = await client.authorizationCodeGrant(config, back, checks, undefined, { DPoP });
+    expect(opened(tokens.access_token).claims.cnf).toEqual({ jkt: await DPoP.calculateThumbprint() });
+
+    const info = (options?: client.DPoPOptions) =>
+      client.fetchUserInfo(config, tokens.access_token, ADA, options);
+    expect((await info({ DPoP })).sub).toBe(ADA);
+    await expect(info({ DPoP: stolen })).rejects.toThrow();
+    await expect(info()).rejects.toThrow();
+
+    const { refresh_token: refreshToken = "" } = tokens;
+    const refresh = (options?: client.DPoPOptions) =>
+      client.refreshTokenGrant(config, refreshToken, undefined, options);
+    await expect(refresh({ DPoP: stolen })).rejects.toMatchObject({ error: "invalid_grant" });
+    await expect(refresh()).rejects.toMatchObject({ error: "invalid_grant" });
+    expect((await refresh({ DPoP })).token_type).toBe("dpop");
+  });
+
+  test("pushes its request, and gets a token for /userinfo alone that is bound to its key", async () => {
+    await at.patchSettings({ pushed_authorization_requests_supported: true });
+    await at.patchClient({ require_pushed_authorization_requests: true });
+    const config = await discover();
     const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair("ES256"));
     const verifier = client.randomPKCECodeVerifier();
-    const asked = { ...basics(), audience: AUDIENCE, ...(await pkce(verifier)) };
-    const back = await logIn(client.buildAuthorizationUrl(config, asked));
-    const tokens = await client.authorizationCodeGrant(
-      config,
-      back,
-      { pkceCodeVerifier: verifier, idTokenExpected: true },
-      undefined,
-      { DPoP },
-    );
-    expect(opened(tokens.access_token).claims.cnf).toEqual({ jkt: await DPoP.calculateThumbprint() });
+    const asked = { ...basics(), ...(await pkce(verifier)) };
+    const back = await logIn(await client.buildAuthorizationUrlWithPAR(config, asked));
+    const checks = { pkceCodeVerifier: verifier, idTokenExpected: true };
+    const { access_token: token } = await client.authorizationCodeGrant(config, back, checks, undefined, {
+      DPoP,
+    });
+    expect((await client.fetchUserInfo(config, token, ADA, { DPoP })).sub).toBe(ADA);
+    await expect(client.fetchUserInfo(config, token, ADA)).rejects.toThrow();
   });
 
   test("believes an ID token signed with the secret, where the application was made without asking for RS256", async () => {

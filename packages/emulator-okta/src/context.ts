@@ -10,7 +10,7 @@ import {
   signingKeys,
 } from "./authorization-servers/record.ts";
 import { groupMembers, groups } from "./groups/record.ts";
-import { revokedTokens, usedAssertions } from "./oauth/record.ts";
+import { revokedTokens, usedAssertions, usedProofs } from "./oauth/record.ts";
 import { accessPolicies, inlineHooks, orgs } from "./org/record.ts";
 import type { OrgRecord } from "./org/record.ts";
 import { codes, signIns } from "./sign-in/record.ts";
@@ -40,6 +40,7 @@ function openData(store: Store) {
     signingKeys: store.collection(signingKeys),
     signIns: store.collection(signIns),
     usedAssertions: store.collection(usedAssertions),
+    usedProofs: store.collection(usedProofs),
     users: store.collection(users),
   };
 }

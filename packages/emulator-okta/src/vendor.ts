@@ -80,8 +80,11 @@ function pathPattern(path: string): RegExp {
 async function authorize(call: Call, { access }: RouteFacts, context: OktaContext): Promise<void> {
   const header = call.headers.authorization;
   if (header === undefined || header === "") throw invalidSession();
-  const bearer = /^Bearer +(\S+)$/i.exec(header)?.[1];
-  if (bearer !== undefined) return requireScope(context, call, bearer, access);
+  const [, scheme, accessToken] = /^(Bearer|DPoP) +(\S+)$/i.exec(header) ?? [];
+  if (scheme !== undefined && accessToken !== undefined) {
+    const isBound = scheme.toLowerCase() === "dpop";
+    return requireScope(context, call, { scheme: isBound ? "DPoP" : "Bearer", token: accessToken }, access);
+  }
   const token = /^SSWS +(\S+)$/i.exec(header)?.[1];
   if (token === undefined || !sameText(token, context.org().apiToken)) throw invalidToken();
 }

@@ -103,6 +103,18 @@ describe("keys", () => {
     );
   });
 
+  test("come back in Okta's order, not in the one they were sent in, and without a `use` that was not sent again", async () => {
+    const { id } = await addSigningClient(org, { ...first, jwk: { ...first.jwk, use: "sig" } });
+    const jwks = { keys: [first.jwk, second.jwk] };
+    const credentials = { token_endpoint_auth_method: "private_key_jwt" };
+    await save("PUT", `${apps}/${id}`, serviceApp({ credentials, oauthClient: { jwks } }));
+    const app = appSchema.parse((await org.send("GET", `${apps}/${id}`)).body);
+    expect(app.settings.oauthClient.jwks?.keys).toMatchObject([
+      { kid: "second", use: null },
+      { kid: "first", use: null },
+    ]);
+  });
+
   test("keep their ids when their application is replaced, which an empty secret leaves alone too", async () => {
     const jwks = { keys: [{ kty: "EC", kid: "k1", x: "K37X78mXJHHldZYMzrwip", y: "8IfvsvXWzbFWOZoVOMwgF" }] };
     const before = await save("POST", apps, serviceApp({ oauthClient: { jwks } }));

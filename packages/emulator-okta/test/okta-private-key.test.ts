@@ -1,7 +1,7 @@
 /** Okta's own SDK signs in to the local org with a private key: it may do what was granted to it, and no more. */
 /* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- the SDK's types are classes; as its own documentation does, these tests give it plain objects */
 import { beforeAll, expect, test } from "@jest/globals";
-import { addSigningClient, newSigner, type Client } from "@ai-api-access/testing/okta-oauth.ts";
+import { addClient, addSigningClient, newSigner, type Client } from "@ai-api-access/testing/okta-oauth.ts";
 import { everything, sdkWithKey, sdkWithToken, type OktaSdk } from "@ai-api-access/testing/okta-sdk.ts";
 import { TestOrg } from "@ai-api-access/testing/okta-tenant.ts";
 
@@ -35,6 +35,20 @@ test("a client reads and manages what it was granted, with one token for all of 
   const groups = await everything(await sdk.groupApi.listGroups());
   expect(groups.map(({ profile }) => profile?.name)).toContain("Everyone");
   expect(org.tenant.requests().filter(({ path }) => path === "/oauth2/v1/token")).toHaveLength(1);
+});
+
+test("a client that has to prove its key (DPoP) gets a bound token, and is believed with it", async () => {
+  const bound = await addClient(org, {
+    credentials: { token_endpoint_auth_method: "private_key_jwt" },
+    oauthClient: { jwks: { keys: [signer.jwk] }, dpop_bound_access_tokens: true },
+  });
+  const [scopeId = ""] = granted;
+  await sdkWithToken(org).applicationApi.grantConsentToScope({
+    appId: bound.id,
+    oAuth2ScopeConsentGrant: { issuer: org.tenant.origin, scopeId },
+  });
+  const { applicationApi } = sdkWithKey(org, bound, signer, [scopeId]);
+  expect((await applicationApi.getApplication({ appId: bound.id })).id).toBe(bound.id);
 });
 
 test("what was not granted is refused with 403", async () => {

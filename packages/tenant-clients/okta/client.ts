@@ -69,7 +69,8 @@ export async function askForOktaToken(
 
 /**
  * Okta docs, "Configure OAuth 2.0 Demonstrating Proof-of-Possession": API Services apps want it by default. The first
- * proof is answered with a nonce, which the second has to name.
+ * proof is answered with a nonce, which the second has to name. Okta compares the address in a proof with the one that it
+ * got, unescaped (okta-sdk-nodejs, issue 521).
  */
 async function askWithProof(url: string, app: OktaKeyApp, options: ClientOptions): Promise<Grant> {
   const { generateKeyPair, generateProof } = await import("dpop");
@@ -85,6 +86,6 @@ async function askWithProof(url: string, app: OktaKeyApp, options: ClientOptions
     ...grant,
     scheme: "DPoP",
     proof: (method, target) =>
-      generateProof(keys, target.split("?")[0] ?? target, method, undefined, grant.token),
+      generateProof(keys, decodeURIComponent(target.split("?")[0] ?? ""), method, undefined, grant.token),
   };
 }

@@ -118,7 +118,7 @@ test("Okta, an app that insists on proofs (DPoP): the token is bound to a key, a
     { body: { ...TOKEN, token_type: "DPoP" } },
     { body: [] },
   );
-  await oktaClient({ ...okta, credentials: oktaKey }).read("/apps?limit=1");
+  await oktaClient({ ...okta, credentials: oktaKey }).read("/users/ada%40example.com?limit=1");
 
   const proofs = sent.map(({ headers }) => headers.get("dpop"));
   expect(proofs[0]).toBeNull();
@@ -129,7 +129,8 @@ test("Okta, an app that insists on proofs (DPoP): the token is bound to a key, a
     expect.objectContaining({ ...token, nonce: "n1" }),
     expect.objectContaining({
       htm: "GET",
-      htu: "https://acme.okta.com/api/v1/apps",
+      // Okta unescapes the address that it got before it compares.
+      htu: "https://acme.okta.com/api/v1/users/ada@example.com",
       ath: expect.any(String),
     }),
   ]);

@@ -150,7 +150,7 @@ export function refusalOf({ status, body }: Answer): string {
 const refusal = z.object({ error: z.string(), error_description: z.string() });
 
 const tokenAnswer = z.strictObject({
-  token_type: z.literal("Bearer"),
+  token_type: z.enum(["Bearer", "DPoP"]),
   expires_in: z.number(),
   access_token: z.string(),
   scope: z.string(),

@@ -115,6 +115,8 @@ const refreshTokenRecord = z.object({
   family: z.string(),
   ...authorization,
   rotating: z.boolean(),
+  /** Thumbprint of the key that has to be proved with it (DPoP). */
+  jkt: z.string().optional(),
   /** When the family began: rotation does not make it live longer. */
   began_at: z.number(),
   issued_at: z.number(),
@@ -133,6 +135,28 @@ export const refreshTokens = collection({
   schema: refreshTokenRecord,
   key: ({ hash }) => hash,
   columns: columns("expires_at", "family", "client_id", "user_id"),
+});
+
+/** The proofs of possession (DPoP) that may not come again, each by the digest of its key and `jti`. */
+export const usedProofs = collection({
+  name: "used_proofs",
+  schema: z.object({ id: z.string(), ...expires }),
+  key: ({ id }) => id,
+  columns: columns("expires_at"),
+});
+
+/** Authorization requests that applications sent themselves, and that wait for their person (RFC 9126). */
+export const pushedRequests = collection({
+  name: "pushed_requests",
+  schema: z.object({
+    /** SHA-256 of the `request_uri`. */
+    hash: z.string(),
+    client_id: z.string(),
+    parameters: z.record(z.string(), z.string()),
+    ...expires,
+  }),
+  key: ({ hash }) => hash,
+  columns: columns("expires_at"),
 });
 
 /** Wrong passwords, by connection and login. */

@@ -1,23 +1,35 @@
 import { jwtVerify } from "jose";
+import { z } from "zod";
 import { Reply } from "@ai-api-access/emulator-core";
 import type { Call } from "@ai-api-access/emulator-core";
 import { route } from "../context.ts";
 import type { Auth0Context } from "../context.ts";
+import { PROOF_ALGORITHMS, provesKey } from "./dpop.ts";
 import { words } from "./parameters.ts";
 import { verificationKey } from "./signing-keys.ts";
 import { claimsOf } from "./tokens/id-token.ts";
 import { decryptToken } from "./tokens/opaque-token.ts";
 
-/** Whose token it is, and what it may read; `undefined` for one that is not good here. */
-async function bearer(
+const claimsSchema = z.object({
+  sub: z.string(),
+  scope: z.string().default(""),
+  cnf: z.object({ jkt: z.string() }).optional(),
+});
+
+/** Whose token it is, and what it may read; `undefined` for one that is not good here, or not in these hands. */
+async function presented(
   context: Auth0Context,
   call: Call,
 ): Promise<{ sub: string; scope: string[] } | undefined> {
-  const token = /^Bearer (\S+)$/i.exec(call.headers.authorization ?? "")?.[1];
-  if (token === undefined) return undefined;
+  const [, scheme, token] = /^(Bearer|DPoP) (\S+)$/i.exec(call.headers.authorization ?? "") ?? [];
+  if (scheme === undefined || token === undefined) return undefined;
   try {
-    const { sub, scope } = await claimsIn(context, call.origin, token);
-    return sub === undefined ? undefined : { sub, scope: words(typeof scope === "string" ? scope : "") };
+    const { sub, scope, cnf } = claimsSchema.parse(await claimsIn(context, call.origin, token));
+    // RFC 9449, 7.1: a bound token is none for bearers, and any other is none for DPoP.
+    const isBound = cnf !== undefined;
+    if (isBound !== (scheme.toLowerCase() === "dpop")) return undefined;
+    if (isBound && !(await provesKey(context, call, { token, jkt: cnf.jkt }))) return undefined;
+    return { sub, scope: words(scope) };
   } catch {
     return undefined;
   }
@@ -35,12 +47,13 @@ async function claimsIn(context: Auth0Context, origin: string, token: string) {
   return payload;
 }
 
-function unauthorized(call: Call): Reply {
+function unauthorized({ headers: { authorization } }: Call): Reply {
   // RFC 6750, 3: a request without a token gets no word of an error.
-  const error = call.headers.authorization === undefined ? "" : ', error="invalid_token"';
+  const error = authorization === undefined ? "" : ', error="invalid_token"';
+  const algs = /^DPoP /i.test(authorization ?? "") ? `, algs="${PROOF_ALGORITHMS.join(" ")}"` : "";
   return new Reply(401, "Unauthorized", {
     "content-type": "text/plain; charset=utf-8",
-    "www-authenticate": `Bearer realm="Users"${error}`,
+    "www-authenticate": `${algs === "" ? "Bearer" : "DPoP"} realm="Users"${error}${algs}`,
   });
 }
 
@@ -53,7 +66,7 @@ export const userinfoRoutes = (["GET", "POST"] as const).map((method) =>
     access: "public",
     success: 200,
     asyncHandler: async ({ call }, context) => {
-      const token = await bearer(context, call);
+      const token = await presented(context, call);
       const user = token === undefined ? undefined : context.data.users.get(token.sub);
       if (token?.scope.includes("openid") !== true || user === undefined) return unauthorized(call);
       return { sub: user.user_id, ...claimsOf(user, token.scope) };

@@ -5,6 +5,7 @@ import type { Call } from "@ai-api-access/emulator-core";
 import { route } from "../context.ts";
 import type { Auth0Context } from "../context.ts";
 import { findSettings } from "../management/tenant-settings.ts";
+import { takesPushedRequests } from "./authorize/pushed.ts";
 import { PROOF_ALGORITHMS } from "./dpop.ts";
 import { GRANTS } from "./grants/index.ts";
 import { keyPair, publishedKeys } from "./signing-keys.ts";
@@ -32,6 +33,7 @@ function discovery(context: Auth0Context, { origin }: Call) {
     ...(logout?.rp_logout_end_session_endpoint_discovery === false
       ? {}
       : { end_session_endpoint: `${origin}/oidc/logout` }),
+    ...(takesPushedRequests(context) ? { pushed_authorization_request_endpoint: `${origin}/oauth/par` } : {}),
     scopes_supported: OIDC_SCOPES,
     response_types_supported: ["code"],
     response_modes_supported: ["query", "fragment", "form_post"],

@@ -14,6 +14,7 @@ export const UNTYPED: Readonly<Record<SdkVendor, Readonly<Record<string, string>
     post_permissions: EMPTY,
     token: OAUTH,
     revoke: OAUTH,
+    par: OAUTH,
     userinfo: OAUTH,
     userinfo_post: OAUTH,
     jwks: OAUTH,

@@ -59,7 +59,10 @@ export function withBody(kept: Kept, body: AppBody, before?: AppRecord): AppReco
       pkce_required: pkce_required ?? pkceByDefault(settings.application_type),
     },
     oauthClient: { ...settings, ...impliedSettings(settings) },
-    keys: (jwks?.keys ?? []).map((key) => ({ ...key, ...keyFacts(key, kept.lastUpdated, before) })),
+    // Okta answers with keys in an order of its own (terraform-provider-okta, issue 2840), which is not published.
+    keys: (jwks?.keys ?? [])
+      .map((key) => ({ ...key, ...keyFacts(key, kept.lastUpdated, before) }))
+      .toReversed(),
   };
 }
 

@@ -15,6 +15,8 @@ interface TokenFacts {
   readonly scopes: readonly string[];
   /** In seconds. */
   readonly lifetime: number;
+  /** Thumbprint of the key that it is bound to (DPoP). */
+  readonly jkt: string | undefined;
   /** Who let the client have it; absent where the client acts for itself. */
   readonly user?: UserRecord;
 }
@@ -33,7 +35,7 @@ export function activeKey({ data }: OktaContext, keyOwner: string): SigningKeyRe
 export async function signAccessToken(
   context: OktaContext,
   issuer: Issuer,
-  { client, scopes, lifetime, user }: TokenFacts,
+  { client, scopes, lifetime, jkt, user }: TokenFacts,
 ): Promise<string> {
   const { data, seconds } = context;
   const clientId = client.oauthCredentials.client_id;
@@ -51,6 +53,7 @@ export async function signAccessToken(
     exp: now + lifetime,
     cid: clientId,
     scp: scopes,
+    ...(jkt === undefined ? {} : { cnf: { jkt } }),
   };
   return new SignJWT(claims).setProtectedHeader({ kid: key.kid, alg: "RS256" }).sign(privateKeyOf(data, key));
 }
@@ -65,6 +68,7 @@ const claimsSchema = z.looseObject({
   cid: z.string(),
   uid: z.string().optional(),
   scp: z.array(z.string()),
+  cnf: z.object({ jkt: z.string() }).optional(),
 });
 
 /** The claims of an access token of this org. */

@@ -38,20 +38,32 @@ function exchanged(context: OktaContext, client: AppRecord, parameters: Paramete
   return found;
 }
 
+interface Asked {
+  readonly client: AppRecord;
+  readonly parameters: Parameters;
+  /** Thumbprint of the key that the token is to be bound to. */
+  readonly jkt: string | undefined;
+}
+
 /** The body of the answer to an `authorization_code` grant of the org itself. */
 export async function authorizationCode(
   context: OktaContext,
   issuer: Issuer,
-  client: AppRecord,
-  parameters: Parameters,
+  { client, parameters, jkt }: Asked,
 ) {
   const code = exchanged(context, client, parameters);
   const user = context.data.users.get(code.userId);
   if (user?.status !== "ACTIVE") throw invalidGrant("The authorization code is invalid or has expired.");
   const { scopes } = code;
-  const accessToken = await signAccessToken(context, issuer, { client, scopes, lifetime: LIFETIME, user });
+  const accessToken = await signAccessToken(context, issuer, {
+    client,
+    scopes,
+    lifetime: LIFETIME,
+    jkt,
+    user,
+  });
   return {
-    token_type: "Bearer",
+    token_type: jkt === undefined ? "Bearer" : "DPoP",
     expires_in: LIFETIME,
     access_token: accessToken,
     scope: scopes.join(" "),

@@ -24,21 +24,24 @@ const LONGEST_SCOPE = 1024;
 /** The scopes of OpenID Connect, which are about a person. */
 const OPENID_SCOPES = "openid profile email address phone offline_access groups device_sso".split(" ");
 
+/** What a client asks for. */
+interface Asked {
+  readonly client: AppRecord;
+  readonly scope: string | undefined;
+  /** Thumbprint of the key that the token is to be bound to. */
+  readonly jkt: string | undefined;
+}
+
 /** The body of the answer to a `client_credentials` grant: a token for a client itself (Okta docs, "Request a token"). */
-export async function clientCredentials(
-  context: OktaContext,
-  issuer: Issuer,
-  client: AppRecord,
-  scope: string | undefined,
-) {
+export async function clientCredentials(context: OktaContext, issuer: Issuer, { client, scope, jkt }: Asked) {
   const asked = scopesOf(scope);
   const { server } = issuer;
   const { scopes, lifetime } =
     server === undefined ? fromOrg(context, client, asked) : fromServer(context, server, client, asked);
   return {
-    token_type: "Bearer",
+    token_type: jkt === undefined ? "Bearer" : "DPoP",
     expires_in: lifetime,
-    access_token: await signAccessToken(context, issuer, { client, scopes, lifetime }),
+    access_token: await signAccessToken(context, issuer, { client, scopes, lifetime, jkt }),
     scope: scopes.join(" "),
   };
 }

@@ -4,6 +4,7 @@ import { publishedKeys } from "../authorization-servers/keys.ts";
 import { route } from "../context.ts";
 import type { OktaContext } from "../context.ts";
 import { LISTED_API_SCOPES } from "./api-scopes.ts";
+import { PROOF_ALGORITHMS } from "./dpop.ts";
 
 const AUTH_METHODS = [
   "client_secret_basic",
@@ -12,8 +13,6 @@ const AUTH_METHODS = [
   "private_key_jwt",
   "none",
 ];
-
-const SIGNING_ALGORITHMS = ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512"];
 
 /**
  * An issuer's metadata (Okta docs, "OpenID Connect & OAuth 2.0 API", "Well-known"): Okta's whole document. Of its
@@ -61,10 +60,10 @@ function metadata(issuer: string, endpoints: string, origin: string, scopes: rea
     revocation_endpoint_auth_methods_supported: AUTH_METHODS,
     end_session_endpoint: `${endpoints}/v1/logout`,
     request_parameter_supported: true,
-    request_object_signing_alg_values_supported: ["HS256", "HS384", "HS512", ...SIGNING_ALGORITHMS],
+    request_object_signing_alg_values_supported: ["HS256", "HS384", "HS512", ...PROOF_ALGORITHMS],
     device_authorization_endpoint: `${endpoints}/v1/device/authorize`,
     pushed_authorization_request_endpoint: `${endpoints}/v1/par`,
-    dpop_signing_alg_values_supported: SIGNING_ALGORITHMS,
+    dpop_signing_alg_values_supported: PROOF_ALGORITHMS,
     frontchannel_logout_supported: true,
     frontchannel_logout_session_supported: true,
     identity_chaining_requested_token_types_supported: ["urn:ietf:params:oauth:token-type:id-jag"],

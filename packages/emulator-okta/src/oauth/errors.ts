@@ -9,11 +9,22 @@ export class OAuthError extends ApiError {
   override readonly name = "OAuthError";
   readonly status: number;
   readonly error: string;
+  readonly #headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, error: string, description: string) {
+  constructor(
+    status: number,
+    error: string,
+    description: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(description);
     this.status = status;
     this.error = error;
+    this.#headers = headers;
+  }
+
+  override headers(): Readonly<Record<string, string>> {
+    return this.#headers;
   }
 
   body(): { readonly error: string; readonly error_description: string } {

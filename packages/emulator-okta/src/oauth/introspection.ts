@@ -20,10 +20,11 @@ async function read({ context, issuer, call, body }: IssuerRequest, name: string
 async function introspect(request: IssuerRequest) {
   const { claims } = await read(request, "introspect");
   if (claims === undefined) return { active: false };
-  const { scp, cid } = claims;
+  const { scp, cid, cnf } = claims;
+  const token_type = cnf === undefined ? "Bearer" : "DPoP";
   // RFC 7662 has its own names for these; Okta does not show `ver`.
   const others = without(claims, "scp", "cid", "ver");
-  return { active: true, token_type: "Bearer", scope: scp.join(" "), client_id: cid, ...others };
+  return { active: true, token_type, scope: scp.join(" "), client_id: cid, ...others };
 }
 
 /** Okta docs, "/revoke": 200 whatever the token was; a client revokes its own tokens only. */

@@ -21,6 +21,25 @@ export const usedAssertions: CollectionSpec<UsedAssertionRecord, "exp"> = {
   columns: { exp: { of: (assertion) => assertion.exp } },
 };
 
+const usedProofRecord = z.object({
+  /** Thumbprint of the key that signed it. */
+  jkt: z.string(),
+  jti: z.string(),
+  /** Until when it would be good, in seconds since 1970: then it can be forgotten. */
+  exp: z.number(),
+});
+
+/** A proof of possession (DPoP) that was accepted: its `jti` can be used once. */
+type UsedProofRecord = z.output<typeof usedProofRecord>;
+
+/** The proofs of possession that may not come again. */
+export const usedProofs: CollectionSpec<UsedProofRecord, "exp"> = {
+  name: "used_proofs",
+  schema: usedProofRecord,
+  key: ({ jkt, jti }) => compositeKey(jkt, jti),
+  columns: { exp: { of: (proof) => proof.exp } },
+};
+
 const revokedTokenRecord = z.object({
   jti: z.string(),
   /** When the token would have expired, in seconds since 1970. */

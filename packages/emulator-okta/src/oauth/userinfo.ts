@@ -25,7 +25,9 @@ export function personClaims({ id, profile }: UserRecord, scopes: readonly strin
 /** Whom a token of the org is about, and what it lets be seen. */
 async function subjectOf(context: OktaContext, origin: string, token: string) {
   const checked = await checkAccessToken(context, orgIssuer(context, origin), token);
-  if (!("claims" in checked) || checked.claims.uid === undefined) return undefined;
+  // A token that is bound to a key (DPoP) is not looked at here: this endpoint checks no proofs.
+  if (!("claims" in checked) || checked.claims.uid === undefined || checked.claims.cnf !== undefined)
+    return undefined;
   const user = context.data.users.get(checked.claims.uid);
   return user?.status === "ACTIVE" ? personClaims(user, checked.claims.scp) : undefined;
 }

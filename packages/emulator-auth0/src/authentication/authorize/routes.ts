@@ -10,6 +10,7 @@ import type { SessionRecord, TransactionRecord } from "../record.ts";
 import { issueCode } from "../tokens/codes.ts";
 import { answer, answering, AuthorizeError, invalidRequest, redirect } from "./answer.ts";
 import type { Destination } from "./answer.ts";
+import { pushedParameters } from "./pushed.ts";
 import { readRequest } from "./request.ts";
 import { nextStep, pathOf } from "./steps.ts";
 import type { PageName, Step } from "./steps.ts";
@@ -36,7 +37,9 @@ function finish(
   return answer(transaction, { code });
 }
 
-function authorize(context: Auth0Context, call: Call, parameters: Parameters): Reply {
+function authorize(context: Auth0Context, call: Call, given: Parameters): Reply {
+  const pushed = pushedParameters(context, given);
+  const parameters = pushed ?? given;
   const target = targetOf(context, parameters);
   const destination: Destination = {
     redirect_uri: target.redirectUri,
@@ -44,6 +47,9 @@ function authorize(context: Auth0Context, call: Call, parameters: Parameters): R
     ...compact({ state: parameters.state }),
   };
   return answering(destination, () => {
+    if (pushed === undefined && target.client.require_pushed_authorization_requests === true) {
+      throw invalidRequest("Pushed Authorization Requests are required for this client");
+    }
     const session = currentSession(context, call);
     const request = readRequest(context, target, { call, parameters, session });
     const browser = browserFor(context, call);

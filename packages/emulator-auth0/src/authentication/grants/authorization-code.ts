@@ -20,9 +20,15 @@ export async function authorizationCode(request: GrantRequest): Promise<Readonly
     sessionId: authorized.session_id,
     nonce: authorized.nonce,
     authTime: authorized.auth_time,
-    refreshToken: (granted) =>
-      granted.includes("offline_access")
-        ? issueRefreshToken(context, client, authorized, { id: family, beganAt: context.clock() })
-        : undefined,
+    refreshToken: (granted, jkt) => {
+      if (!granted.includes("offline_access")) return undefined;
+      // RFC 9449, 5: the one of an application that proves itself by its credentials is bound to these.
+      const bound = isPublicClient(client) ? jkt : undefined;
+      return issueRefreshToken(context, client, authorized, {
+        id: family,
+        beganAt: context.clock(),
+        jkt: bound,
+      });
+    },
   });
 }

@@ -11,7 +11,8 @@ import type { GrantRequest } from "./request.ts";
  */
 export async function refreshToken(request: GrantRequest): Promise<Readonly<Record<string, unknown>>> {
   const { client, key, parameters, call, context } = request;
-  const redeemed = redeemRefreshToken(context, client, requireParameter(parameters, "refresh_token"));
+  const token = requireParameter(parameters, "refresh_token");
+  const redeemed = redeemRefreshToken(context, client, { token, key });
   if (redeemed === undefined) {
     throw new OAuthError(403, "invalid_grant", "Unknown or invalid refresh token.");
   }

@@ -36,7 +36,7 @@ export function issueRefreshToken(
   { data, clock }: Auth0Context,
   client: ClientRecord,
   { client_id, user_id, scope, audience, organization_id }: Authorized,
-  family: { readonly id: string; readonly beganAt: number },
+  family: { readonly id: string; readonly beganAt: number; readonly jkt: string | undefined },
 ): string {
   const now = clock();
   data.refreshTokens.deleteWhere(compare("expires_at", "<", now));
@@ -47,7 +47,7 @@ export function issueRefreshToken(
     client_id,
     user_id,
     scope,
-    ...compact({ audience, organization_id }),
+    ...compact({ audience, organization_id, jkt: family.jkt }),
     rotating: rotates(client),
     began_at: family.beganAt,
     issued_at: now,
@@ -59,18 +59,19 @@ export function issueRefreshToken(
 
 /**
  * Redeems a refresh token: what it stands for, and the token that takes its place where it may not be used again.
- * `undefined` when it is unknown, another application's, expired or used before. A rotating token that comes a second
+ * `undefined` when it is unknown, another application's, another key's, expired or used before. A rotating token that comes a second
  * time, after the leeway, ends its whole family: somebody stole it (Auth0 docs: refresh token rotation). Call it
  * outside a transaction, so that this is kept though the request is refused.
  */
 export function redeemRefreshToken(
   context: Auth0Context,
   client: ClientRecord,
-  token: string,
+  { token, key }: { readonly token: string; readonly key: string | undefined },
 ): { readonly authorized: Authorized; readonly next: string | undefined } | undefined {
   return context.transaction(() => {
     const stored = context.data.refreshTokens.get(digest(token));
     if (stored?.client_id !== client.client_id || stored.expires_at < context.clock()) return undefined;
+    if (stored.jkt !== undefined && stored.jkt !== key) return undefined;
     if (stored.superseded_at !== undefined && !isWithinLeeway(context, client, stored)) {
       revokeFamily(context, stored.family);
       return undefined;
@@ -99,7 +100,7 @@ function successor(
 ): string | undefined {
   const { refreshTokens } = context.data;
   const now = context.clock();
-  const family = { id: stored.family, beganAt: stored.began_at };
+  const family = { id: stored.family, beganAt: stored.began_at, jkt: stored.jkt };
   if (!rotates(client) && !stored.rotating) {
     refreshTokens.put({ ...stored, last_used_at: now, expires_at: expiry(client, stored.began_at, now) });
     return undefined;

@@ -30,8 +30,8 @@ interface UserTokenOptions {
   readonly sessionId?: string | undefined;
   readonly nonce?: string | undefined;
   readonly authTime?: number | undefined;
-  /** Gives the refresh token, where one goes with the granted scopes. */
-  readonly refreshToken: (granted: readonly string[]) => string | undefined;
+  /** Gives the refresh token, where one goes with the granted scopes; `jkt` is what the access token is bound to. */
+  readonly refreshToken: (granted: readonly string[], jkt: string | undefined) => string | undefined;
 }
 
 /** The answer of `/oauth/token` for a person's tokens. Permissions are those of this moment. */
@@ -49,8 +49,8 @@ export async function userTokens(
           isDelegated(context, client, api, permission),
         );
   const scope = grantedScopes(context, asked, { client, api, permissions });
-  const cnf = api && bindingFor(client, api, options.key);
-  const refreshToken = options.refreshToken(scope);
+  const cnf = bindingFor(client, api, options.key);
+  const refreshToken = options.refreshToken(scope, cnf?.jkt);
   const accessToken = await accessTokenFor(context, origin, authorization, {
     scope,
     permissions,
@@ -84,7 +84,9 @@ function accessTokenFor(
   { scope, permissions, cnf, options: { gty } }: Granted,
 ): Promise<string> {
   const subject = user.user_id;
-  if (api === undefined) return encryptToken(context, origin, { subject, clientId: client.client_id, scope });
+  if (api === undefined) {
+    return encryptToken(context, origin, { subject, clientId: client.client_id, scope, cnf });
+  }
   const identifier = renderIdentifier(origin, api.identifier);
   const audience = scope.includes("openid") ? [identifier, `${origin}/userinfo`] : identifier;
   const token = { subject, client, api, audience, scope, permissions, organization, cnf, gty };

@@ -1,9 +1,10 @@
 import { createHash, X509Certificate } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import { z } from "zod";
 import { alphanumeric, compositeKey, eq, without } from "@ai-api-access/emulator-core";
 import { route } from "../../context.ts";
 import type { Auth0Context } from "../../context.ts";
-import { invalidBody, notFound } from "../../errors.ts";
+import { invalidBody, ManagementError, notFound } from "../../errors.ts";
 import { compact } from "../../objects.ts";
 import { endpoints } from "../access.ts";
 import { choice, idParams } from "../formats.ts";
@@ -71,12 +72,15 @@ function partsOf(body: CredentialBody): Partial<CredentialRecord> {
   const { pem = "" } = body;
   try {
     switch (body.credential_type) {
-      case "public_key":
+      case "public_key": {
+        const key = publicKeyOf(pem);
+        requireSize(key);
         return {
-          kid: body.kid ?? jwkThumbprint(publicKeyOf(pem)),
+          kid: body.kid ?? jwkThumbprint(key),
           alg: body.alg ?? "RS256",
           ...(body.parse_expiry_from_cert === true ? expiryOf(new X509Certificate(pem)) : {}),
         };
+      }
       case "x509_cert": {
         const certificate = new X509Certificate(pem);
         const thumbprint = createHash("sha256").update(certificate.raw).digest("base64url");
@@ -85,9 +89,16 @@ function partsOf(body: CredentialBody): Partial<CredentialRecord> {
       case "cert_subject_dn":
         return { subject_dn: body.subject_dn ?? new X509Certificate(pem).subject };
     }
-  } catch {
+  } catch (error) {
+    if (error instanceof ManagementError) throw error;
     throw invalidBody("Payload validation error: 'Invalid public key' on property pem.");
   }
+}
+
+/** Auth0 docs, "Generate RSA Key Pair": 2048 to 4096 bits. The vendor's words are not published. */
+function requireSize({ asymmetricKeyDetails: { modulusLength } = {} }: KeyObject): void {
+  if (modulusLength === undefined || (modulusLength >= 2048 && modulusLength <= 4096)) return;
+  throw invalidBody(`The RSA key has ${String(modulusLength)} bits; it must have 2048 to 4096.`);
 }
 
 function expiryOf(certificate: X509Certificate): { readonly expires_at: string } {

@@ -3,7 +3,15 @@ import type { AreaNotes } from "../notes.ts";
 /** The Authentication API and the login pages. */
 export const authenticationAreas: Readonly<Record<string, AreaNotes>> = {
   "Authentication API: tokens": {
-    setUp: ["clients", "client_grants", "refresh_tokens", "signing_keys", "users", "passwords"],
+    setUp: [
+      "clients",
+      "client_grants",
+      "refresh_tokens",
+      "signing_keys",
+      "used_proofs",
+      "users",
+      "passwords",
+    ],
     differs: ["Answers carry no CORS headers."],
     documented: "token revoke userinfo userinfo_post jwks openid-configuration oauth-authorization-server",
     notes: {
@@ -17,6 +25,7 @@ export const authenticationAreas: Readonly<Record<string, AreaNotes>> = {
           "That a refresh token of somebody who left the organization is refused with `access_denied`.",
           "The status of a redirect URI that is not the one of the authorization request.",
           "How long a code may be exchanged: here it is ten minutes.",
+          "The texts about proofs of possession (DPoP), and that the refresh token of a public client that was bound to a key is refused as an unknown one where that key is not proved.",
         ],
       },
       revoke: {
@@ -41,15 +50,21 @@ export const authenticationAreas: Readonly<Record<string, AreaNotes>> = {
   "User blocks": { setUp: ["login_failures"], documented: "delete_user-blocks delete_user-blocks_by_id" },
   "Authentication API: signing in and out": {
     setUp: [
-      ...["organizations", "organization_connections", "organization_members", "sessions", "transactions"],
       "federations",
+      "organizations",
+      "organization_connections",
+      "organization_members",
+      "pushed_requests",
+      "sessions",
+      "transactions",
     ],
     differs: [
       "The pages can be served over plain HTTP besides, for browsers that do not trust the local certificate.",
       "The pages have Auth0's texts and an organization's look, but they are not Auth0's own pages.",
     ],
     documented: `
-    authorize login signup organization organization_picker login_callback logout oidc_logout oidc_logout_post`,
+    par authorize login signup organization organization_picker login_callback logout oidc_logout
+    oidc_logout_post`,
     assumed: `
     authorize_resume login_page signup_page organization_page organization_picker_page federated social_page social`,
     notes: {
@@ -63,6 +78,13 @@ export const authenticationAreas: Readonly<Record<string, AreaNotes>> = {
           "That roles given to the person outside the organization do not count within it.",
           "That an invited person may make an account where sign-up is closed, and keeps an unverified address.",
           "The refusal of an invitation by somebody with another email address.",
+          "The texts for a request that had to be pushed, and for a `request_uri` that is not good.",
+        ],
+      },
+      par: {
+        unconfirmed: [
+          "The refusals of a public client, and where the tenant does not allow pushed requests.",
+          "The error codes of what is wrong with the request itself.",
         ],
       },
       login: {

@@ -43,7 +43,9 @@ export const auth0Notes: TenantNotes = {
       patch_credentials_by_credential_id delete_credentials_by_credential_id`,
       notes: {
         post_credentials: {
-          unconfirmed: ["The texts of the 400s for a key that cannot be read and for a third credential."],
+          unconfirmed: [
+            "The texts of the 400s for a key that cannot be read, one of fewer than 2048 or more than 4096 bits, and a third credential.",
+          ],
         },
       },
     },

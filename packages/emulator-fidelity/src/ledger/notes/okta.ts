@@ -39,6 +39,13 @@ export const oktaNotes: TenantNotes = {
       recorded: `
       createApplication listApplications getApplication replaceApplication activateApplication
       deactivateApplication deleteApplication`,
+      notes: {
+        replaceApplication: {
+          unconfirmed: [
+            "In which order keys come back, other than that it need not be the one they were sent in.",
+          ],
+        },
+      },
     },
     "Client secrets of applications": {
       setUp: ["client_secrets"],
@@ -128,14 +135,18 @@ export const oktaNotes: TenantNotes = {
       getWellKnownOpenIDConfigurationCustomAS oauthKeys oauthKeysCustomAS`,
     },
     Tokens: {
-      setUp: ["used_assertions", "revoked_tokens"],
+      setUp: ["used_assertions", "used_proofs", "revoked_tokens"],
       differs: [
         "The grants are `client_credentials` and, from the org itself, `authorization_code`; the discovery documents name all of Okta's.",
-        "No token is bound to a key (DPoP): a client with `dpop_bound_access_tokens` is refused.",
       ],
       documented: "token tokenCustomAS introspect introspectCustomAS revoke revokeCustomAS",
       notes: {
-        token: { unconfirmed: ["Which of Okta's texts answers which wrong assertion, beyond the obvious."] },
+        token: {
+          unconfirmed: [
+            "Which of Okta's texts answers which wrong assertion, beyond the obvious.",
+            "That the proof (DPoP) of a client without `dpop_bound_access_tokens` is not looked at.",
+          ],
+        },
         tokenCustomAS: {
           differs: [
             "Of the expression language for claims: literals, names such as `app.clientId`, `==`, `!=`, `+`, `? :` and parentheses. A claim with anything else in it is left out of the token.",
