@@ -63,7 +63,7 @@ const LEFT_OUT = {
     { name: "ai-reader", permissions: ["ai:read"] },
     { name: "ai-editor", permissions: ["ai:read", "ai:write"] },
   ],
-  "ai-api-access:members": [],
+  "ai-api-access:organization.members": [],
   "ai-api-access:serviceApp": { scopes: [{ name: "ai:read" }, { name: "ai:write" }] },
 };
 
@@ -176,7 +176,7 @@ test("the keys of an enterprise connection, of a custom domain and of a roster, 
   const membersFile = join(twin.home.folder, "members.csv");
   writeFileSync(membersFile, `user\n${ADA}\n${GRACE}\n`);
   const connection = { existing: "corporate" };
-  const withFile = { ...LEFT_OUT, "ai-api-access:membersFile": membersFile };
+  const withFile = { ...LEFT_OUT, "ai-api-access:organization.membersFile": membersFile };
   const alanJoins = async () => {
     const { organization } = await held();
     await twin.byHand("auth0", "POST", `/organizations/${organization.id}/members`, { members: [ALAN] });
@@ -185,9 +185,13 @@ test("the keys of an enterprise connection, of a custom domain and of a roster, 
   await alanJoins();
   await twin.run("up", {
     ...withFile,
-    "ai-api-access:connection": { ...connection, showAsButton: false },
+    "ai-api-access:organization.connections": [{ ...connection, showAsButton: false }],
     "ai-api-access:customDomain": "login.example.com",
-    "ai-api-access:roster": { mode: "authoritative", removeAtMostPercent: 0, consentToRemove: 1 },
+    "ai-api-access:organization.roster": {
+      mode: "authoritative",
+      removeAtMostPercent: 0,
+      consentToRemove: 1,
+    },
   });
   expect(await held()).toMatchObject({
     link: { show_as_button: false },
@@ -196,7 +200,11 @@ test("the keys of an enterprise connection, of a custom domain and of a roster, 
   });
 
   await alanJoins();
-  await twin.run("up", { ...withFile, "ai-api-access:connection": connection }, { refresh: true });
+  await twin.run(
+    "up",
+    { ...withFile, "ai-api-access:organization.connections": [connection] },
+    { refresh: true },
+  );
   expect(await held()).toMatchObject({
     // Nothing is sent of it, and Auth0 keeps what it has.
     link: { show_as_button: false },

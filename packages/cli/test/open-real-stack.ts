@@ -1,5 +1,5 @@
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
-import { findEngine } from "@ai-api-access/local/engine/index.ts";
+import { engine } from "@ai-api-access/testing/engine.ts";
 import * as config from "../../../src/config/index.ts";
 import { declareStack } from "../../../src/stack.ts";
 import { readRealStack } from "../src/shared/stack/real.ts";
@@ -10,7 +10,7 @@ export async function openRealStack(
   folder: string,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Stack> {
-  const { pulumi } = await findEngine();
+  const { pulumi } = await engine();
   const real = await readRealStack({ name: "dev", folder, pulumi, environment });
   const program = { ...config, declareStack };
   return real.open(

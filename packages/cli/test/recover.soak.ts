@@ -11,12 +11,12 @@ const SEED = Number(process.env.SOAK_SEED ?? 20_261_128);
 /** Each takes half a minute. */
 const TIMES = Math.ceil(Number(process.env.SOAK_RUNS ?? 100) / 10);
 
-const CONNECTION = { name: "my-awesome-company-users", deleteWithStack: true };
-const FIRST = { "ai-api-access:connection": CONNECTION };
+const CONNECTION = { database: "my-awesome-company-users", deleteWithStack: true };
+const FIRST = { "ai-api-access:organization.connections": [CONNECTION] };
 /** What creates, updates, replaces and deletes. */
 const CHANGED = {
   "ai-api-access:organization": { name: "my-awesome-company", displayName: "Another Name" },
-  "ai-api-access:connection": { ...CONNECTION, name: "other-users" },
+  "ai-api-access:organization.connections": [{ ...CONNECTION, database: "other-users" }],
   "ai-api-access:loginApp": {
     name: "AI Console",
     type: "spa",
@@ -31,7 +31,7 @@ const CHANGED = {
     { name: "ai-reader", permissions: ["ai:read", "ai:train"] },
     { name: "ai-trainer", permissions: ["ai:train"] },
   ],
-  "ai-api-access:members": [{ email: "grace@example.com", roles: ["ai-trainer"] }],
+  "ai-api-access:organization.members": [{ email: "grace@example.com", roles: ["ai-trainer"] }],
   "ai-api-access:serviceApp": {
     label: "Another App",
     tokenEndpointAuthMethod: "client_secret_post",

@@ -4,7 +4,7 @@ import * as config from "../../../src/config/index.ts";
 import { declareStack } from "../../../src/stack.ts";
 import { calls } from "../src/demo/calls.ts";
 import { whyNobody } from "../src/demo/expected.ts";
-import { checkedConfig } from "../src/program.ts";
+import { checkedConfig, type StackConfig } from "../src/program.ts";
 import { readLocalStack, type ConfigValues } from "../src/project.ts";
 
 const configWith = (overrides: ConfigValues) =>
@@ -13,15 +13,22 @@ const configWith = (overrides: ConfigValues) =>
     { "auth0:domain": "localhost:4443", ...readLocalStack(overrides).config },
   );
 
+function onlyOf({ organizations: [organization] }: StackConfig) {
+  if (organization === undefined) throw new Error("The local stack has no organization.");
+  return organization;
+}
+
 const never = () => Promise.reject(new Error("Nothing is asked here."));
 /** Who calls, and what should happen; callers that no edit of the people touches are left out. */
 function expected(overrides: ConfigValues): string[] {
   const tokens = {
-    ...{ machine: never, person: never, bound: never },
-    ...{ anotherApplication: never, stranger: never, expired: never },
+    ...{ machine: { token: never, expired: never }, person: never, bound: never },
+    ...{ anotherApplication: never, stranger: never },
   };
   const api = { origin: "http://127.0.0.1:1", close: never };
-  return calls({ api, tokens, config: configWith(overrides), anotherOrganization: "org_other" })
+  const stack = configWith(overrides);
+  const organization = onlyOf(stack);
+  return calls({ api, tokens, config: stack, organization, anotherOrganization: "org_other", ids: {} })
     .slice(4, -3)
     .map((call) => `${call.caller}: ${call.expected}`);
 }
@@ -31,7 +38,7 @@ test("an edit of the people changes what is expected of them", () => {
     { email: "alan@example.com", roles: ["ai-editor"] },
     { email: "grace@example.com", roles: [] },
   ];
-  expect(expected({ "ai-api-access:members": members })).toEqual([
+  expect(expected({ "ai-api-access:organization.members": members })).toEqual([
     "Ada, no member: refused at login: access_denied",
     "Grace, member without a role: 403 insufficient_scope",
     "Grace, member without a role: 403 insufficient_scope",
@@ -44,7 +51,10 @@ test("an edit of the people changes what is expected of them", () => {
 
 test("a connection that is open to anyone lets everybody in, without a permission", () => {
   const open = { existing: "Username-Password-Authentication", openToAnyone: true };
-  const rows = expected({ "ai-api-access:connection": open, "ai-api-access:members": [] });
+  const rows = expected({
+    "ai-api-access:organization.connections": [open],
+    "ai-api-access:organization.members": [],
+  });
   expect(rows.filter((row) => !row.includes("403 insufficient_scope"))).toEqual([
     "a thief of Ada's token: 401 invalid_token",
     "another application: refused at login: invalid_request",
@@ -52,8 +62,8 @@ test("a connection that is open to anyone lets everybody in, without a permissio
 });
 
 test("where the people of the tenant cannot sign in, the reason is said and their rows are left out", () => {
-  const own = { "ai-api-access:connection": { name: "our-users" } };
-  expect(whyNobody(configWith(own))).toMatch(
+  const own = { "ai-api-access:organization.connections": [{ database: "our-users" }] };
+  expect(whyNobody(onlyOf(configWith(own)))).toMatch(
     /^Nobody tried to sign in: .* and the organization has our-users\.$/,
   );
   expect(expected(own)).toEqual([]);

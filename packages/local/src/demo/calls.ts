@@ -96,7 +96,7 @@ export function calls(options: CallsOptions): Call[] {
       },
     ];
   };
-  const adas = ada && membershipOf(config, ada);
+  const adas = ada && membershipOf(organization, config.roles, ada);
   const people: Call[] = [
     ...person(ada, "write"),
     ...person(grace, "read"),
