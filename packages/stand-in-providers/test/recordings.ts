@@ -45,7 +45,9 @@ export class Recordings {
   /** Learns the ids that a run gave out; `replaced` has the number of the placeholder of what was created again. */
   learnIds(stack: StandInStack, replaced: Readonly<Record<string, number>> = {}): void {
     const { resources } = stateSchema.parse(stack.checkpoint());
-    for (const { urn, type, id } of resources) {
+    for (const { urn, type, id: stored } of resources) {
+      // Some have the id of what they belong to before their own.
+      const id = stored?.split("::").at(-1);
       const name = this.#names[`${type.split(":").at(-1) ?? ""} ${urn.split("::").at(-1) ?? ""}`];
       if (name === undefined || id === undefined || this.placeholders.has(id)) continue;
       const kind = /\w+/.exec(name)?.[0] ?? "";

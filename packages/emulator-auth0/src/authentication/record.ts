@@ -21,6 +21,8 @@ const transactionRecord = z.object({
   organization_id: z.string().optional(),
   /** Somebody who may do without an organization chose to. */
   personal: z.boolean(),
+  /** The invitation that the request brought. */
+  invitation_id: z.string().optional(),
   /** Name of the connection that the request asked for. */
   connection: z.string().optional(),
   login_hint: z.string().optional(),

@@ -19,7 +19,10 @@ export const identity = collection({ name: "identity", schema: identityRecord, k
  */
 export const features = collection({
   name: "features",
-  schema: z.object({ key: z.literal("features"), early_access: z.boolean() }),
+  schema: z.object({
+    key: z.literal("features"),
+    early_access: z.union([z.boolean(), z.literal("third-party clients")]),
+  }),
   key: ({ key }) => key,
 });
 

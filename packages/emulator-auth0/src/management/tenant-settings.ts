@@ -44,6 +44,12 @@ export function hasEarlyAccess({ data }: Auth0Context): boolean {
   return data.features.get("features")?.early_access === true;
 }
 
+/** Whether organizations say what third parties' clients may do: with all early access, or with that alone. */
+export function saysThirdPartyAccess({ data }: Auth0Context): boolean {
+  const access = data.features.get("features")?.early_access;
+  return access === true || access === "third-party clients";
+}
+
 /** The tenant's settings are one thing: they are read and changed, never made. */
 export const tenantSettingRoutes = [
   route({

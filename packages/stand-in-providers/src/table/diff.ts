@@ -84,7 +84,7 @@ export function isSame(property: Property, stored: Plain, wanted: Plain): boolea
     case "map":
       return isProperties(stored) && isProperties(wanted) && sameEntries(stored, wanted);
     case "json":
-      return isDeepStrictEqual(parsed(stored), parsed(wanted));
+      return property.sorted ? stored === wanted : isDeepStrictEqual(parsed(stored), parsed(wanted));
     case "string":
     case "number":
     case "boolean":

@@ -20,7 +20,11 @@ export type Property = PropertyFlags &
     /** Any keys, text values. */
     | { readonly type: "map" }
     /** Text that holds JSON for the program, JSON itself for the vendor. */
-    | { readonly type: "json" }
+    | {
+        readonly type: "json";
+        /** Compared as text with what the vendor shows, which the official plugin keeps with its keys in order. */
+        readonly sorted?: boolean;
+      }
     | { readonly type: "object"; readonly fields: PropertyTable }
   );
 
@@ -83,6 +87,13 @@ export const checksumSet = (wire: string, flags: Flags = {}): Property => ({
 export const map = (wire: string, flags: Flags = {}): Property => ({ ...flags, wire, type: "map" });
 /** JSON, given as text. */
 export const json = (wire: string, flags: Flags = {}): Property => ({ ...flags, wire, type: "json" });
+/** JSON, given as text, that is no change only if its keys are in order. */
+export const sortedJson = (wire: string, flags: Flags = {}): Property => ({
+  ...flags,
+  wire,
+  type: "json",
+  sorted: true,
+});
 /** A nested object. */
 export const object = (wire: string, fields: PropertyTable, flags: Flags = {}): Property => ({
   ...flags,

@@ -91,12 +91,19 @@ function decodeValue(property: Property, value: Json | undefined): Plain | undef
       if (!isObject(value)) return undefined;
       return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, asText(item)]));
     case "json":
-      return JSON.stringify(value);
+      return JSON.stringify(property.sorted ? inKeyOrder(value) : value);
     case "string":
     case "number":
     case "boolean":
       return typeof value === property.type ? scalarOf(value) : undefined;
   }
+}
+
+function inKeyOrder(value: Json): Json {
+  if (isArray(value)) return value.map(inKeyOrder);
+  if (!isObject(value)) return value;
+  const names = Object.keys(value).sort();
+  return Object.fromEntries(names.map((name) => [name, inKeyOrder(value[name] ?? null)]));
 }
 
 function scalarOf(value: Json): Plain | undefined {

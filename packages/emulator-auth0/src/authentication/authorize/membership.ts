@@ -6,21 +6,26 @@ import type {
   OrganizationConnectionRecord,
   OrganizationRecord,
 } from "../../management/organizations/record.ts";
-import type { SessionRecord } from "../record.ts";
+import type { SessionRecord, TransactionRecord } from "../record.ts";
 import { AuthorizeError } from "./answer.ts";
+import { acceptInvitation, invitationOf } from "./invitations.ts";
 
 /** Somebody who has signed in, and the name of the connection that they did it with. */
 type SignedIn = Pick<SessionRecord, "user_id" | "connection">;
 
 /**
- * Lets a person into an organization who is a member, or becomes one by signing in with a connection that the
- * organization has set so (`assign_membership_on_login`). Anybody else is refused.
+ * Lets a person into an organization who is a member, or becomes one: by the invitation that the request brought, or by
+ * signing in with a connection that the organization has set so (`assign_membership_on_login`). Anybody else is
+ * refused.
  */
 export function enterOrganization(
   context: Auth0Context,
+  transaction: TransactionRecord,
   { id }: OrganizationRecord,
   { user_id: userId, connection }: SignedIn,
 ): void {
+  const invitation = invitationOf(context, transaction);
+  if (invitation !== undefined) acceptInvitation(context, invitation, userId);
   if (isMember(context, id, userId)) return;
   const link = enabledLinks(context, connection).find((one) => one.organization_id === id);
   if (link?.assign_membership_on_login !== true) {

@@ -11,6 +11,7 @@ import { words } from "../parameters.ts";
 import type { Parameters } from "../parameters.ts";
 import type { SessionRecord, TransactionRecord } from "../record.ts";
 import { AuthorizeError, invalidRequest } from "./answer.ts";
+import { invitationDemand } from "./invitations.ts";
 import { responseMode } from "./target.ts";
 import type { Target } from "./target.ts";
 
@@ -49,6 +50,7 @@ export function readRequest(
     ...sessionDemand(context, parameters, session),
     ...compact({ state, nonce, connection, login_hint, code_challenge: challenge }),
     ...compact({ audience: api?.identifier, organization_id: organization?.id }),
+    ...invitationDemand(context, client, organization, parameters.invitation),
   };
 }
 

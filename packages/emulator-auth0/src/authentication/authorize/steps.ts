@@ -1,11 +1,13 @@
 import type { Auth0Context } from "../../context.ts";
 import type { ClientRecord } from "../../management/clients/record.ts";
+import { isDatabase } from "../../management/connections/find.ts";
 import type { OrganizationRecord } from "../../management/organizations/record.ts";
 import { clientSettings } from "../client-settings.ts";
 import type { SessionRecord, TransactionRecord } from "../record.ts";
 import { invalidRequest, PageError } from "./answer.ts";
 import { loginOptions } from "./connections.ts";
 import type { LoginOption } from "./connections.ts";
+import { invitationOf, isInvited } from "./invitations.ts";
 import { enterOrganization, organizationsOf } from "./membership.ts";
 
 /** The pages that a person may come by on the way to a code. */
@@ -52,7 +54,10 @@ export function subjectOf({ data }: Auth0Context, transaction: TransactionRecord
 /** The connections that a request on its way may sign in with. */
 export function optionsOf(context: Auth0Context, transaction: TransactionRecord): readonly LoginOption[] {
   const { client, organization } = subjectOf(context, transaction);
-  return loginOptions(context, client, organization, transaction.connection);
+  const options = loginOptions(context, client, organization, transaction.connection);
+  // Who is invited may make an account where nobody else may.
+  if (invitationOf(context, transaction) === undefined) return options;
+  return options.map((option) => ({ ...option, signup: isDatabase(option.connection) }));
 }
 
 /**
@@ -68,12 +73,15 @@ export function nextStep(
   const prompt = organizationPrompt(client, transaction);
   if (prompt === "pre_login_prompt") return { page: "organization" };
   const options = optionsOf(context, transaction);
-  if (session === undefined || !suits(session, transaction, options)) {
+  const invitation = invitationOf(context, transaction);
+  const isSomebodyElse =
+    session !== undefined && invitation !== undefined && !isInvited(context, invitation, session.user_id);
+  if (session === undefined || isSomebodyElse || !suits(session, transaction, options)) {
     const signup = transaction.screen === "signup" && options.some((option) => option.signup);
     return { page: signup ? "signup" : "login" };
   }
   if (prompt === "post_login_prompt") return afterLogin(context, client, session);
-  if (organization !== undefined) enterOrganization(context, organization, session);
+  if (organization !== undefined) enterOrganization(context, transaction, organization, session);
   return { session, organization };
 }
 

@@ -80,9 +80,11 @@ export function signIn({ context, call, transaction }: Visit, user: UserRecord, 
   if (user.blocked === true) throw new AuthorizeError("unauthorized", "user is blocked");
   const { organization } = subjectOf(context, transaction);
   const who = { user_id: user.user_id, connection };
-  if (organization !== undefined) enterOrganization(context, organization, who);
-  const count = typeof user.logins_count === "number" ? user.logins_count : 0;
-  context.data.users.put({ ...user, last_login: context.now(), logins_count: count + 1 });
+  if (organization !== undefined) enterOrganization(context, transaction, organization, who);
+  // An invitation may have changed the user.
+  const now = context.data.users.get(user.user_id) ?? user;
+  const count = typeof now.logins_count === "number" ? now.logins_count : 0;
+  context.data.users.put({ ...now, last_login: context.now(), logins_count: count + 1 });
   return redirect(pathOf("resume", transaction), [beginSession(context, call, who)]);
 }
 

@@ -5,6 +5,7 @@ import { createUser } from "../../management/users/create.ts";
 import { signupPage } from "../../pages/pages.ts";
 import { redirect } from "../authorize/answer.ts";
 import { databaseAmong } from "../authorize/connections.ts";
+import { invitationOf } from "../authorize/invitations.ts";
 import { optionsOf, pathOf, subjectOf } from "../authorize/steps.ts";
 import { formToken } from "../authorize/transactions.ts";
 import type { Parameters } from "../parameters.ts";
@@ -39,6 +40,10 @@ function submit(visit: Visit, { email = "", password }: Parameters): Reply {
   const asked = userBody.safeParse({ connection, email: email.trim(), password });
   if (!asked.success) return show(visit, email, "Please enter an email address");
   if (password === undefined) return show(visit, email, "Password is required");
+  const invited = invitationOf(visit.context, visit.transaction)?.invitee.email;
+  if (invited !== undefined && invited.toLowerCase() !== email.trim().toLowerCase()) {
+    return show(visit, invited, `The invitation is for ${invited}`);
+  }
   try {
     return signIn(visit, createUser(visit.context, asked.data), connection);
   } catch (error) {

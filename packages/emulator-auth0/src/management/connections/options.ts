@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { isRecord, jsonObjectSchema, recordOr } from "@ai-api-access/emulator-core";
 import type { JsonObject } from "@ai-api-access/emulator-core";
 import { invalidBody } from "../../errors.ts";
+import { federatedOptions } from "./federated-options.ts";
 
 /** The newer kind of password policy, as the server fills it in where nothing is said of passwords. */
 const DEFAULT_PASSWORD_OPTIONS = {
@@ -106,7 +107,7 @@ const PASSKEYS = {
  * @param newest whether a policy of the newer kind is filled in where nothing is said of passwords
  */
 export function newOptions(strategy: string, asked: JsonObject, newest = false): JsonObject {
-  if (strategy !== "auth0") return withDefaults(strategy, withoutSecrets(asked), {});
+  if (strategy !== "auth0") return federatedOptions(strategy, withoutSecrets(asked), "create");
   validateAttributes(asked);
   const ownPolicy = "passwordPolicy" in asked || "password_options" in asked;
   const policy = newest ? { password_options: DEFAULT_PASSWORD_OPTIONS } : { passwordPolicy: "good" };
@@ -116,37 +117,24 @@ export function newOptions(strategy: string, asked: JsonObject, newest = false):
     strategy_version: 2,
     ...withoutSecrets(asked),
   };
-  return withDefaults(strategy, options, {});
+  return withDefaults(options, {});
 }
 
 /** Options after a PATCH: replaced as a whole, but for what a connection always has. */
 export function changedOptions(strategy: string, asked: JsonObject, old: JsonObject): JsonObject {
-  if (strategy === "auth0") {
-    validateAttributes(asked);
-    validateChangedAttributes(asked, old);
-  }
-  return withDefaults(strategy, withoutSecrets(asked), old);
+  if (strategy !== "auth0") return federatedOptions(strategy, withoutSecrets(asked), "update");
+  validateAttributes(asked);
+  validateChangedAttributes(asked, old);
+  return withDefaults(withoutSecrets(asked), old);
 }
 
-function withDefaults(strategy: string, options: JsonObject, old: JsonObject): JsonObject {
-  if (strategy === "auth0") {
-    return jsonObjectSchema.parse({
-      brute_force_protection: true,
-      ...withPasswordDefaults(withAttributeDefaults(options)),
-      authentication_methods: methodsOf(options, old),
-      passkey_options: { ...PASSKEYS, ...recordOr(options.passkey_options) },
-    });
-  }
-  if (strategy === "okta" || strategy === "oidc") {
-    return jsonObjectSchema.parse({
-      schema_version: "oidc-V4",
-      type: "back_channel",
-      ...options,
-      attribute_map: { mapping_mode: "basic_profile", ...recordOr(options.attribute_map) },
-      connection_settings: { pkce: "auto", ...recordOr(options.connection_settings) },
-    });
-  }
-  return options;
+function withDefaults(options: JsonObject, old: JsonObject): JsonObject {
+  return jsonObjectSchema.parse({
+    brute_force_protection: true,
+    ...withPasswordDefaults(withAttributeDefaults(options)),
+    authentication_methods: methodsOf(options, old),
+    passkey_options: { ...PASSKEYS, ...recordOr(options.passkey_options) },
+  });
 }
 
 function methodsOf(options: JsonObject, old: JsonObject): Record<string, unknown> {

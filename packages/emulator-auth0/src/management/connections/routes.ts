@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { alphanumeric, and, anyOf, eq, recordOr, Reply } from "@ai-api-access/emulator-core";
+import type { Call } from "@ai-api-access/emulator-core";
 import { matching } from "../../collections.ts";
 import { route } from "../../context.ts";
 import type { Auth0Context } from "../../context.ts";
@@ -19,6 +20,16 @@ import { readConnection, renderConnection } from "./render.ts";
 
 /** Enterprise strategies, whose connections can show a button of their own on the login page. */
 const ENTERPRISE = new Set(["ad", "adfs", "google-apps", "oidc", "okta", "pingfederate", "samlp", "waad"]);
+
+/** Strategies whose connections have a name to show from the start. */
+const NAMED = new Set(["oidc", "waad"]);
+
+/** Strategies that somebody at the company sets up at a page of the tenant. */
+const PROVISIONED = new Set(["ad", "google-apps", "samlp"]);
+
+function provisioningUrl({ origin }: Call, strategy: string): string | undefined {
+  return PROVISIONED.has(strategy) ? `${origin}/p/${strategy}/${alphanumeric(32)}` : undefined;
+}
 
 /** What comes along whatever fields are asked for. */
 const ALWAYS = ["id", "is_domain_connection", "authentication", "connected_accounts"];
@@ -50,7 +61,7 @@ export const connectionRoutes = [
     ...create,
     operation: "post_connections",
     body: connectionBody,
-    handler: ({ body }, context) => {
+    handler: ({ body, call }, context) => {
       const { options = {}, metadata, ...rest } = body;
       if (context.data.connections.first(eq("name", body.name)) !== undefined) {
         throw conflict("A connection with the same name already exists");
@@ -62,6 +73,8 @@ export const connectionRoutes = [
         is_domain_connection: false,
         authentication: { active: true },
         connected_accounts: { active: false },
+        display_name: NAMED.has(body.strategy) ? body.name : undefined,
+        provisioning_ticket_url: provisioningUrl(call, body.strategy),
         realms: [body.name],
         ...rest,
         metadata: keptMetadata(metadata),

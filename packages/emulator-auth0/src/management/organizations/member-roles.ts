@@ -51,8 +51,8 @@ export function rolesOfMembers(
       .flatMap((given) => roleNamed(given.role_id) ?? []);
 }
 
-/** All of a request's roles are given, or none; those that the member has already stay as they are. */
-function giveRoles(context: Auth0Context, params: MemberParams, roles: readonly string[]): void {
+/** Gives a member roles. All of a request's roles are given, or none; those that the member has already stay as they are. */
+export function giveRoles(context: Auth0Context, params: MemberParams, roles: readonly string[]): void {
   const { organizationMemberRoles } = context.data;
   for (const id of roles) findRole(context, id);
   for (const id of roles) {

@@ -140,6 +140,6 @@ export const invitations = collection({
   name: "organization_invitations",
   schema: invitationRecord,
   key: ({ id }) => id,
-  columns: columns("organization_id", "client_id", "created_at"),
+  columns: columns("organization_id", "client_id", "created_at", "ticket_id"),
   indexes: [["organization_id", "created_at"]],
 });

@@ -55,4 +55,29 @@ export const auth0Recordings = knownDifferences("auth0", "recordings", [
       "An older answer to a role without a description: null, where newer recordings have an empty text in all " +
       "answers but that to its creation.",
   },
+  {
+    operations: CONNECTIONS,
+    kind: "value",
+    at: ["provisioning_ticket_url"],
+    recordings: ["TestAccConnectionOIDCMetadata"],
+    reason: "The recorder wrote the tenant's region by another name in addresses than in answers.",
+  },
+  {
+    operations: "get_connections_by_id",
+    kind: "extra",
+    at: ["enabled_clients"],
+    recordings: ["TestAccConnectionOIDCMetadata"],
+    reason:
+      "The newest answer to a read of one connection does not list its clients, which lists and all other " +
+      "recordings do; official plugins of this time read it.",
+  },
+  {
+    operations: "patch_clients_by_id",
+    kind: "extra",
+    at: ["external_client_id", "external_metadata_type", "external_metadata_created_by"],
+    recordings: ["TestAccClientCIMD"],
+    reason:
+      "The client was made from a document at its own address, which the tenant does not serve; the replay puts it " +
+      "in place as it was read, and Auth0's answer to a change of it shows less than a read.",
+  },
 ]);

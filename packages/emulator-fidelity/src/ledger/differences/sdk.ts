@@ -106,6 +106,12 @@ export const auth0SdkTypes = knownDifferences("auth0", "sdk", [
     at: ["[].enabled_clients"],
     reason: RECORDED,
   },
+  {
+    operations: "get_connections get_connections_by_id post_connections patch_connections_by_id",
+    kind: "extra",
+    at: ["provisioning_ticket_url", "[].provisioning_ticket_url"],
+    reason: RECORDED,
+  },
 ]);
 
 /** Where the Okta org's answers differ from the types that Okta's SDK gives them. */

@@ -69,10 +69,12 @@ export const authenticationAreas: Readonly<Record<string, AreaNotes>> = {
         differs: [
           "It knows the response type `code`, and no other.",
           "Nobody is asked for consent; an application of a third party is refused with `consent_required`.",
-          "There are no invitations, no Actions and no second factors.",
+          "There are no Actions and no second factors.",
         ],
         unconfirmed: [
           "That roles given to the person outside the organization do not count within it.",
+          "That an invited person may make an account where sign-up is closed, and keeps an unverified address.",
+          "The refusal of an invitation by somebody with another email address.",
           "The texts for a request that had to be pushed, and for a `request_uri` that is not good.",
         ],
       },

@@ -32,7 +32,7 @@ const settings: Fact = {
   by: "fact",
   name: "tenant settings",
   shownBy: ["tenant_settings_route", "patch_settings"],
-  apply: (shown, collections, sent) => {
+  apply: (shown, collections, { sent }) => {
     const [first = {}, ...later] = shown;
     const added = later.reduce<Shown>((known, more) => ({ ...without(more, ...sent), ...known }), first);
     const [reads, changes] = [true, false].map((wanted) =>
@@ -44,8 +44,8 @@ const settings: Fact = {
   },
 };
 
-/** Properties that only tenants with the vendor's early-access features show without being asked. */
-const EARLY = ["third_party_client_access", "is_app_entitlement_active", "type"];
+/** Properties that only tenants with all of the vendor's early-access features show without being asked. */
+const EARLY = ["is_app_entitlement_active", "type", "options.password_options"];
 
 const earlyAccess: Fact = {
   by: "fact",
@@ -53,10 +53,13 @@ const earlyAccess: Fact = {
   shownBy: [
     ...["get_organizations_by_id", "post_organizations", "patch_organizations_by_id"],
     ...["get_roles_by_id", "post_roles", "patch_roles_by_id"],
+    "post_connections",
   ],
-  apply: (shown, collections, sent) => {
-    const given = EARLY.some((key) => !sent.has(key) && shown.some((thing) => key in thing));
-    return given ? { ...collections, features: [{ key: "features", early_access: true }] } : collections;
+  apply: (_shown, collections, { unasked }) => {
+    const all = EARLY.some((key) => unasked.has(key));
+    if (!all && !unasked.has("third_party_client_access")) return collections;
+    const access = all ? true : "third-party clients";
+    return { ...collections, features: [{ key: "features", early_access: access }] };
   },
 };
 

@@ -18,12 +18,12 @@ export interface Fact extends Common {
    * Gives the tenant this property.
    *
    * @param shown everything that was shown, in order
-   * @param sent properties that the recording's own requests set
+   * @param properties those that the recording's own requests set, and those that answers showed before any did
    */
   readonly apply: (
     shown: readonly Shown[],
     collections: Collections,
-    sent: ReadonlySet<string>,
+    properties: { readonly sent: ReadonlySet<string>; readonly unasked: ReadonlySet<string> },
   ) => Collections;
 }
 

@@ -40,12 +40,12 @@ export async function setUp(recording: Recording, target: Target, ids: Ids): Pro
 }
 
 /** Gives the tenant settings and features. */
-function applyFact(kind: Fact, { all, sent }: Showing, target: Target): SetUp {
+function applyFact(kind: Fact, { all, ...properties }: Showing, target: Target): SetUp {
   if (all.length === 0) return NOTHING;
   const changes: boolean[] = [];
   const possible = attempt(() => {
     target.edit((before) => {
-      const after = kind.apply(all, before, sent);
+      const after = kind.apply(all, before, properties);
       changes.push(after !== before);
       return after;
     });

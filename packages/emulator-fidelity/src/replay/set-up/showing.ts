@@ -17,6 +17,8 @@ export interface Showing {
   readonly whole: boolean;
   /** Properties that the recording's requests of these operations set. */
   readonly sent: ReadonlySet<string>;
+  /** Properties that an answer showed before any request had set them; those of `options` by a dotted name. */
+  readonly unasked: ReadonlySet<string>;
 }
 
 /**
@@ -26,6 +28,7 @@ export interface Showing {
 export function showingOf({ vendor, interactions }: Recording, kind: Kind): Showing {
   const all: Shown[] = [];
   const sent = new Set<string>();
+  const unasked = new Set<string>();
   const made = new Set<string | undefined>();
   const held = new Map<string, Shown>();
   let order: readonly (string | undefined)[] = [];
@@ -40,13 +43,14 @@ export function showingOf({ vendor, interactions }: Recording, kind: Kind): Show
     }
     if (!kind.shownBy.includes(operation)) continue;
     all.push(...shown);
+    if (interaction.method !== "GET") {
+      for (const key of keysOf(recordOr(jsonOf(interaction.requestBody)))) sent.add(key);
+    }
+    for (const key of shown.flatMap(keysOf)) if (!sent.has(key)) unasked.add(key);
     if (kind.by !== "fact") addHeld(held, shown, kind.id, made, sent);
     if (kind.by === "document" && kind.listedBy.includes(operation) && !whole && isWhole(interaction)) {
       whole = true;
       order = shown.map(kind.id);
-    }
-    if (interaction.method !== "GET") {
-      for (const key of Object.keys(recordOr(jsonOf(interaction.requestBody)))) sent.add(key);
     }
   }
   if (kind.by !== "fact") {
@@ -54,7 +58,12 @@ export function showingOf({ vendor, interactions }: Recording, kind: Kind): Show
     for (const [id, thing] of held) if (made.has(kind.natural(thing) ?? id)) held.delete(id);
   }
   const ordered = [...held].toSorted(([one], [other]) => order.indexOf(one) - order.indexOf(other));
-  return { all, held: new Map(ordered), whole, sent };
+  return { all, held: new Map(ordered), whole, sent, unasked };
+}
+
+function keysOf(shown: Shown): string[] {
+  const options = Object.keys(recordOr(shown.options)).map((key) => `options.${key}`);
+  return [...Object.keys(shown), ...options];
 }
 
 function addHeld(

@@ -6,12 +6,11 @@ import { idOfParts } from "../../table/resource.ts";
 import type { ResourceType } from "../../table/resource.ts";
 import type { Auth0Api } from "../api.ts";
 import type { Auth0Call } from "../steps.ts";
+import { createKeys, fields, KEYS, path, privateKeyJwt, readKeys, replaceKeys } from "./client-keys.ts";
 
-const METHODS = ["none", "client_secret_post", "client_secret_basic"];
-const path = (call: Auth0Call) => `/clients/${segment(call.text("clientId"))}`;
-const fields = (names: string) => ({ fields: names, include_fields: true });
+const METHODS = ["none", "client_secret_post", "client_secret_basic", KEYS];
 
-/** The methods with a client secret, and none; not the ones with keys or certificates. */
+/** The methods with a client secret, with keys, and none; not the ones with certificates. */
 export const clientCredentials: ResourceType<Auth0Api> = {
   token: "auth0:index/clientCredentials:ClientCredentials",
   what: "credentials of a client",
@@ -21,6 +20,7 @@ export const clientCredentials: ResourceType<Auth0Api> = {
     clientSecret: text("client_secret", { computed: true, secret: true }),
     clientSecretWo: text("", { secret: true }),
     clientSecretWoVersion: count(""),
+    privateKeyJwt,
   },
   rules: ({ authenticationMethod: method }) =>
     typeof method !== "string" || METHODS.includes(method)
@@ -30,12 +30,17 @@ export const clientCredentials: ResourceType<Auth0Api> = {
 
   async create(call) {
     await call.api.get(path(call), fields("client_id"));
-    await write(call);
+    if (call.inputs.authenticationMethod === KEYS) await createKeys(call);
+    else await write(call);
     return { id: call.text("clientId") };
   },
-  read: (call) => unlessGone(call.api.getObject(path(call))),
+  async read(call) {
+    const client = await unlessGone(call.api.getObject(path(call)));
+    return client && readKeys(call, client);
+  },
   async update(call) {
-    await write(call);
+    if (call.inputs.authenticationMethod === KEYS) await replaceKeys(call);
+    else await write(call);
     return undefined;
   },
   // The method goes back to what the application type starts with; the secret stays.
@@ -46,6 +51,7 @@ export const clientCredentials: ResourceType<Auth0Api> = {
     const keys = objectsAt(await call.api.get(`${path(call)}/credentials`, paged), "credentials");
     const method = { token_endpoint_auth_method: startingMethod(textAt(client, "app_type")) };
     const cleared = { client_authentication_methods: null, signed_request_object: null };
+    if (keys.length > 0) await call.api.get(path(call), fields("client_id,app_type"));
     await call.api.send("PATCH", path(call), keys.length > 0 ? { ...cleared, ...method } : method);
     for (const key of keys) {
       await unlessGone(

@@ -1,10 +1,12 @@
-import { count, flag, json, list, map, object, set, single, text } from "../../table/property.ts";
+import { count, flag, json, list, map, object, set, single, sortedJson, text } from "../../table/property.ts";
 import type { Property, PropertyTable } from "../../table/property.ts";
 
 const enabled = (wire: string): Property => object(wire, { enabled: flag("enabled") }, { computed: true });
 
-/** The options of a database connection (strategy `auth0`); other strategies have more, not carried here. */
-export const databaseOptions: PropertyTable = {
+const computed = { computed: true };
+
+/** The options of a database connection (strategy `auth0`). */
+const databaseOptions: PropertyTable = {
   passwordPolicy: text("passwordPolicy", { computed: true }),
   bruteForceProtection: flag("brute_force_protection"),
   disableSignup: flag("disable_signup"),
@@ -73,3 +75,39 @@ export const databaseOptions: PropertyTable = {
     { computed: true },
   ),
 };
+
+/** The options of connections to somebody else's sign-in: okta, oidc, google-oauth2 and github. */
+const federatedOptions: PropertyTable = {
+  clientId: text("client_id"),
+  clientSecret: text("client_secret", { secret: true }),
+  domain: text("domain"),
+  domainAliases: set("domain_aliases", computed),
+  tenantDomain: text("tenant_domain"),
+  iconUrl: text("icon_url"),
+  type: text("type", computed),
+  sendBackChannelNonce: flag("send_back_channel_nonce"),
+  tokenEndpointAuthMethod: text("token_endpoint_auth_method", computed),
+  tokenEndpointAuthSigningAlg: text("token_endpoint_auth_signing_alg", computed),
+  discoveryUrl: text("discovery_url"),
+  issuer: text("issuer", computed),
+  authorizationEndpoint: text("authorization_endpoint", computed),
+  tokenEndpoint: text("token_endpoint", computed),
+  userinfoEndpoint: text("userinfo_endpoint", computed),
+  jwksUri: text("jwks_uri", computed),
+  /** Not so named by the vendor, who has a text or a flag for each: `connection-scopes.ts`. */
+  scopes: set("scopes", computed),
+  allowedAudiences: set("allowed_audiences", computed),
+  connectionSettings: object("connection_settings", { pkce: text("pkce", { required: true }) }, computed),
+  attributeMap: object(
+    "attribute_map",
+    {
+      mappingMode: text("mapping_mode", { required: true }),
+      userinfoScope: text("userinfo_scope"),
+      attributes: sortedJson("attributes"),
+    },
+    computed,
+  ),
+};
+
+/** The official plugin has one table of options for all strategies, and so has this one. */
+export const connectionOptions: PropertyTable = { ...databaseOptions, ...federatedOptions };

@@ -1,12 +1,13 @@
 import { segment } from "../../http/escape.ts";
-import { isObject, valueAt, without } from "../../http/json.ts";
+import { isObject, textAt, valueAt, without } from "../../http/json.ts";
 import { isProperties } from "@ai-api-access/provider-kit";
 import { flag, list, map, object, text } from "../../table/property.ts";
 import type { ResourceType } from "../../table/resource.ts";
 import type { Auth0Api } from "../api.ts";
 import { collection } from "../steps.ts";
 import type { Auth0Call } from "../steps.ts";
-import { databaseOptions } from "./connection-options.ts";
+import { connectionOptions } from "./connection-options.ts";
+import { fromVendorOptions, toVendorOptions } from "./connection-scopes.ts";
 
 const active = { active: flag("active", { required: true }) };
 const steps = collection({ path: "/connections" });
@@ -24,24 +25,35 @@ export const connection: ResourceType<Auth0Api> = {
     realms: list("realms", { computed: true }),
     authentication: object("authentication", active, { computed: true }),
     connectedAccounts: object("connected_accounts", active, { computed: true }),
-    options: object("options", databaseOptions, { computed: true }),
+    options: object("options", connectionOptions, { computed: true }),
   },
   ...steps,
 
-  create: (call) => steps.create(withoutButton(call)),
-  // Options are replaced as a whole, so secrets that somebody else keeps there would be lost: look first.
+  create: (call) => steps.create(asSent(call)),
+  async read(call) {
+    const found = await steps.read(call);
+    if (found === undefined) return undefined;
+    const strategy = textAt(found, "strategy") ?? "";
+    return { ...found, options: fromVendorOptions(strategy, found.options) };
+  },
+  // Options are replaced as a whole, so secrets that somebody else keeps in a database would be lost: look first.
   async update(call) {
-    if (call.inputs.options !== undefined) await refuseUnmanagedSecrets(call);
-    return steps.update?.(withoutButton(call));
+    const isDatabase = call.text("strategy") === "auth0";
+    if (isDatabase && call.inputs.options !== undefined) await refuseUnmanagedSecrets(call);
+    return steps.update?.(asSent(call));
   },
 };
 
-/** Strategies without a button of their own on the login page; the official plugin leaves the property out. */
-const WITHOUT_BUTTON = ["auth0", "email", "sms"];
+/** The strategies of companies: the only ones with a button that the official plugin sends. */
+const ENTERPRISE = ["ad", "adfs", "google-apps", "oidc", "okta", "pingfederate", "samlp", "waad"];
 
-function withoutButton(call: Auth0Call): Auth0Call {
-  if (!WITHOUT_BUTTON.includes(call.text("strategy"))) return call;
-  const body: Auth0Call["body"] = (extent) => without(call.body(extent), "show_as_button");
+function asSent(call: Auth0Call): Auth0Call {
+  const strategy = call.text("strategy");
+  const body: Auth0Call["body"] = (extent) => {
+    const { options, ...rest } = call.body(extent);
+    const shown = ENTERPRISE.includes(strategy) ? rest : without(rest, "show_as_button");
+    return isObject(options) ? { ...shown, options: toVendorOptions(strategy, options) } : shown;
+  };
   return { ...call, body };
 }
 

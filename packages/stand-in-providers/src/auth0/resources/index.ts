@@ -8,6 +8,7 @@ import { connectionClient } from "./connection-client.ts";
 import { organization } from "./organization.ts";
 import { organizationClientGrant } from "./organization-client-grant.ts";
 import { organizationConnection } from "./organization-connection.ts";
+import { organizationDiscoveryDomain } from "./organization-discovery-domain.ts";
 import { organizationMember } from "./organization-member.ts";
 import { organizationMemberRole } from "./organization-member-role.ts";
 import { resourceServer } from "./resource-server.ts";
@@ -22,6 +23,7 @@ export const resources: readonly ResourceType<Auth0Api>[] = [
   organizationMember,
   organizationMemberRole,
   organizationClientGrant,
+  organizationDiscoveryDomain,
   connection,
   connectionClient,
   client,

@@ -1,0 +1,187 @@
+import { createHash, X509Certificate } from "node:crypto";
+import { jsonObjectSchema, recordOr } from "@ai-api-access/emulator-core";
+import type { JsonObject } from "@ai-api-access/emulator-core";
+import { invalidBody } from "../../errors.ts";
+
+/** The scopes that the options of a social connection ask for, by the options' names (recorded answers). */
+const SOCIAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "google-oauth2": {
+    email: "email",
+    profile: "profile",
+    gmail: "https://mail.google.com/mail/feed/atom",
+    youtube: "https://gdata.youtube.com",
+  },
+  github: {
+    email: "user:email",
+    read_user: "read:user",
+    follow: "user:follow",
+    public_repo: "public_repo",
+    repo: "repo",
+    repo_deployment: "repo_deployment",
+    repo_status: "repo:status",
+    delete_repo: "delete_repo",
+    notifications: "notifications",
+    gist: "gist",
+    read_repo_hook: "read:repo_hook",
+    write_repo_hook: "write:repo_hook",
+    admin_repo_hook: "admin:repo_hook",
+    read_org: "read:org",
+    admin_org: "admin:org",
+    read_public_key: "read:public_key",
+    write_public_key: "write:public_key",
+    admin_public_key: "admin:public_key",
+    write_org: "write:org",
+  },
+};
+
+/** The options of a connection to somebody else's sign-in, with what the server fills in for its strategy. */
+export function federatedOptions(
+  strategy: string,
+  options: JsonObject,
+  write: "create" | "update",
+): JsonObject {
+  switch (strategy) {
+    case "google-oauth2":
+    case "github":
+      return withScopes(SOCIAL[strategy] ?? {}, options);
+    case "okta":
+    case "oidc":
+      return openIdOptions(strategy, options, write);
+    case "samlp":
+      return withCertificate(options);
+    default:
+      return options;
+  }
+}
+
+function withScopes(names: Readonly<Record<string, string>>, options: JsonObject): JsonObject {
+  const scope = Object.entries(options).flatMap(([name, value]) => {
+    const asked = value === true ? names[name] : undefined;
+    return asked === undefined ? [] : [asked];
+  });
+  return { ...options, scope };
+}
+
+/**
+ * Endpoints that are not given are those of the issuer. The vendor finds them by discovery and shows what it found;
+ * nothing is asked here until somebody signs in, so they are named as Okta names its own.
+ */
+function openIdOptions(
+  strategy: "okta" | "oidc",
+  options: JsonObject,
+  write: "create" | "update",
+): JsonObject {
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null));
+  const issuer = issuerOf(given);
+  const okta = strategy === "okta" && issuer !== undefined;
+  return jsonObjectSchema.parse({
+    schema_version: "oidc-V4",
+    type: "back_channel",
+    ...(okta ? { ...oktaEndpoints(issuer), oidc_metadata: oktaMetadata(issuer) } : {}),
+    ...given,
+    attribute_map: {
+      mapping_mode: strategy === "okta" ? "basic_profile" : "bind_all",
+      ...recordOr(given.attribute_map),
+    },
+    connection_settings: {
+      pkce: write === "create" ? "auto" : "disabled",
+      ...recordOr(given.connection_settings),
+    },
+  });
+}
+
+/** The issuer that a connection of OpenID Connect trusts: named, or that of an Okta org's domain. */
+export function issuerOf({ issuer, domain }: JsonObject): string | undefined {
+  if (typeof issuer === "string" && issuer !== "") return issuer;
+  return typeof domain === "string" && domain !== "" ? `https://${domain}` : undefined;
+}
+
+function oktaEndpoints(issuer: string) {
+  return {
+    issuer,
+    authorization_endpoint: `${issuer}/oauth2/v1/authorize`,
+    token_endpoint: `${issuer}/oauth2/v1/token`,
+    userinfo_endpoint: `${issuer}/oauth2/v1/userinfo`,
+    jwks_uri: `${issuer}/oauth2/v1/keys`,
+  };
+}
+
+const SECRET_METHODS = "client_secret_basic client_secret_post client_secret_jwt private_key_jwt none".split(
+  " ",
+);
+const REQUEST_ALGORITHMS = "HS256 HS384 HS512 RS256 RS384 RS512 ES256 ES384 ES512".split(" ");
+
+/** What an Okta org says of itself, as recorded answers show it in a connection to one. */
+function oktaMetadata(issuer: string) {
+  const at = (name: string) => `${issuer}/oauth2/v1/${name}`;
+  return {
+    ...oktaEndpoints(issuer),
+    registration_endpoint: at("clients"),
+    response_types_supported: [
+      ...["code", "id_token", "code id_token", "code token", "id_token token"],
+      "code id_token token",
+    ],
+    response_modes_supported: ["query", "fragment", "form_post", "okta_post_message"],
+    grant_types_supported: [
+      ...["authorization_code", "implicit", "refresh_token", "password"],
+      "urn:ietf:params:oauth:grant-type:device_code",
+      "urn:openid:params:grant-type:ciba",
+      "urn:okta:params:oauth:grant-type:otp",
+      "http://auth0.com/oauth/grant-type/mfa-otp",
+      "urn:okta:params:oauth:grant-type:oob",
+      "http://auth0.com/oauth/grant-type/mfa-oob",
+    ],
+    subject_types_supported: ["public"],
+    id_token_signing_alg_values_supported: ["RS256"],
+    id_token_encryption_alg_values_supported: ["RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512"],
+    id_token_encryption_enc_values_supported: ["A256GCM"],
+    scopes_supported: ["openid", "email", "profile", "address", "phone", "offline_access", "groups"],
+    token_endpoint_auth_methods_supported: SECRET_METHODS,
+    claims_supported: (
+      "iss ver sub aud iat exp jti auth_time amr idp nonce name nickname preferred_username given_name " +
+      "middle_name family_name email email_verified profile zoneinfo locale address phone_number picture website " +
+      "gender birthdate updated_at at_hash c_hash"
+    ).split(" "),
+    code_challenge_methods_supported: ["S256"],
+    introspection_endpoint: at("introspect"),
+    introspection_endpoint_auth_methods_supported: SECRET_METHODS,
+    revocation_endpoint: at("revoke"),
+    revocation_endpoint_auth_methods_supported: SECRET_METHODS,
+    end_session_endpoint: at("logout"),
+    request_parameter_supported: true,
+    request_object_signing_alg_values_supported: REQUEST_ALGORITHMS,
+    device_authorization_endpoint: at("device/authorize"),
+    pushed_authorization_request_endpoint: at("par"),
+    backchannel_token_delivery_modes_supported: ["poll"],
+    backchannel_authentication_request_signing_alg_values_supported: REQUEST_ALGORITHMS,
+    dpop_signing_alg_values_supported: REQUEST_ALGORITHMS.slice(3),
+    claims_parameter_supported: false,
+    request_uri_parameter_supported: false,
+    require_request_uri_registration: false,
+  };
+}
+
+/** What the server reads out of the certificate of a SAML provider. */
+function withCertificate(options: JsonObject): JsonObject {
+  const { signingCert: pem } = options;
+  const settings = { algorithm_profile: "v2026-1", algorithm_exceptions: [] };
+  if (typeof pem !== "string") return { ...options, assertion_decryption_settings: settings };
+  const certificate = certificateIn(pem);
+  const commonName = /^CN=(.*)$/m.exec(certificate.subject)?.[1];
+  return jsonObjectSchema.parse({
+    ...options,
+    assertion_decryption_settings: settings,
+    expires: certificate.validToDate.toISOString(),
+    subject: { commonName },
+    thumbprints: [createHash("sha1").update(certificate.raw).digest("hex")],
+    cert: pem,
+  });
+}
+
+function certificateIn(pem: string): X509Certificate {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    throw invalidBody("options.signingCert is not a valid certificate.");
+  }
+}
