@@ -30,7 +30,14 @@ afterAll(async () => {
 
 function asked(name: string, known: DeclarationOptions["known"] = NOTHING): DeclarationOptions {
   const path = join(folder, name);
-  return { path, name, stackRoles: STACK_ROLES, known, tenant: () => auth0Tenant(tenant.client) };
+  return {
+    path,
+    name,
+    stackRoles: STACK_ROLES,
+    known,
+    canInvite: true,
+    tenant: () => auth0Tenant(tenant.client),
+  };
 }
 
 function found(name: string, bytes: string | Uint8Array, known = NOTHING): Promise<Declaration> {
@@ -73,7 +80,7 @@ describe("a members file", () => {
       `${userId(3)},"a"b,`,
     ];
     expect(await mistakes("members.csv", lines.join("\r\n"))).toEqual([
-      'members.csv:1: unknown column "rolles": there are user, email, roles, note; did you mean roles?',
+      'members.csv:1: unknown column "rolles": there are user, email, roles, invite, note; did you mean roles?',
       "members.csv:3: this line is empty",
       `members.csv:4: ${ada} is on line 2 already`,
       'members.csv:5: "ada@" is no email address',
@@ -111,7 +118,7 @@ describe("a members file", () => {
       "members.yaml:2: roles is no list: write [ai-reader, ai-editor]",
       "members.yaml:3: email is no text",
       "members.yaml:3: this names nobody: there is neither a user nor an email",
-      'members.yaml:5: unknown key "role": there are user, email, roles, note; did you mean roles?',
+      'members.yaml:5: unknown key "role": there are user, email, roles, invite, note; did you mean roles?',
       "members.yaml:6: this is no person: each is an object with user or email, and roles",
       `members.yaml:7: ${ada} is on line 1 already`,
       "members.yaml:8: a role is no text",
