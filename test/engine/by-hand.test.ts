@@ -11,9 +11,7 @@ beforeEach(async () => {
 afterEach(() => twin.close());
 
 const OWN = {
-  "ai-api-access:organization.connections": [
-    { database: "my-awesome-company-users", deleteWithStack: true },
-  ],
+  "ai-api-access:organization.connections": [{ database: "my-awesome-company-users", deleteWithStack: true }],
 };
 const withId = z.tuple([z.looseObject({ id: z.string() })]);
 

@@ -90,7 +90,9 @@ test("unknown people, roles and connections are reported together, by name, with
   twin.clearRequests();
   const { code, output } = await twin.command("up", wrong);
   expect(code).not.toBe(0);
-  expect(output).toContain("connection Nobody-Made-This (ai-api-access:organization.connections[0].existing)");
+  expect(output).toContain(
+    "connection Nobody-Made-This (ai-api-access:organization.connections[0].existing)",
+  );
   expect(output).toContain("Authentication in the Auth0 dashboard");
   expect(output).toContain("nobody@example.com");
   expect(output).toContain("noone@example.com");

@@ -1,12 +1,12 @@
 /** `roster:index:Invitation`: the invitation of one person whom the tenant does not know, until the person comes. */
 import type * as kit from "@ai-api-access/provider-kit";
-import { inviteOnce, isKept, textsIn } from "./invitations.ts";
+import { inviteOnce, isKept, textIn, textsIn } from "./invitations.ts";
 import type { Tenant } from "./tenant.ts";
 
 export const INVITATION = "roster:index:Invitation";
 
 /** What an invitation cannot change. Another name of whoever invites is not worth another mail. */
-const TERMS = ["organizationId", "clientId", "email", "roles"] as const;
+const TERMS = ["organizationId", "clientId", "email"] as const;
 
 export interface InvitationOptions {
   readonly tenant: Tenant;
@@ -16,27 +16,26 @@ export interface InvitationOptions {
 
 function termsOf({ organizationId, clientId, email, roles, inviter }: kit.PlainProperties) {
   return {
-    organization: String(organizationId),
+    organization: textIn(organizationId),
     terms: {
-      ...{ clientId: String(clientId), email: String(email), inviter: String(inviter) },
+      ...{ clientId: textIn(clientId), email: textIn(email), inviter: textIn(inviter) },
       roles: textsIn(roles),
     },
   };
 }
 
 export function diffOfInvitation({ oldInputs, inputs }: kit.DiffRequest): kit.DiffResult {
-  const changed = TERMS.filter((key) => !isSame(oldInputs[key], inputs[key]));
+  const changed = TERMS.filter((key) => textIn(oldInputs[key]) !== textIn(inputs[key]));
+  const [before, after] = [oldInputs, inputs].map(({ roles }) => textsIn(roles).sort().join());
   return {
-    changes: changed.map((path) => ({ path, kind: "update", replace: true })),
+    changes: [...changed, ...(before === after ? [] : ["roles"])].map((path) => ({
+      path,
+      kind: "update",
+      replace: true,
+    })),
     // With both, the first one would still let the person in.
     deleteBeforeReplace: true,
   };
-}
-
-/** Roles are in no order. */
-function isSame(one: kit.Plain | undefined, other: kit.Plain | undefined): boolean {
-  const text = (value: typeof one) => JSON.stringify(Array.isArray(value) ? [...value].sort() : value);
-  return text(one) === text(other);
 }
 
 export async function createInvitation(

@@ -28,11 +28,12 @@ export type SentInvitations = ReadonlyMap<string, Sent>;
 /** As the engine's state holds them. */
 export function writeSent(sent: SentInvitations): Properties {
   if (sent.size === 0) return {};
-  const entries = [...sent].map(([email, { roles, ...one }]) => [
-    email,
-    { ...one, roles: [...roles].sort() },
-  ]);
-  return { __invitations: Object.fromEntries(entries.sort()) };
+  const sorted = [...sent].sort(([one], [other]) => (one < other ? -1 : 1));
+  return {
+    __invitations: Object.fromEntries(
+      sorted.map(([email, { id, clientId, roles }]) => [email, { id, clientId, roles: [...roles].sort() }]),
+    ),
+  };
 }
 
 /** Reads what {@link writeSent} wrote. */
@@ -42,13 +43,18 @@ export function readSent({ __invitations: stored }: PlainProperties): SentInvita
     Object.entries(stored).flatMap(([email, one]): [string, Sent][] => {
       if (!isProperties(one)) return [];
       const { id, clientId, roles } = one;
-      return [[email, { id: String(id), clientId: String(clientId), roles: new Set(textsIn(roles)) }]];
+      return [[email, { id: textIn(id), clientId: textIn(clientId), roles: new Set(textsIn(roles)) }]];
     }),
   );
 }
 
+/** Empty for what is not known yet. */
+export function textIn(value: Plain | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
 export function textsIn(list: Plain | undefined): string[] {
-  return Array.isArray(list) ? list.filter((item) => typeof item === "string") : [];
+  return Array.isArray(list) ? list.map((item: Plain) => textIn(item)) : [];
 }
 
 /** Who is invited, with the roles: people to be invited count only by an invitation to the right application. */

@@ -150,6 +150,35 @@ describe("a members file", () => {
     ]);
   });
 
+  test("an unknown email is invited where its line says so, and there is an application to log in to", async () => {
+    const csv = `user,email,roles,invite\n,New@example.com,ai-reader,TRUE\n,${emailOf(0)},,true\n`;
+    const yaml = `- email: new@example.com\n  roles: [ai-reader]\n  invite: true\n- user: ${ada}\n  invite: false\n`;
+    for (const [name, text] of [
+      ["members.csv", csv],
+      ["members.yaml", yaml],
+    ] as const) {
+      const { invited, people: declared } = await found(name, text);
+      expect(invited).toEqual(new Map([["new@example.com", new Set(["rol_reader"])]]));
+      expect([...declared.keys()]).toEqual([ada]);
+    }
+    const wrong = [
+      "user,email,invite",
+      `${grace},,true`,
+      ",noone@example.com,maybe",
+      ",nobody@example.com,false",
+    ];
+    expect(await mistakes("members.csv", wrong.join("\n"))).toEqual([
+      `members.csv:2: ${grace} has an account: only people named by email are invited`,
+      'members.csv:3: invite is true or false, and not "maybe"',
+      "members.csv:3: no user of the tenant has the email noone@example.com",
+      "members.csv:4: no user of the tenant has the email nobody@example.com",
+    ]);
+    writeFileSync(join(folder, "members.csv"), csv);
+    await expect(declare({ ...asked("members.csv"), canInvite: false })).rejects.toThrow(
+      /^members\.csv:2: nobody of the email new@example\.com can be invited: .*set loginApp\.initiateLoginUri/,
+    );
+  });
+
   test("other encodings are not taken for wrong lines", async () => {
     const latin = Buffer.concat([
       Buffer.from(`user,note\n${ada},Andr`),
