@@ -53,8 +53,8 @@ const connection: ResourceType = {
     update: ["update:connections", "update:connections_options"],
     delete: ["delete:connections"],
   },
-  neededFor: "`connection.name` (own)",
-  deletionNeededFor: "`connection.deleteWithStack`",
+  neededFor: "`organization.connections` that the stack creates",
+  deletionNeededFor: "`deleteWithStack` of a connection",
   namesItself: true,
   // Auth0 docs, "Delete a connection": its users go with it.
   lostWithIt: "the people of a connection",

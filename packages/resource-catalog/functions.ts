@@ -69,7 +69,7 @@ const getConnection: ProviderFunction = {
   vendor: "auth0",
   // Without the second, nobody sees whether strangers can sign up.
   scopes: ["read:connections", "read:connections_options"],
-  neededFor: "`connection.existing`",
+  neededFor: "`organization.connections` that exist",
   async answer(given, { auth0 }) {
     const found = connections.parse(await auth0(`/connections?name=${text(given, "name")}`));
     const { id, strategy, options } = firstNamed(found, given, "No connection found");

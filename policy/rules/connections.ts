@@ -7,7 +7,8 @@ export const connectionIsProtected: ResourceValidationPolicy = {
   description: "A database connection is protected: its users are deleted with it.",
   enforcementLevel: "mandatory",
   severity: "critical",
-  remediationSteps: "Leave out connection.deleteWithStack, or declare the connection with { protect: true }.",
+  remediationSteps:
+    "Leave out deleteWithStack of the connection, or declare the connection with { protect: true }.",
   validateResource: ({ type, props, opts }, report) => {
     if (type !== auth0Types.connection.token || opts.protect) return;
     const strategy: unknown = props.strategy;
@@ -15,7 +16,7 @@ export const connectionIsProtected: ResourceValidationPolicy = {
     if (strategy === "auth0" || strategy === undefined || strategy === "") {
       report(
         "This database connection may be deleted or replaced, and its users with it. " +
-          "Leave out connection.deleteWithStack, or declare it with { protect: true }.",
+          "Leave out deleteWithStack of the connection, or declare it with { protect: true }.",
       );
     }
   },

@@ -11,26 +11,27 @@ afterAll(() => twin.close());
 
 const connection = (value: object) => ({ "ai-api-access:organization.connections": [value] });
 
-test("a connection with another name replaces the old one where it may go with the stack", async () => {
+test("a connection with another name takes the place of the old one where it may go with the stack", async () => {
   await twin.run("up", connection({ database: "my-awesome-company-users", deleteWithStack: true }));
   twin.clearRequests();
   const { changes } = await twin.run(
     "up",
     connection({ database: "another-company-users", deleteWithStack: true }),
   );
-  // The connection, its link to the organization, and the application's entry on it.
-  expect(changes).toMatchObject({ replace: 3 });
-  // Link and entry go side by side, before the old connection and after the new one.
+  // The connection in its component, its link to the organization, and the application's entry on it.
+  expect(changes).toMatchObject({ create: 4, delete: 4 });
   const writes = twin.writes().map((line) => line.replaceAll(/con_\w+|org_\w+/g, "ID"));
-  expect(writes.slice(2, 4)).toEqual(["DELETE /api/v2/connections/ID", "POST /api/v2/connections"]);
-  expect(writes.slice(0, 2).sort()).toEqual([
-    "DELETE /api/v2/organizations/ID/connections/ID",
-    "PATCH /api/v2/connections/ID/clients",
-  ]);
-  expect(writes.slice(4).sort()).toEqual([
-    "PATCH /api/v2/connections/ID/clients",
-    "POST /api/v2/organizations/ID/connections",
-  ]);
+  // People can sign in all the while: the new one is linked before the old one goes.
+  const of = (line: string) => writes.flatMap((write, index) => (write === line ? [index] : []));
+  const [created, deleted] = ["POST", "DELETE"].map((method) =>
+    writes.findIndex((write) => write.startsWith(`${method} /api/v2/connections`)),
+  );
+  expect(created).toBe(0);
+  expect(deleted).toBe(writes.length - 1);
+  expect(of("PATCH /api/v2/connections/ID/clients")).toHaveLength(2);
+  expect(of("POST /api/v2/organizations/ID/connections")[0]).toBeLessThan(
+    of("DELETE /api/v2/organizations/ID/connections/ID")[0] ?? -1,
+  );
 });
 
 test("a protected connection is not replaced: up is refused and nothing of it is lost", async () => {
@@ -38,8 +39,8 @@ test("a protected connection is not replaced: up is refused and nothing of it is
   twin.clearRequests();
   const refused = await twin.command("up", connection({ database: "third-company-users" }));
   expect(refused.code).not.toBe(0);
-  expect(refused.output).toMatch(/unable to replace resource .*organization-users/);
-  expect(refused.output).toMatch(/marked for protection/);
+  expect(refused.output).toMatch(/connection\.another-company-users" cannot be deleted/);
+  expect(refused.output).toMatch(/because it is protected/);
   const lost = twin.writes().filter((line) => line.startsWith("DELETE /api/v2/connections"));
   expect(lost).toEqual([]);
   const kept = await twin.command("destroy", connection({ database: "another-company-users" }));

@@ -88,7 +88,7 @@ test("of two with one name neither is taken before somebody says which", async (
 
   const asked = describePlan(await planOfNewStack(), "local").join("\n");
   expect(asked).toMatch(/\? Client login-app {2}is there 2 times: \w+, \w+\n +say which: --id login-app=\w+/);
-  expect(asked).toMatch(/\+ ConnectionClient login-app-connection {2}is not there/);
+  expect(asked).toMatch(/\+ ConnectionClient login-app\.\S+ {2}is not there/);
 
   const chosen = await planOfNewStack({ "login-app": String(other) });
   expect(describePlan(chosen, "local")).toContain(`  < Client login-app  ${String(other)}`);

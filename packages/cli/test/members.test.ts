@@ -39,7 +39,10 @@ const inConfig = (people: People): Settings => ({
 /** @param text of the file */
 function inFile(text: string): Settings {
   writeFileSync(file, text);
-  return { "ai-api-access:organization.members": [], "ai-api-access:organization.membersFile": relative(process.cwd(), file) };
+  return {
+    "ai-api-access:organization.members": [],
+    "ai-api-access:organization.membersFile": relative(process.cwd(), file),
+  };
 }
 
 const csv = (people: People) =>
@@ -139,7 +142,7 @@ describe("people in a file", () => {
 
 const refusedFrom = (key: string) =>
   new RegExp(
-    `The people of stack local are kept by ai-api-access:${key}, and the configuration [^]*` +
+    `The people of organization my-awesome-company of stack local are kept by ${key}, and the configuration [^]*` +
       "next: npx ai-api-access members move --stack local\n",
   );
 const unchanged = "Done. The next `pulumi up` changes nobody's access.";
@@ -155,7 +158,7 @@ describe("from membersFile to members", () => {
 
   test("a move that would leave somebody or a role out is refused", async () => {
     await expect(moveTo(inConfig({ [GRACE]: ["ai-editor"] }))).rejects.toThrow(
-      "ai-api-access:members lacks what the stack has by ai-api-access:membersFile:\n" +
+      "ai-api-access:organization.members lacks what the stack has by ai-api-access:organization.membersFile:\n" +
         `  ${ADA} with ai-editor\n  ${GRACE} with ai-reader`,
     );
   });
@@ -188,7 +191,9 @@ describe("from members to membersFile", () => {
   test("a move that is not agreed to, or would leave somebody out, changes nothing", async () => {
     const state = twin.stateText();
     const asked = await command("members", "move", "--stack", "local", ...asOptions(inFile(csv(people))));
-    expect(asked).toContain("2 people of members: from ai-api-access:members to ai-api-access:membersFile");
+    expect(asked).toContain(
+      "2 people of members: from ai-api-access:organization.members to ai-api-access:organization.membersFile",
+    );
     expect(asked).toContain(
       "there is no terminal to give it in. Nothing was changed.\nNext: the same command with --yes\n",
     );

@@ -25,15 +25,15 @@ From \`main\` (COMMIT) to \`renamed\` (COMMIT and what is not committed yet): th
 
 **Stopped: 1 resource would go that must not.** Nothing was applied.
 
-- \`organization-users\` (auth0 Connection): It would be replaced; it is protected; the people of a connection go with it.
+- \`connection.dev-users\` (auth0 Connection): It would be deleted; it is protected; the people of a connection go with it.
 
-**4 created, 0 updated, 3 replaced, 4 deleted, 20 unchanged** in the preview.
+**7 created, 0 updated, 0 replaced, 7 deleted, 20 unchanged** in the preview.
 
 #### Access that is taken away
 
 | who | loses |
 | --- | --- |
-| \`everybody\` | \`the connection to sign in through; another one takes its place\` |
+| \`everybody\` | \`the connection to sign in through\` |
 | \`people@customer.example\` | \`membership, and with it ai-reader, auditor, ROLE\` |
 `;
 const LOCAL = `### \`Pulumi.local.yaml\`
@@ -88,7 +88,7 @@ test("a branch that changes two stacks has both reported, what takes away first,
   // The base: dev is filled in, with a connection of its own and names of the real tenants.
   repository.edit(
     DEV_FILE,
-    ["existing: Username-Password-Authentication\n", "name: dev-users\n"],
+    ["existing: Username-Password-Authentication\n", "database: dev-users\n"],
     ["<USER_ID>", '"auth0|5f7c8ec7c33c6c004bbafe82"'],
     ["<EMAIL>", "people@customer.example"],
     ["<ROLE_ID>", `${ROLE}, auditor`],
@@ -114,7 +114,7 @@ test("a branch that changes two stacks has both reported, what takes away first,
   repository.edit(
     DEV_FILE,
     ["people@customer.example", "others@customer.example"],
-    ["name: dev-users", "name: other-users"],
+    ["database: dev-users", "database: other-users"],
   );
 
   const out = join(repository.folder, ".twin-report.md");

@@ -116,7 +116,11 @@ test("what a killed up had made is taken in, what it had not is forgotten, and t
   const { exitCode, stdout, stderr } = await real.run("recover", "--yes");
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   expect(stdout).toMatch(/ {2}! locked by .* \(process \d+\) since .*, which is gone: freed/);
-  for (const made of ["Organization organization", "Connection organization-users", "OAuth service-app"]) {
+  for (const made of [
+    "Organization organization",
+    "Connection connection.my-awesome-company-users",
+    "OAuth service-app",
+  ]) {
     expect(stdout).toMatch(new RegExp(` {2}\\+ ${made} was created \\(\\w+\\): taken into the state`));
   }
   expect(stdout).toMatch(/ {2}- Role api-role-ai-\w+ was not created: forgotten/);
@@ -164,12 +168,12 @@ test("an organization and an authorization server that were deleted by hand are 
   );
   await expect(up()).rejects.toThrow();
   // The old link, which cannot be deleted, and the new one.
-  expect((await real.exported()).match(/"urn": "[^"]*::organization-connection"/g)).toHaveLength(2);
+  expect((await real.exported()).match(/"urn": "[^"]*::organization\.[^"]*"/g)).toHaveLength(2);
   expect(await checksOf("state")).toContainEqual({
     subject: "state",
     status: "wrong",
     found: expect.stringMatching(
-      /^OrganizationConnection organization-connection \(org_\w+::con_\w+\) was deleted/,
+      /^OrganizationConnection organization\.\S+ \(org_\w+::con_\w+\) was deleted/,
     ),
     next: "npx ai-api-access recover --stack dev",
   });

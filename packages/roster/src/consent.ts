@@ -16,8 +16,8 @@ export function checkConsent(inputs: Inputs, listed: People, nameOf: (user: stri
   throw new Error(
     `this would remove ${counted(leaving.length)} of the organization's ${counted(all)} members (${String(share)} %), ` +
       `more than ${String(percent)} %: ${named(leaving, nameOf)}. If they are to go, set consentToRemove to ` +
-      `${String(leaving.length)} (in the stack's configuration: pulumi config set --path ` +
-      `ai-api-access:roster.consentToRemove ${String(leaving.length)}); if not, declare them, or set mode to additive`,
+      `${String(leaving.length)} (roster.consentToRemove of the organization, in the stack's configuration or the ` +
+      "organization's file); if not, declare them, or set mode to additive",
   );
 }
 

@@ -50,6 +50,13 @@ export class TestTwin {
     return new TestTwin(home, tenants);
   }
 
+  /** A home of its own on the same tenants, for another stack. It is only removed: the tenants are not its own. */
+  beside(): TestTwin {
+    const home = twinHome(mkdtempSync(join(tmpdir(), "ai-api-access-")));
+    announceTenants(home.tenants, this.tenants.access);
+    return new TestTwin(home, this.tenants);
+  }
+
   /** The same home, with its tenants served by this process again. */
   async reopened(): Promise<TestTwin> {
     const tenants = await serveTenants({ folder: this.home.tenants });

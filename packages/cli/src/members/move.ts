@@ -58,10 +58,15 @@ export async function move(options: MoveOptions): Promise<"moved" | "nothing" | 
       below.map(({ resource }) => resource),
       options,
     );
-    refuseLeavers(minus(people, declared), { from, to, state, project: stack.project });
+    const names = {
+      from: keyName(stack.project, component, from),
+      to: keyName(stack.project, component, to),
+    };
+    refuseLeavers(minus(people, declared), { ...names, state });
     say(
-      `${count(people.size, "person", "people")} of ${component.name}: from ${stack.project}:${from} to ` +
-        `${stack.project}:${to}, in the state of stack ${stack.name} alone. Nothing is changed at Auth0.`,
+      `${count(people.size, "person", "people")} of ${component.name}: from ` +
+        `${keyName(stack.project, component, from)} to ${keyName(stack.project, component, to)}, in the state of ` +
+        `stack ${stack.name} alone. Nothing is changed at Auth0.`,
     );
     say(`  - ${count(old.length, "resource")} of ${from} out of the state`);
     const imported = below.filter(({ kind }) => kind === "adopt").length;
@@ -105,6 +110,13 @@ function movesIn(steps: readonly Step[], { resources }: State): Move[] {
   });
 }
 
+/** Where the key stands: in the stack's configuration, or in the file of one organization of many. */
+function keyName(project: string, { name }: Registration, key: Key): string {
+  return name === "members"
+    ? `${project}:organization.${key}`
+    : `${key} of ${name.replace(/\.members$/, "")}`;
+}
+
 function keyOf(type: string): Key | undefined {
   if (type === COMPONENTS.members) return "members";
   return type === COMPONENTS.membersFile ? "membersFile" : undefined;
@@ -142,7 +154,7 @@ const SHOWN = 20;
 
 function refuseLeavers(
   leavers: People,
-  { from, to, state, project }: Pick<Move, "from" | "to"> & { state: State; project: string },
+  { from, to, state }: { readonly from: string; readonly to: string; readonly state: State },
 ): void {
   if (leavers.size === 0) return;
   const names = new Map(
@@ -155,10 +167,9 @@ function refuseLeavers(
     return what === "" ? `  ${user}` : `  ${user} with ${what}`;
   });
   if (leavers.size > SHOWN) lines.push(`  and ${String(leavers.size - SHOWN)} more`);
-  throw new UserError(
-    [`${project}:${to} lacks what the stack has by ${project}:${from}:`, ...lines].join("\n"),
-    { next: `write it into ${to} and move; then take out who is to leave, and run \`pulumi up\`` },
-  );
+  throw new UserError([`${to} lacks what the stack has by ${from}:`, ...lines].join("\n"), {
+    next: `write it into ${to} and move; then take out who is to leave, and run \`pulumi up\``,
+  });
 }
 
 /** The state without the old resources, and with the new key remembered (`src/people-key.ts` of the program). */

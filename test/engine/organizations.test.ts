@@ -1,0 +1,170 @@
+/** Many organizations in one stack, a file each, and one in a stack on top of another. The tests follow one another. */
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
+import { readLocalStack, type ConfigValues } from "@ai-api-access/local/project.ts";
+import { TestTwin, type Run } from "@ai-api-access/testing/twin.ts";
+import { stringify } from "yaml";
+import { z } from "zod";
+
+const GRACE = "auth0|64f0000000000000000000a2";
+const EXISTING = { existing: "Username-Password-Authentication" };
+const USERS = "my-awesome-company-users";
+
+let twin: TestTwin;
+let folder = "";
+beforeAll(async () => {
+  twin = await TestTwin.start();
+  folder = join(twin.home.folder, "organizations");
+  mkdirSync(folder);
+});
+afterAll(() => twin.close());
+
+const section = z.record(z.string(), z.unknown());
+const declared = section.parse(readLocalStack().config["ai-api-access:organization"]);
+const first = { ...declared, name: undefined, connections: [{ database: USERS }] };
+
+/** The stack with the files of the folder in place of its organization. */
+function many(files: Readonly<Record<string, object | undefined>> = {}): ConfigValues {
+  for (const [name, content] of Object.entries(files)) {
+    const file = join(folder, `${name}.yaml`);
+    if (content === undefined) rmSync(file);
+    else writeFileSync(file, stringify(content));
+  }
+  return {
+    "ai-api-access:organization": undefined,
+    "ai-api-access:organizationsFolder": relative(repositoryRoot, folder),
+  };
+}
+
+const customer = (displayName: string, more: object = {}) => ({
+  ...{ displayName, connections: [EXISTING] },
+  ...{ members: [{ user: GRACE, roles: ["ai-reader"] }] },
+  ...more,
+});
+const withoutIds = (line: string) => line.replaceAll(/(?:org|con|rol)_\w+/g, "ID");
+
+/** Names of what the engine says that it would create, or creates. */
+function createdIn(output: string): string[] {
+  const lines = output.matchAll(/^ *\+ +\S*:\S+ +(\S+) +creat(?:e|ing)\b/gm);
+  return [...new Set([...lines].map(([, name = ""]) => name))];
+}
+
+test("a stack that an earlier version brought up has nothing to change", async () => {
+  await twin.run("up", { "ai-api-access:organization.connections": first.connections });
+  const { stack } = await twin.open();
+  await stack.importStack(asBefore(await stack.exportStack()));
+  const preview = await twin.run("preview", {
+    "ai-api-access:organization.connections": first.connections,
+  });
+  expectOnlyTheGroup(preview);
+});
+
+/** The component around the connection is new, which no tenant knows of. */
+function expectOnlyTheGroup({ changes, output }: Run): void {
+  expect(changes).toEqual({ same: expect.any(Number), create: 1 });
+  expect(createdIn(output)).toEqual([`connection.${USERS}`]);
+}
+
+test("the only organization moves into a file as it is, and two more share its API, roles and application", async () => {
+  const moved = { ...first, wasOrganization: true };
+  twin.clearRequests();
+  expectOnlyTheGroup(await twin.run("up", many({ "my-awesome-company": moved })));
+  expect(twin.writes()).toEqual([]);
+  await twin.run("up", many({ globex: customer("Globex"), initech: customer("Initech") }));
+  const writes = twin.writes().map(withoutIds);
+  // The connection that exists becomes one of the application's, and all else is of the two organizations.
+  expect(writes.filter((line) => !line.includes(" /api/v2/organizations"))).toEqual([
+    "PATCH /api/v2/connections/ID/clients",
+  ]);
+  expect(writes.filter((line) => line === "POST /api/v2/organizations")).toHaveLength(2);
+  const { organizations, appConfig } = await (await twin.open(many())).outputs();
+  expect(Object.keys(section.parse(organizations))).toEqual(["globex", "initech", "my-awesome-company"]);
+  expect(appConfig).toMatchObject({ auth0: { organizations: { globex: expect.stringMatching(/^org_/) } } });
+});
+
+test("another file is that organization in the preview, and nothing else", async () => {
+  const { changes, output } = await twin.run("preview", many({ hooli: customer("Hooli") }));
+  expect(changes).toEqual({ same: expect.any(Number), create: expect.any(Number) });
+  const created = createdIn(output);
+  expect(created).toContain("hooli.organization");
+  expect(created.filter((name) => !name.startsWith("hooli."))).toEqual([]);
+  many({ hooli: undefined });
+});
+
+test("a removed file is refused, unless it said that the organization may go; a renamed one is an update", async () => {
+  const without = many({ globex: undefined });
+  await expect(twin.run("preview", without)).rejects.toThrow(/globex\.organization[\s\S]*protect/);
+
+  const renamed = customer("Initech", { renamedFrom: "initech" });
+  const mayGo = customer("Globex", { deleteWithStack: true });
+  const { changes } = await twin.run("up", many({ globex: mayGo, initech: undefined, initrode: renamed }));
+  expect(changes).toEqual({ same: expect.any(Number), update: 1 });
+
+  twin.clearRequests();
+  const gone = await twin.run("up", many({ globex: undefined }));
+  expect(gone.changes).toEqual({ same: expect.any(Number), delete: expect.any(Number) });
+  expect(twin.writes().map(withoutIds)).toEqual(["DELETE /api/v2/organizations/ID"]);
+  const left = await twin.read("auth0", "/organizations", z.array(z.object({ name: z.string() })));
+  expect(left.map(({ name }) => name).sort()).toEqual(["initrode", "my-awesome-company"]);
+});
+
+test("a stack on top of another one adds its organization, and takes nothing else away with it", async () => {
+  const { auth0ClientId, auth0Audience } = await (await twin.open(many())).outputs();
+  const before = twin.holdings();
+  const above = twin.beside();
+  try {
+    const config = {
+      "ai-api-access:organization": {
+        ...customer("Hooli", { connections: [EXISTING, { database: "hooli-users", deleteWithStack: true }] }),
+        name: "hooli",
+      },
+      "ai-api-access:api": { existing: auth0Audience },
+      "ai-api-access:loginApp": { existing: auth0ClientId },
+      "ai-api-access:roles": undefined,
+      "ai-api-access:serviceApp": undefined,
+    };
+    twin.clearRequests();
+    await above.run("up", config);
+    const others = twin.writes().filter((line) => !/ \/api\/v2\/(?:organizations|connections)/.test(line));
+    expect(others).toEqual([]);
+    const outputs = await (await above.open(config)).outputs();
+    expect(outputs).toMatchObject({ organizationName: "hooli", auth0Audience, auth0ClientId });
+    expect(outputs).not.toHaveProperty("appConfig.okta");
+    await above.run("destroy", config);
+  } finally {
+    above.remove();
+  }
+  expect(twin.holdings()).toBe(before);
+});
+
+const resourceSchema = z.looseObject({ urn: z.string(), type: z.string() });
+const deploymentSchema = z.looseObject({
+  deployment: z.looseObject({ resources: z.array(resourceSchema) }),
+});
+
+/** The state as it was when an organization had one connection, with names of its own. */
+function asBefore(exported: unknown) {
+  const { deployment, ...rest } = deploymentSchema.parse(exported);
+  const { resources } = deployment;
+  const only = (type: string) => resources.filter((one) => one.type === `ai-api-access:auth0:${type}`);
+  const [root, ...below] = resources;
+  const moved = only("OrganizationAccess");
+  const gone = only("DatabaseConnection");
+  const others = below.filter((one) => !moved.includes(one) && !gone.includes(one));
+  const ordered = { ...rest, deployment: { ...deployment, resources: [root, ...moved, ...others] } };
+  const [organization = { urn: "" }] = moved;
+  const [database = { urn: "" }] = gone;
+  const connection = "$auth0:index/connection:Connection::";
+  const [of, from] = [organization.urn, database.urn].map((urn) => urn.split("::"));
+  const text = JSON.stringify(ordered)
+    .replaceAll(
+      `${String(from?.[2])}${connection}connection.${USERS}`,
+      `${String(of?.[2])}${connection}organization-users`,
+    )
+    .replaceAll(database.urn, organization.urn)
+    .replaceAll(`::organization.${USERS}`, "::organization-connection")
+    .replaceAll(`::login-app.${USERS}`, "::login-app-connection");
+  return z.object({ version: z.number(), deployment: z.unknown() }).parse(JSON.parse(text));
+}
