@@ -1,7 +1,7 @@
 /** `npx ai-api-access doctor`: each fault is named, alone, with what to do; a healthy stack is only ticks; nothing is written. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
 import type { Check } from "../src/doctor/check.ts";
 import type { DoctorInput } from "../src/doctor/input.ts";
@@ -70,32 +70,6 @@ test("a healthy stack is only ticks, and nothing was written or asked twice", as
   expect(twin.writes()).toEqual([]);
   const reads = twin.requests().filter((line) => line.startsWith("GET "));
   expect(reads).toEqual([...new Set(reads)]);
-});
-
-/** People who are invited to an application of another stack. */
-async function inviting(client: object): Promise<DoctorInput> {
-  const { client_id: existing } = await auth0Sdk(access).clients.create({
-    ...{ name: "Console", app_type: "regular_web", ...client },
-  });
-  const file = join(twin.home.folder, "members.csv");
-  writeFileSync(file, "email,invite\nnew@example.com,true\n");
-  return doctorInput(twin, {
-    "ai-api-access:loginApp": { existing },
-    "ai-api-access:organization.members": [],
-    "ai-api-access:organization.membersFile": relative(process.cwd(), file),
-  });
-}
-
-test("it finds where invitations lead: to the application's login, or to the tenant's", async () => {
-  const said = async (input: DoctorInput) =>
-    (await diagnose(input)).filter(({ subject }) => subject === "sign-in").map(({ found }) => found);
-  const own = await inviting({ initiate_login_uri: "https://console.example.com/login" });
-  expect(await said(own)).toEqual(["invitations lead to the application's login"]);
-  const none = await inviting({});
-  await twin.byHand("auth0", "PATCH", "/tenants/settings", {
-    default_redirection_uri: "https://console.example.com/login",
-  });
-  expect(await said(none)).toEqual(["invitations lead to the tenant's default login route"]);
 });
 
 interface Fault {
@@ -205,8 +179,7 @@ const faults: readonly Fault[] = [
     fault: "an unknown email",
     plant: () => doctorInput(twin, member({ email: "nobody@example.com", roles: [] })),
     subject: "names that must exist",
-    found:
-      /person nobody@example\.com \(ai-api-access:organization\.members\[0\]\): No user of the tenant has this email/,
+    found: /person nobody@example\.com \(ai-api-access:organization\.members\[0\]\): No user of the tenant has this email/,
     next: /User Management > Users/,
   },
   {
@@ -225,29 +198,18 @@ const faults: readonly Fault[] = [
   },
   {
     fault: "an unknown connection",
-    plant: () =>
-      doctorInput(twin, { "ai-api-access:organization.connections": [{ existing: "username-password" }] }),
+    plant: () => doctorInput(twin, { "ai-api-access:organization.connections": [{ existing: "username-password" }] }),
     subject: "names that must exist",
     found: /connection username-password .*No connection of the tenant has this name/,
     next: /look under Authentication/,
   },
   {
     fault: "members in a database that the organization does not have",
-    plant: () =>
-      doctorInput(twin, {
-        "ai-api-access:organization.connections": [{ database: "my-awesome-company-users" }],
-      }),
+    plant: () => doctorInput(twin, { "ai-api-access:organization.connections": [{ database: "my-awesome-company-users" }] }),
     subject: "sign-in",
     found:
       /^no account in my-awesome-company-users, .*: ada@example\.com \(in Username-Password-Authentication\), grace@.*: none of the members can sign in$/,
     next: /connection\.existing/,
-  },
-  {
-    fault: "invitations that lead nowhere",
-    plant: () => inviting({}),
-    subject: "sign-in",
-    found: /^nobody can be invited to application \w+: neither it nor the tenant says where a login begins$/,
-    next: /Application Login URI/,
   },
   {
     fault: "an unknown authorization server",

@@ -153,12 +153,15 @@ describe("people who are invited", () => {
     stack.write(["user,email,roles,invite", `${ada},,reader,`, ...lines].join("\n"));
   };
 
-  test("are named in the preview, and invited once", async () => {
+  test("are named in the preview, and invited once, and once more where somebody took the invitation back", async () => {
     stack.settings = { clientId: await stack.tenant.application(), inviter: "Acme" };
     invite("new@example.com", "later@example.com");
     const { output } = await stack.run("preview", { diff: true });
     expect(output).toMatch(/invited: new@example\.com +: "as reader"/);
     await stack.run("up");
+    await stack.tenant.withdraw("later@example.com");
+    const { output: mended } = await stack.run("up", { refresh: true, suppressOutputs: true });
+    expect(mended).toContain("[diff: ~1 invited]");
     expect(await stack.tenant.invited()).toEqual(["later@example.com", "new@example.com"]);
     writes();
     expect((await stack.run("up", { refresh: true })).changes).toEqual({ same: 4 });

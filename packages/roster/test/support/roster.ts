@@ -99,11 +99,7 @@ export class RosterTenant {
 
   /** Emails of those who are invited, in order. */
   async invited(): Promise<string[]> {
-    const list = await this.client.read(`/organizations/${this.organization}/invitations`);
-    return invitations
-      .parse(list)
-      .map(({ invitee }) => invitee.email)
-      .sort();
+    return (await this.#invitations()).map(({ invitee }) => invitee.email).sort();
   }
 
   /** Somebody who is invited makes an account and is a member; Auth0 then forgets the invitation. Gives the user id. */
@@ -111,14 +107,20 @@ export class RosterTenant {
     const connection = "Username-Password-Authentication";
     const made = await this.byHand("POST", "/users", { connection, email, password: "Only-for-a-test-1" });
     const { user_id: user } = z.object({ user_id: z.string() }).parse(made);
-    const list = `/organizations/${this.organization}/invitations`;
-    const found = invitations
-      .parse(await this.client.read(list))
-      .find(({ invitee }) => invitee.email === email);
     await this.join(user);
-    await this.give(user, ...(found?.roles ?? []));
-    await this.byHand("DELETE", `${list}/${found?.id ?? ""}`);
+    await this.give(user, ...(await this.withdraw(email)));
     return user;
+  }
+
+  /** Takes an invitation back, as somebody at the dashboard would; gives its roles. */
+  async withdraw(email: string): Promise<readonly string[]> {
+    const found = (await this.#invitations()).find(({ invitee }) => invitee.email === email);
+    await this.byHand("DELETE", `/organizations/${this.organization}/invitations/${found?.id ?? ""}`);
+    return found?.roles ?? [];
+  }
+
+  async #invitations() {
+    return invitations.parse(await this.client.read(`/organizations/${this.organization}/invitations`));
   }
 
   /** What the organization really holds, from the tenant's own store. */
