@@ -7,7 +7,7 @@ import type { OrganizationConfig } from "./config/organization.ts";
 import { isRoleId } from "./config/roles.ts";
 import type { DeclaredConnection } from "./connections.ts";
 import type { Found } from "./lookups/index.ts";
-import { userIdOf } from "./lookups/people.ts";
+import { emailToInvite, userIdOf } from "./lookups/people.ts";
 
 /** What an organization is declared with, besides its own configuration. */
 export interface OrganizationParts {
@@ -16,6 +16,8 @@ export interface OrganizationParts {
   readonly found: Found;
   /** Ids of roles by name. */
   readonly roleIds: Readonly<Record<string, pulumi.Input<string>>>;
+  /** The login application, where invitations can lead to one. */
+  readonly loginClientId: pulumi.Input<string> | undefined;
   /** What the resources of its people depend on. */
   readonly peopleAfter: pulumi.Resource | undefined;
 }
@@ -35,12 +37,12 @@ export interface DeclaredOrganization {
 /** One organization with its connections and its people. */
 export function declareOrganization(
   config: OrganizationConfig,
-  { connections, found, roleIds, peopleAfter }: OrganizationParts,
+  { connections, ...parts }: OrganizationParts,
 ): DeclaredOrganization {
   const links = config.connections.map((connection) => ({
     name: connection.name,
     connectionId: connections.get(connection.name)?.connectionId ?? "",
-    ...usageOf(connection, found.connections.get(connection.name)),
+    ...usageOf(connection, parts.found.connections.get(connection.name)),
   }));
   const { perDay, perHour, enforce } = config.tokenQuota ?? {};
   const [name, options] = namesOf(config, "organization");
@@ -54,7 +56,7 @@ export function declareOrganization(
     },
     options,
   );
-  declarePeople(config, { organization, organizationId, found, roleIds, peopleAfter });
+  declarePeople(config, { organization, organizationId, ...parts });
   const connectionIds = Object.fromEntries(links.map(({ name, connectionId }) => [name, connectionId]));
   return { name: config.name, organization, organizationId, organizationName, connectionIds };
 }
@@ -65,22 +67,24 @@ interface PeopleParts extends Omit<OrganizationParts, "connections"> {
 }
 
 function declarePeople(config: OrganizationConfig, parts: PeopleParts): void {
-  const { organization, organizationId, peopleAfter, roleIds } = parts;
+  const { organization, organizationId, peopleAfter, roleIds, loginClientId: clientId } = parts;
   const [name, named] = namesOf(config, PEOPLE);
   const options = { ...named, ...(peopleAfter && { dependsOn: peopleAfter }) };
   if (config.roster) {
     const folder = process.cwd();
     new OrganizationRoster(
       name,
-      { ...config.roster, organization, organizationId, folder, roles: roleIds },
+      {
+        ...{ ...config.roster, organization, organizationId, folder, roles: roleIds },
+        ...(clientId !== undefined && { clientId, inviter: config.displayName }),
+      },
       options,
     );
     return;
   }
   // Without people there is nothing to declare; the only organization had the component from the start.
   if (config.members.length === 0 && config.file !== undefined) return;
-  const members = memberArgs(config, parts);
-  new OrganizationMembers(name, { organization, organizationId, members }, options);
+  new OrganizationMembers(name, { organization, organizationId, ...peopleArgs(config, parts) }, options);
 }
 
 export const PEOPLE = "members";
@@ -98,11 +102,21 @@ export function namesOf(
 }
 
 // `lookUp` has refused whoever and whatever it did not find.
-function memberArgs({ members }: OrganizationConfig, parts: PeopleParts) {
-  return members.map((member) => ({
-    userId: userIdOf(member, parts.found.userIds) ?? "",
-    roles: member.roles.map((role) => memberRole(role, parts)),
-  }));
+function peopleArgs({ members, displayName }: OrganizationConfig, parts: PeopleParts) {
+  const { userIds } = parts.found;
+  const terms = { clientId: parts.loginClientId ?? "", inviter: displayName };
+  const invited = members.flatMap((member) => {
+    const email = emailToInvite(member, userIds);
+    const roles = member.roles.map((role) => memberRole(role, parts).id);
+    return email === undefined ? [] : [{ email, roles, ...terms }];
+  });
+  const known = members.flatMap((member) => {
+    const userId = userIdOf(member, userIds);
+    return userId === undefined
+      ? []
+      : [{ userId, roles: member.roles.map((role) => memberRole(role, parts)) }];
+  });
+  return { members: known, invited };
 }
 
 /** The key is the name of a declared role, else the id: to write a role in another way replaces nothing. */

@@ -26,10 +26,15 @@ export async function declareStack(config: StackConfig): Promise<StackOutputs> {
   const api = config.api && new ApiAccess("api", { ...config.api, roles: config.roles });
   const roleIds = { ...base?.roleIds, ...Object.fromEntries(found.roleIds), ...api?.roleIds };
   const connections = declareConnections(config, found);
-  const organizations = config.organizations.map((organization, index) =>
-    declareOrganization(organization, { connections, found, roleIds, peopleAfter: keys[index] }),
-  );
   const loginClientId = declareLogin(config, { found, api, connections }) ?? base?.loginClientId;
+  const { loginApp } = config;
+  // Whether one that exists begins logins, Auth0 alone knows.
+  const invitesTo = loginApp && loginApp.initiateLoginUri === undefined ? undefined : loginClientId;
+  const organizations = config.organizations.map((organization, index) =>
+    declareOrganization(organization, {
+      ...{ connections, found, roleIds, loginClientId: invitesTo, peopleAfter: keys[index] },
+    }),
+  );
   const machines = declareMachines(config, organizations, {
     audience: api?.audience ?? found.api?.identifier ?? "",
     declaredBy: api?.permissions,

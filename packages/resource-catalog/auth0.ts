@@ -241,6 +241,14 @@ const organizationRoster: ResourceType = {
   ),
 };
 
+/** Who has accepted one has used it up: that it is not there says nothing. */
+const invitation: ResourceType = {
+  ...roster,
+  token: "roster:index:Invitation",
+  scopes: scopesOf("organization_invitations", ["create", "read", "delete"]),
+  neededFor: "`invite: true`",
+};
+
 const rosterBaseline: ResourceType = {
   ...roster,
   token: "roster:index:Baseline",
@@ -259,6 +267,7 @@ export const auth0Types = {
   organizationMember,
   organizationMemberRole,
   organizationRoster,
+  invitation,
   rosterBaseline,
   connection,
   client,

@@ -1,7 +1,7 @@
 /** `organization.members`: people of the organization. Management API, POST /api/v2/organizations/{id}/members. */
 import { z } from "zod";
 import { field, type Findings, joined, type Readable, repeated } from "./field.ts";
-import { pattern, text } from "./kinds.ts";
+import { flag, pattern, text } from "./kinds.ts";
 
 const EXAMPLE = "{ email: ada@example.com, roles: [ai-reader] }";
 
@@ -42,11 +42,17 @@ const fields = z.strictObject({
     example: "[ai-reader]",
     description: "The person's roles in the organization, each once; a name that `roles` lacks is looked up",
   }).default([]),
+  invite: flag({
+    example: "true",
+    description:
+      "A person whose `email` no user of the tenant has is invited, by a mail of Auth0's that is good for 30 days, and " +
+      "is a member with the roles from the update after they came",
+  }).default(false),
 });
 
 type Fields = Readable<z.output<typeof fields>>;
 
-const member = field(joined(fields, namedOnce, emailAsUser), {
+const member = field(joined(fields, namedOnce, emailAsUser, invitedByEmail), {
   wants: "an object with either user or email, and roles",
   example: EXAMPLE,
 });
@@ -90,6 +96,16 @@ function emailAsUser({ user, email }: Fields): Findings {
   return { path: ["user"], ...USER_ID, next: "to name a person by email, write email in place of user" };
 }
 
+function invitedByEmail({ user, email, invite }: Fields): Findings {
+  if (invite !== true || user === undefined || email !== undefined) return undefined;
+  return {
+    path: ["invite"],
+    wants: "nothing here beside user: whoever has a user id has an account",
+    example: "{ email: ada@example.com, roles: [ai-reader], invite: true }",
+    next: "remove this line, or name the person by email",
+  };
+}
+
 function repeatedPeople(name: "user" | "email", people: readonly (string | undefined)[]) {
   return repeated(people).map(({ index, first }) => ({
     path: [index, name],
@@ -106,13 +122,16 @@ export interface MemberConfig {
   readonly key: string;
   /** Names of declared roles, names of roles that exist, or ids. */
   readonly roles: readonly string[];
+  /** Whether somebody whom the tenant does not know is invited. */
+  readonly invite: boolean;
 }
 
 /** @param key of the list, for messages */
 export function membersOf(parsed: z.output<typeof members>, key: string): MemberConfig[] {
-  return parsed.map(({ user, email = "", roles }, index) => ({
+  return parsed.map(({ user, email = "", roles, invite }, index) => ({
     person: user === undefined ? { email } : { user },
     key: `${key}[${String(index)}]`,
     roles,
+    invite,
   }));
 }

@@ -51,12 +51,16 @@ export function ofTheBase({ baseStack, ...parts }: Parts): Findings {
 }
 
 interface Organization {
+  readonly members?: readonly ({ readonly invite?: boolean | undefined } | undefined)[] | undefined;
   readonly connections?: readonly (GivenConnection | undefined)[] | undefined;
 }
 
-interface Connections {
+interface Organizations {
   readonly organization?: Organization | undefined;
   readonly organizationsFolder?: Readonly<Record<string, Organization | undefined>> | undefined;
+}
+
+interface Connections extends Organizations {
   readonly connectionSecrets?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -106,4 +110,37 @@ export function secretsOfConnections(config: Connections): Findings {
       next: `pulumi config rm --path 'ai-api-access:connectionSecrets.${name}'`,
     }));
   return [...missing, ...unused];
+}
+
+interface Logins extends Organizations {
+  readonly baseStack?: unknown;
+  readonly loginApp?:
+    { readonly existing?: string | undefined; readonly initiateLoginUri?: string | undefined } | undefined;
+}
+
+/**
+ * An invitation leads to where the login application begins a login (Auth0 docs, "Configure Default Login Routes"). What
+ * an application that exists has, and the tenant's own default, only the tenant knows.
+ */
+export function invitationsLead(config: Logins): Findings {
+  const { organization, organizationsFolder = {}, baseStack, loginApp } = config;
+  const invites = [organization, ...Object.values(organizationsFolder)].some((one) =>
+    one?.members?.some((member) => member?.invite === true),
+  );
+  if (!invites || baseStack !== undefined || loginApp?.existing !== undefined) return undefined;
+  if (loginApp === undefined) {
+    return {
+      path: ["loginApp"],
+      wants: "the application that people who are invited log in to",
+      example: "{ existing: 3kq2xTQ0Yv8ZcB1mR5sJwD7nLp9GfHaE }",
+      next: "declare it, name one that exists, or remove invite: true",
+    };
+  }
+  if (loginApp.initiateLoginUri !== undefined) return undefined;
+  return {
+    path: ["loginApp", "initiateLoginUri"],
+    wants: "an https URL at which the application begins a login: invitations lead there",
+    example: "https://console.example.com/login",
+    next: "set it (the tenant's default login route serves only an application named as loginApp.existing), or remove invite: true",
+  };
 }

@@ -9,7 +9,7 @@ import { oktaHttpProxy } from "./okta-http-proxy.ts";
 import { organization } from "./organization.ts";
 import { organizationsFolder } from "./organizations-folder.ts";
 import { declaredPermissions, roles } from "./roles.ts";
-import { ofTheBase, oneOrMany, secretsOfConnections } from "./rules.ts";
+import { invitationsLead, ofTheBase, oneOrMany, secretsOfConnections } from "./rules.ts";
 import { serviceApp } from "./service-app.ts";
 
 /** Every key of the program. Fields have their defaults here: the engine does not merge those of objects. */
@@ -31,4 +31,5 @@ export const configSchema = joined(
   secretsOfConnections,
   declaredPermissions,
   offlineFirst,
+  invitationsLead,
 );

@@ -5,7 +5,7 @@ import type { StackConfig } from "../config/index.ts";
 import { findApi, type FoundApi } from "./api.ts";
 import { connectionProblems, findConnections } from "./connections.ts";
 import { findGroups } from "./okta-groups.ts";
-import { findPeople, samePersonTwice, type UserIds } from "./people.ts";
+import { findPeople, nowhereToLogIn, samePersonTwice, type UserIds } from "./people.ts";
 import { type Answer, ask, LookupError, valueOf, valuesOf } from "./question.ts";
 import { findRoles } from "./roles.ts";
 
@@ -50,6 +50,7 @@ export async function lookUp(config: StackConfig, base: BaseStack | undefined): 
   const problems = [
     ...[domain, api, ...named].flatMap((answer) => (answer && "problem" in answer ? [answer.problem] : [])),
     ...samePersonTwice(config, found.userIds),
+    ...nowhereToLogIn(config, base, found.userIds),
     ...connectionProblems(config, found.connections),
   ];
   if (problems.length > 0) throw new LookupError(problems);

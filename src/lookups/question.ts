@@ -10,6 +10,8 @@ export interface Question {
   readonly unknown: { readonly found: string; readonly next: string };
   /** Who is asked; Auth0 unless it is said. */
   readonly vendor?: "Auth0" | "Okta";
+  /** Nobody need have it: then there is an answer without a value, and no problem. */
+  readonly mayBeUnknown?: boolean;
   /** It is asked for by its address, so a 404 means that there is none. */
   readonly hasAddress?: true;
 }
@@ -21,12 +23,13 @@ export interface Problem {
   readonly next: string;
 }
 
-export type Answer<T> = { readonly value: T } | { readonly problem: Problem };
+export type Answer<T> = { readonly value: T } | { readonly problem: Problem } | { readonly isUnknown: true };
 
 export async function ask<T>(question: Question, lookup: Promise<T>): Promise<Answer<T>> {
   try {
     return { value: await lookup };
   } catch (error) {
+    if (question.mayBeUnknown === true && UNKNOWN.test(providerMessage(error))) return { isUnknown: true };
     return { problem: problemOf(question, error) };
   }
 }

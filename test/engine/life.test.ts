@@ -1,7 +1,9 @@
 /** The life of the local stack, as its file declares it, on the real engine. The tests follow one another. */
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { z } from "zod";
 import { readLocalStack } from "@ai-api-access/local/project.ts";
+import { acceptInvitation } from "@ai-api-access/testing/auth0-sign-in.ts";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
 
 const ADA = "auth0|64f0000000000000000000a1";
@@ -123,5 +125,61 @@ describe("the life of the local stack", () => {
     const { changes } = await twin.run("destroy");
     expect(changes).toEqual({ delete: 28 });
     expect(twin.holdings()).toBe(seeded);
+  });
+});
+
+describe("people who are invited", () => {
+  const NEW = "new@example.com";
+  const reader = (email: string) => ({ email, roles: ["ai-reader"], invite: true });
+  const inviting = (...people: object[]) => ({
+    "ai-api-access:loginApp.initiateLoginUri": "https://console.example.com/login",
+    "ai-api-access:organization.members": [{ user: ADA, roles: ["ai-editor"] }, ...people],
+  });
+  const BOTH = inviting(reader(NEW), reader("later@example.com"));
+  const sent = z.array(
+    z.object({
+      ...{ ticket_id: z.string(), client_id: z.string() },
+      ...{ created_at: z.iso.datetime(), expires_at: z.iso.datetime() },
+      invitee: z.object({ email: z.string() }),
+    }),
+  );
+  const invitations = () => twin.read("auth0", `/organizations/${organizationId}/invitations`, sent);
+  const emails = async () => (await invitations()).map(({ invitee }) => invitee.email).sort();
+
+  test("whom the tenant does not know is invited once, for 30 days", async () => {
+    await twin.run("up", inviting());
+    const organizations = await twin.read("auth0", "/organizations", z.tuple([z.object({ id: z.string() })]));
+    organizationId = organizations[0].id;
+    const { changes, output } = await twin.run("preview", BOTH);
+    // The two, and the provider that they have.
+    expect(changes).toMatchObject({ create: 3 });
+    expect(output).toContain("roster:index:Invitation members-new@example.com");
+    await twin.run("up", BOTH);
+    expect(await emails()).toEqual(["later@example.com", NEW]);
+    const [one] = await invitations();
+    expect(Date.parse(one?.expires_at ?? "") - Date.parse(one?.created_at ?? "")).toBe(30 * 24 * 3600 * 1000);
+    twin.clearRequests();
+    await twin.run("up", BOTH, { refresh: true });
+    expect(twin.writes()).toEqual([]);
+  });
+
+  test("who comes is taken over with the roles, and whose line goes is no longer invited", async () => {
+    const found = (await invitations()).find(({ invitee }) => invitee.email === NEW);
+    const { auth0, caFile } = twin.tenants.access;
+    const ca = readFileSync(caFile, "utf8");
+    const stage = { organizationId, clientId: found?.client_id ?? "" };
+    const ticket = found?.ticket_id ?? "";
+    await acceptInvitation({ origin: auth0.origin, ca }, stage, { email: NEW, ticket });
+    // Auth0 has no invitation any more, and that is no reason to send another.
+    await twin.run("refresh", BOTH);
+    await twin.run("up", inviting(reader(NEW)));
+    expect(await emails()).toEqual([]);
+    const { [ADA]: ada, ...others } = await members();
+    expect([ada, ...Object.values(others)]).toEqual([["ai-editor"], ["ai-reader"]]);
+    twin.clearRequests();
+    await twin.run("up", inviting(reader(NEW)));
+    expect(twin.writes()).toEqual([]);
+    await twin.run("up", inviting());
+    expect(Object.keys(await members())).toEqual([ADA]);
   });
 });

@@ -12,13 +12,17 @@ import { declareStack } from "../../../src/stack.ts";
 import { engine as pulumi } from "@ai-api-access/testing/engine.ts";
 import { servePlugins, settingsFor } from "@ai-api-access/testing/served-plugins.ts";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
-import { clientAllowed } from "./doctor-plants.ts";
+import { diagnose } from "../src/doctor/doctor.ts";
+import type { DoctorInput } from "../src/doctor/input.ts";
+import { clientAllowed, inviting } from "./doctor-plants.ts";
 
 let twin: TestTwin;
 beforeAll(async () => {
   twin = await TestTwin.start();
 });
 afterAll(() => twin.close());
+
+const LOGIN = "https://console.example.com/login";
 
 test("a whole life does with exactly the scopes that were named, and its up sends as many requests as announced", async () => {
   const { access } = twin.tenants;
@@ -50,4 +54,18 @@ test("a whole life does with exactly the scopes that were named, and its up send
   await engine.destroy();
   plugins.close();
   expect(auth0.requests().filter(({ status = 500 }) => status >= 400)).toEqual([]);
+});
+
+test("an invitation needs a login to lead to: the application's, or the tenant's", async () => {
+  const said = async (input: DoctorInput) =>
+    (await diagnose(input)).filter(({ subject }) => subject === "sign-in").map(({ found }) => found);
+  expect(await said(await inviting(twin, { initiate_login_uri: LOGIN }))).toEqual([
+    "invitations lead to the application's login",
+  ]);
+  const nowhere = await inviting(twin);
+  expect(await said(nowhere)).toEqual([
+    expect.stringMatching(/^nobody can be invited to application \w+: neither it nor the tenant says/),
+  ]);
+  await twin.byHand("auth0", "PATCH", "/tenants/settings", { default_redirection_uri: LOGIN });
+  expect(await said(nowhere)).toEqual(["invitations lead to the tenant's default login route"]);
 });

@@ -1,5 +1,7 @@
 /** Stacks for the doctor: healthy ones on a twin, and faults in them. */
+import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { join, relative } from "node:path";
 import { z } from "zod";
 import type { DoctorInput } from "../src/doctor/input.ts";
 import { localSource } from "../src/shared/stack/source.ts";
@@ -29,6 +31,20 @@ export function doctorInput(
     state: new Map(),
     ...changes,
   };
+}
+
+/** People in a file who are invited to an application of another stack. */
+export async function inviting(twin: TestTwin, client: object = {}): Promise<DoctorInput> {
+  const { client_id: existing } = await auth0Sdk(twin.tenants.access).clients.create({
+    ...{ name: "Console", app_type: "regular_web", ...client },
+  });
+  const file = join(twin.home.folder, "members.csv");
+  writeFileSync(file, "email,invite\nnew@example.com,true\n");
+  return doctorInput(twin, {
+    "ai-api-access:loginApp": { existing },
+    "ai-api-access:organization.members": [],
+    "ai-api-access:organization.membersFile": relative(process.cwd(), file),
+  });
 }
 
 /** The healthy stack, pointed elsewhere. */

@@ -6,6 +6,7 @@ import {
   findOrganizationByName,
   findRolesByName,
   findUsersByEmail,
+  organizationInvitations,
   organizationMembers,
   readAuth0Settings,
   TenantError,
@@ -59,6 +60,7 @@ function readSettings(settings: PlainProperties) {
 
 export function auth0Tenant(client: TenantClient): Tenant {
   const membersOf = (organization: string) => organizationMembers(client, organization);
+  const invitationsOf = (organization: string) => organizationInvitations(client, organization);
   return {
     domain: new URL(client.origin).host,
     members: (organization) => readMembers(client, organization).catch(rethrow),
@@ -68,6 +70,10 @@ export function auth0Tenant(client: TenantClient): Tenant {
       membersOf(organization).assignRoles(user, roles).catch(rethrow),
     removeRoles: (organization, user, roles) =>
       membersOf(organization).removeRoles(user, roles).catch(rethrow),
+    invitations: (organization) => invitationsOf(organization).list().catch(rethrow),
+    invitation: (organization, id) => invitationsOf(organization).get(id).catch(rethrow),
+    invite: (organization, terms) => invitationsOf(organization).create(terms).catch(rethrow),
+    withdraw: (organization, id) => invitationsOf(organization).remove(id).catch(rethrow),
     findUsers: (emails) => findUsersByEmail(client, emails).catch(rethrow),
     findRoles: (names) => findRolesByName(client, names).catch(rethrow),
     findOrganization: (name) => findOrganizationByName(client, name).catch(rethrow),
@@ -92,7 +98,7 @@ async function readMembers(client: TenantClient, organization: string): Promise<
 const PERMISSIONS =
   "give the application whose credentials are used these permissions of the Management API: read, create and delete " +
   "organization_members; read, create and delete organization_member_roles; read:users where people are named by " +
-  "email; read:roles where roles are named that the stack does not declare";
+  "email; read, create and delete organization_invitations where people are invited; read:roles where roles are named that the stack does not declare";
 
 /** @throws Refused or Halted in place of a TenantError */
 function rethrow(error: unknown): never {

@@ -16,6 +16,8 @@ export interface DeclarationOptions {
   readonly stackRoles: RoleIds;
   /** What an earlier run looked up: emails by user id, ids of roles by name. */
   readonly known: { readonly emails: Emails; readonly roles: RoleIds };
+  /** Whether there is an application for invited people to log in to. */
+  readonly canInvite: boolean;
   /** Called when something has to be looked up. */
   readonly tenant: () => Tenant;
 }
@@ -24,9 +26,11 @@ export interface Declaration {
   /** With `?NAME` for a role whose id is not known yet. */
   readonly people: People;
   readonly emails: Emails;
+  /** People whom the tenant does not know, who are to be invited: their roles by email. */
+  readonly invited: People;
   /** The roles that somebody has, by their names in the file. */
   readonly roles: RoleIds;
-  /** Where each person stands, by user id: `members.csv:3`. */
+  /** Where each person stands, by user id, or by email who is invited: `members.csv:3`. */
   readonly places: ReadonlyMap<string, string>;
 }
 
@@ -43,7 +47,7 @@ export class DeclarationError extends Error {
 
 /** @throws DeclarationError */
 export async function declare(options: DeclarationOptions): Promise<Declaration> {
-  const { path, name, stackRoles, known } = options;
+  const { path, name, stackRoles, known, canInvite } = options;
   const { rows, mistakes: inFile } = await readMembersFile(path);
   const names = [...new Set(rows.flatMap((row) => row.roles))].filter((role) => !isRoleId(role));
   const knownUsers = new Map([...known.emails].map(([user, email]) => [email, user]));
@@ -53,20 +57,28 @@ export async function declare(options: DeclarationOptions): Promise<Declaration>
     tenant: options.tenant,
     hasMistakes: inFile.length > 0,
   });
-  const ids = new Map([...known.roles, ...found.roles, ...stackRoles]);
-  const roles = new Map(names.flatMap((role) => (ids.has(role) ? [[role, ids.get(role)]] : [])));
+  const idsByName = new Map([...known.roles, ...found.roles, ...stackRoles]);
+  const roles = new Map(names.flatMap((role) => (idsByName.has(role) ? [[role, idsByName.get(role)]] : [])));
 
   const mistakes = [...inFile];
   const people = new Map<string, ReadonlySet<string>>();
   const emails = new Map<string, string>();
+  const invited = new Map<string, ReadonlySet<string>>();
   const lines = new Map<string, number>();
-  for (const { line, user: id, email = "", roles: held } of rows) {
+  for (const { line, user: id, email = "", roles: held, invite } of rows) {
     const users = found.users.get(email) ?? [];
     const user = id ?? knownUsers.get(email) ?? (users.length === 1 ? users[0]?.user : undefined);
+    const isInvited = invite && user === undefined && users.length === 0;
     if (found.isComplete) {
       const unknown = held.filter((role) => !isRoleId(role) && !roles.has(role));
-      mistakes.push(...unknown.map((role) => ({ line, text: unknownRole(role, [...ids.keys()]) })));
-      if (user === undefined) mistakes.push({ line, text: noSingleUser(email, users) });
+      mistakes.push(...unknown.map((role) => ({ line, text: unknownRole(role, [...idsByName.keys()]) })));
+      if (user === undefined && !isInvited) mistakes.push({ line, text: noSingleUser(email, users) });
+      if (isInvited && !canInvite) mistakes.push({ line, text: nowhereToLogIn(email) });
+    }
+    const ids = new Set(held.map((role) => (roles.has(role) ? (roles.get(role) ?? `?${role}`) : role)));
+    if (isInvited) {
+      invited.set(email, ids);
+      lines.set(email, line);
     }
     if (user === undefined) continue;
     const first = lines.get(user);
@@ -77,14 +89,15 @@ export async function declare(options: DeclarationOptions): Promise<Declaration>
     }
     lines.set(user, line);
     if (email !== "") emails.set(user, email);
-    people.set(user, new Set(held.map((role) => (roles.has(role) ? (roles.get(role) ?? `?${role}`) : role))));
+    people.set(user, ids);
   }
   const placeOf = (line: number) => (line === 0 ? name : `${name}:${String(line)}`);
   if (mistakes.length > 0) {
     mistakes.sort((a, b) => a.line - b.line);
     throw new DeclarationError(mistakes.map(({ line, text }) => `${placeOf(line)}: ${text}`));
   }
-  return { people, emails, roles, places: new Map([...lines].map(([user, line]) => [user, placeOf(line)])) };
+  const places = new Map([...lines].map(([person, line]) => [person, placeOf(line)]));
+  return { people, emails, invited, roles, places };
 }
 
 async function lookUp(wanted: {
@@ -117,6 +130,13 @@ function noSingleUser(email: string, users: readonly FoundUser[]): string {
   if (users.length === 0) return `no user of the tenant has the email ${email}`;
   const which = users.map(({ user, connections }) => `${user} (${connections.join(", ")})`).join(", ");
   return `${String(users.length)} users have the email ${email}: ${which}; name the one you mean by user`;
+}
+
+function nowhereToLogIn(email: string): string {
+  return (
+    `nobody of the email ${email} can be invited: an invitation leads to where the login application begins a login; ` +
+    "set loginApp.initiateLoginUri, or name an application that has one as loginApp.existing"
+  );
 }
 
 /** Auth0's ids of roles. */

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { isProperties, isUnknown, UNKNOWN } from "@ai-api-access/provider-kit";
 import type { PlainProperties, Properties } from "@ai-api-access/provider-kit";
 import type { RoleIds } from "./declaration.ts";
+import type { Inviter } from "./invitations.ts";
 import { upgraded } from "./old-states.ts";
 import { NOBODY, readPeople, writePeople } from "./people.ts";
 import type { Emails, People } from "./people.ts";
@@ -24,6 +25,10 @@ export interface Inputs {
   readonly people: People;
   /** Emails that were looked up. */
   readonly emails: Emails;
+  /** Whom the tenant does not know: roles by email. */
+  readonly invited: People;
+  /** Undefined where nobody can be invited. */
+  readonly inviter: Inviter | undefined;
 }
 
 export function readInputs(stored: PlainProperties): Inputs {
@@ -32,6 +37,8 @@ export function readInputs(stored: PlainProperties): Inputs {
   const textAt = (key: string) => (typeof bag[key] === "string" ? bag[key] : undefined);
   const numberAt = (key: string) => (typeof bag[key] === "number" ? bag[key] : undefined);
   const members = textAt("__members");
+  const invited = textAt("__invited");
+  const hasInviter = textAt("clientId") !== undefined || isUnknown(bag.clientId);
   return {
     organizationId: textAt("organizationId"),
     mode: bag.mode === "authoritative" ? "authoritative" : "additive",
@@ -41,6 +48,8 @@ export function readInputs(stored: PlainProperties): Inputs {
     consentToRemove: numberAt("consentToRemove"),
     roles,
     ...(members === undefined ? { people: NOBODY, emails: new Map() } : readPeople(members)),
+    invited: invited === undefined ? NOBODY : readPeople(invited).people,
+    inviter: hasInviter ? { clientId: textAt("clientId"), name: textAt("inviter") ?? "" } : undefined,
   };
 }
 
@@ -54,11 +63,22 @@ function rolesIn({ roles }: PlainProperties): RoleIds {
 }
 
 export function writeInputs(inputs: Inputs): Properties & { readonly people: string } {
-  const { organizationId = UNKNOWN, mode, membersFile, removeAtMostPercent, consentToRemove } = inputs;
+  const {
+    organizationId = UNKNOWN,
+    mode,
+    membersFile,
+    removeAtMostPercent,
+    consentToRemove,
+    inviter,
+  } = inputs;
   const members = writePeople(inputs.people, inputs.emails);
-  const { size } = inputs.people;
+  const invited = inputs.invited.size === 0 ? undefined : writePeople(inputs.invited);
   // So that the engine shows that something has changed, and not everybody.
-  const digest = createHash("sha256").update(members).digest("hex").slice(0, 16);
+  const digest = createHash("sha256")
+    .update(members)
+    .update(invited ?? "")
+    .digest("hex")
+    .slice(0, 16);
   return {
     organizationId,
     mode,
@@ -66,9 +86,17 @@ export function writeInputs(inputs: Inputs): Properties & { readonly people: str
     removeAtMostPercent,
     consentToRemove,
     roles: Object.fromEntries([...inputs.roles].map(([name, id]) => [name, id ?? UNKNOWN])),
-    people: `${counted(size)} ${size === 1 ? "person" : "people"} (${digest})`,
+    clientId: inviter && (inviter.clientId ?? UNKNOWN),
+    inviter: inviter?.name,
+    people: `${headcount(inputs)} (${digest})`,
     __members: members,
+    __invited: invited,
   };
+}
+
+function headcount({ people: { size }, invited }: Inputs): string {
+  const people = `${counted(size)} ${size === 1 ? "person" : "people"}`;
+  return invited.size === 0 ? people : `${people}, ${counted(invited.size)} invited`;
 }
 
 /** A role by its name in the file, now or before. */

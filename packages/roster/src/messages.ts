@@ -1,6 +1,7 @@
 /** What a run says while it works, and when it did not get to its end. */
 import type { Engine } from "@ai-api-access/provider-kit";
 import type { Applied, Refusal } from "./apply.ts";
+import type { Brought } from "./invitations.ts";
 import { counted } from "./inputs.ts";
 
 const REFUSED: Readonly<Record<Refusal["change"], string>> = {
@@ -30,6 +31,18 @@ export function reasonsOf(
     ...lines,
     `${halted}. ${counted(done)} done, ${counted(left)} left: the next \`pulumi up\` does the rest`,
   ];
+}
+
+/** The same of invitations. */
+export function invitationReasons(
+  { refusals, halted }: Brought,
+  placeOf: (email: string) => string | undefined,
+): readonly string[] {
+  const lines = refusals.map(({ email, reason }) => {
+    const place = placeOf(email);
+    return `${place === undefined ? "" : `${place}: `}the invitation of ${email}: ${reason}`;
+  });
+  return halted === undefined ? lines : [...lines, `${halted}: the next \`pulumi up\` does the rest`];
 }
 
 /** Where there is no terminal each line stays, so they are few. In milliseconds. */

@@ -1,4 +1,7 @@
-/** `roster:index:OrganizationRoster`: the people of an Auth0 organization and their roles in it, as one resource. */
+/**
+ * `roster:index:OrganizationRoster`: the people of an Auth0 organization and their roles in it, as one resource. The
+ * other resource of the plugin is in `./invitation.ts`.
+ */
 import { resolve } from "node:path";
 import { isProperties, ResourceInitFailed, secret, UNKNOWN } from "@ai-api-access/provider-kit";
 import type * as kit from "@ai-api-access/provider-kit";
@@ -6,11 +9,22 @@ import { AUTH0_SECRETS } from "@ai-api-access/tenant-clients";
 import { apply } from "./apply.ts";
 import { connect } from "./auth0.ts";
 import { diffOf, namedChanges } from "./changes.ts";
+import type { Known } from "./changes.ts";
 import { checkConsent, strangersLine } from "./consent.ts";
 import { declare, DeclarationError } from "./declaration.ts";
 import { readInputs, roleNames, writeInputs } from "./inputs.ts";
 import type { Inputs } from "./inputs.ts";
-import { progressOf, reasonsOf } from "./messages.ts";
+import {
+  createInvitation,
+  deleteInvitation,
+  diffOfInvitation,
+  INVITATION,
+  readInvitation,
+} from "./invitation.ts";
+import type { InvitationOptions } from "./invitation.ts";
+import { bringInvitations, isKept, readSent, writeSent } from "./invitations.ts";
+import type { SentInvitations } from "./invitations.ts";
+import { invitationReasons, progressOf, reasonsOf } from "./messages.ts";
 import { OLD_BASELINE } from "./old-states.ts";
 import { common, minus, NOBODY, union } from "./people.ts";
 import type { People } from "./people.ts";
@@ -77,7 +91,8 @@ export class RosterProvider implements kit.Provider {
     this.#tenant = () => (tenant ??= connect(inputs, { signal, onWait }));
   }
 
-  async check({ urn, inputs: args, oldInputs }: kit.CheckRequest): Promise<kit.CheckResult> {
+  async check({ urn, type, inputs: args, oldInputs }: kit.CheckRequest): Promise<kit.CheckResult> {
+    if (type === INVITATION) return { inputs: args };
     this.#refreshed.delete(urn);
     const [stored, inputs] = [readInputs(oldInputs), readInputs(args)];
     const { membersFile: name, membersFolder, roles: stackRoles } = inputs;
@@ -87,6 +102,7 @@ export class RosterProvider implements kit.Provider {
         name,
         stackRoles,
         known: stored,
+        canInvite: inputs.inviter !== undefined,
         tenant: this.#tenant,
       });
       const isNew = Object.keys(oldInputs).length === 0;
@@ -105,19 +121,24 @@ export class RosterProvider implements kit.Provider {
     }
   }
 
-  diff({ urn, type, state, oldInputs, inputs }: kit.DiffRequest): kit.DiffResult {
+  diff(request: kit.DiffRequest): kit.DiffResult {
+    const { urn, type, state, oldInputs, inputs } = request;
     if (type === OLD_BASELINE) return { changes: [] };
+    if (type === INVITATION) return diffOfInvitation(request);
     const before = readInputs(oldInputs);
-    return diffOf(before, readSnapshot(state, before.people), readInputs(inputs), {
+    return diffOf(before, knownIn(state, before), readInputs(inputs), {
       isRefresh: this.#refreshed.has(urn),
       named: isProperties(inputs.changes) ? Object.keys(inputs.changes) : [],
     });
   }
 
-  async create({ urn, inputs: checked, preview }: kit.CreateRequest): Promise<kit.CreateResult> {
+  async create(request: kit.CreateRequest): Promise<kit.CreateResult> {
+    const { urn, type, inputs: checked, preview } = request;
+    if (type === INVITATION) return createInvitation(request, this.#invitationOptions());
     const inputs = readInputs(checked);
     if (preview) return { id: "", state: await this.#preview(urn, inputs, EMPTY) };
-    return { id: organizationOf(inputs), state: await this.#bring(urn, inputs, EMPTY) };
+    const nothing = { snapshot: EMPTY, sent: new Map() };
+    return { id: organizationOf(inputs), state: await this.#bring(urn, inputs, nothing) };
   }
 
   async update({
@@ -128,9 +149,9 @@ export class RosterProvider implements kit.Provider {
     preview,
   }: kit.UpdateRequest): Promise<kit.UpdateResult> {
     const inputs = readInputs(checked);
-    const snapshot = readSnapshot(state, readInputs(oldInputs).people);
-    if (preview) return { state: await this.#preview(urn, inputs, snapshot) };
-    return { state: await this.#bring(urn, inputs, snapshot) };
+    const known = knownIn(state, readInputs(oldInputs));
+    if (preview) return { state: await this.#preview(urn, inputs, known.snapshot) };
+    return { state: await this.#bring(urn, inputs, known) };
   }
 
   /** Whoever of the declared is in the organization already: a new roster changes nothing for them. */
@@ -147,7 +168,9 @@ export class RosterProvider implements kit.Provider {
   }
 
   /** A refresh, or an import, which takes everybody over as if they had been declared here. */
-  async read({ urn, type, id, known }: kit.ReadRequest): Promise<kit.ReadResult | undefined> {
+  async read(request: kit.ReadRequest): Promise<kit.ReadResult | undefined> {
+    const { urn, type, id, known } = request;
+    if (type === INVITATION) return readInvitation(request, this.#invitationOptions());
     if (type === OLD_BASELINE && known !== undefined) return { id, ...known };
     this.#refreshed.add(urn);
     const listed = await unlessGone(this.#list(id));
@@ -157,16 +180,21 @@ export class RosterProvider implements kit.Provider {
     const found = reconcile(last, listed, this.#now());
     const managed = union(found.confirmed, found.unconfirmed);
     const undeclared = before.mode === "authoritative" ? minus(listed, managed) : NOBODY;
-    const inputs = writeInputs({ ...before, organizationId: id, people: found.confirmed });
-    const state = writeSnapshot({ ...found, undeclared }, { isInInputs: true });
+    const sent = await this.#keptOf(id, readSent(known?.state ?? {}));
+    const invited = new Map([...before.invited].filter(([email]) => sent.has(email)));
+    const inputs = writeInputs({ ...before, organizationId: id, people: found.confirmed, invited });
+    const state = { ...writeSnapshot({ ...found, undeclared }, { isInInputs: true }), ...writeSent(sent) };
     return { id, inputs, state: { organizationId: id, people: inputs.people, ...state } };
   }
 
-  async delete({ urn, type, id, oldInputs, state }: kit.DeleteRequest): Promise<void> {
+  async delete(request: kit.DeleteRequest): Promise<void> {
+    const { urn, type, id, oldInputs, state } = request;
     if (type === OLD_BASELINE) return;
+    if (type === INVITATION) return deleteInvitation(request, this.#invitationOptions());
     const before = readInputs(oldInputs);
-    const nobody: Inputs = { ...before, organizationId: id, mode: "additive", people: NOBODY };
-    const applied = await unlessGone(this.#apply(urn, nobody, readSnapshot(state, before.people)));
+    const none = { people: NOBODY, invited: NOBODY };
+    const nobody: Inputs = { ...before, organizationId: id, mode: "additive", ...none };
+    const applied = await unlessGone(this.#apply(urn, nobody, knownIn(state, before)));
     if (applied !== undefined && applied.reasons.length > 0) throw new Error(applied.reasons.join("\n"));
   }
 
@@ -185,33 +213,52 @@ export class RosterProvider implements kit.Provider {
   }
 
   /** @throws ResourceInitFailed when not everything could be done: the engine then stores what was */
-  async #bring(urn: string, inputs: Inputs, before: Snapshot): Promise<kit.Properties> {
-    const { snapshot, reasons } = await this.#apply(urn, inputs, before);
+  async #bring(urn: string, inputs: Inputs, before: Known): Promise<kit.Properties> {
+    const { snapshot, sent, reasons } = await this.#apply(urn, inputs, before);
     const [first, ...others] = reasons;
     const state = {
       organizationId: inputs.organizationId,
       people: writeInputs(inputs).people,
       ...writeSnapshot(snapshot, { isInInputs: first === undefined }),
+      ...writeSent(sent),
     };
     if (first === undefined) return state;
     throw new ResourceInitFailed(organizationOf(inputs), state, [first, ...others]);
   }
 
-  async #apply(urn: string, inputs: Inputs, before: Snapshot) {
-    const { people, mode } = inputs;
+  async #apply(urn: string, inputs: Inputs, before: Known) {
+    const { people, invited, inviter, mode } = inputs;
     const organization = organizationOf(inputs);
     const listed = await this.#list(organization);
     if (mode === "authoritative") checkConsent(inputs, listed, this.#nameOf);
-    const found = reconcile(before, listed, this.#now(), people);
+    const found = reconcile(before.snapshot, listed, this.#now(), people);
     const plan = planOf(found, people, listed, mode);
     const applied = await apply(plan, found, {
-      tenant: this.#tenant(),
-      organization,
-      now: this.#now,
+      ...{ tenant: this.#tenant(), organization, now: this.#now },
       onProgress: progressOf(this.#engine, urn, changesIn(plan), this.#now),
     });
-    const reasons = reasonsOf(applied, (user) => this.#places.get(user), roleNames(inputs));
-    return { snapshot: applied.snapshot, reasons };
+    const placeOf = (person: string) => this.#places.get(person);
+    const reasons = [...reasonsOf(applied, placeOf, roleNames(inputs))];
+    const { snapshot, halted } = applied;
+    if (halted !== undefined) return { snapshot, sent: before.sent, reasons };
+    const brought = await bringInvitations(before.sent, invited, {
+      ...{ tenant: this.#tenant(), organization, inviter, now: this.#now() },
+    });
+    return { snapshot, sent: brought.sent, reasons: [...reasons, ...invitationReasons(brought, placeOf)] };
+  }
+
+  /** Those that can still be accepted, or that were. */
+  async #keptOf(organization: string, sent: SentInvitations): Promise<SentInvitations> {
+    const { tenant, now } = this.#invitationOptions();
+    const kept = new Map(sent);
+    for (const [email, { id }] of sent) {
+      if (!(await isKept(tenant, organization, { id, email, now }))) kept.delete(email);
+    }
+    return kept;
+  }
+
+  #invitationOptions(): InvitationOptions {
+    return { tenant: this.#tenant(), now: this.#now() };
   }
 
   async #list(organization: string): Promise<People> {
@@ -226,6 +273,10 @@ export class RosterProvider implements kit.Provider {
   }
 
   readonly #nameOf = (user: string): string => this.#names.get(user) ?? user;
+}
+
+function knownIn(state: kit.PlainProperties, { people }: Inputs): Known {
+  return { snapshot: readSnapshot(state, people), sent: readSent(state) };
 }
 
 function organizationOf({ organizationId }: Inputs): string {

@@ -1,6 +1,12 @@
+import { INVITATION } from "./invitation.ts";
+
 /** The package schema, as far as `pulumi import` needs one. */
 export function schema(version: string) {
   const text = { type: "string" };
+  const invitation = {
+    ...{ organizationId: text, clientId: text, email: text, inviter: text },
+    roles: { type: "array", items: text },
+  };
   return {
     name: "roster",
     version,
@@ -15,9 +21,17 @@ export function schema(version: string) {
           mode: text,
           removeAtMostPercent: { type: "number" },
           consentToRemove: { type: "integer" },
+          clientId: text,
+          inviter: text,
         },
         requiredInputs: ["organizationId"],
         properties: { organizationId: text, people: text },
+      },
+      [INVITATION]: {
+        description: "The invitation of a person whom the tenant does not know.",
+        inputProperties: invitation,
+        requiredInputs: Object.keys(invitation),
+        properties: invitation,
       },
     },
   };

@@ -1,5 +1,5 @@
 /** An Auth0 tenant as the roster uses it; `auth0.ts` asks the real one. */
-import type { FoundUser } from "@ai-api-access/tenant-clients";
+import type { FoundUser, Invitation, InvitationTerms } from "@ai-api-access/tenant-clients";
 
 export interface Tenant {
   /** `tenant.us.auth0.com` */
@@ -12,6 +12,14 @@ export interface Tenant {
   removeMembers(organization: string, users: readonly string[]): Promise<void>;
   assignRoles(organization: string, user: string, roles: readonly string[]): Promise<void>;
   removeRoles(organization: string, user: string, roles: readonly string[]): Promise<void>;
+  /** Invitations of an organization that nobody has accepted. */
+  invitations(organization: string): Promise<readonly Invitation[]>;
+  /** `undefined` for one that was accepted or withdrawn. */
+  invitation(organization: string, id: string): Promise<Invitation | undefined>;
+  /** Invites somebody, by a mail that Auth0 sends. Gives the id of the invitation. */
+  invite(organization: string, terms: InvitationTerms): Promise<string>;
+  /** Takes an invitation back; one that is not there is passed over. */
+  withdraw(organization: string, id: string): Promise<void>;
   /** Users by email in lower case; an email that nobody has is left out. */
   findUsers(emails: readonly string[]): Promise<ReadonlyMap<string, readonly FoundUser[]>>;
   /** Ids by name; a name that no role has is left out. */

@@ -30,7 +30,14 @@ afterAll(async () => {
 
 function asked(name: string, known: DeclarationOptions["known"] = NOTHING): DeclarationOptions {
   const path = join(folder, name);
-  return { path, name, stackRoles: STACK_ROLES, known, tenant: () => auth0Tenant(tenant.client) };
+  return {
+    path,
+    name,
+    stackRoles: STACK_ROLES,
+    known,
+    canInvite: true,
+    tenant: () => auth0Tenant(tenant.client),
+  };
 }
 
 function found(name: string, bytes: string | Uint8Array, known = NOTHING): Promise<Declaration> {
@@ -73,7 +80,7 @@ describe("a members file", () => {
       `${userId(3)},"a"b,`,
     ];
     expect(await mistakes("members.csv", lines.join("\r\n"))).toEqual([
-      'members.csv:1: unknown column "rolles": there are user, email, roles, note; did you mean roles?',
+      'members.csv:1: unknown column "rolles": there are user, email, roles, invite, note; did you mean roles?',
       "members.csv:3: this line is empty",
       `members.csv:4: ${ada} is on line 2 already`,
       'members.csv:5: "ada@" is no email address',
@@ -111,7 +118,7 @@ describe("a members file", () => {
       "members.yaml:2: roles is no list: write [ai-reader, ai-editor]",
       "members.yaml:3: email is no text",
       "members.yaml:3: this names nobody: there is neither a user nor an email",
-      'members.yaml:5: unknown key "role": there are user, email, roles, note; did you mean roles?',
+      'members.yaml:5: unknown key "role": there are user, email, roles, invite, note; did you mean roles?',
       "members.yaml:6: this is no person: each is an object with user or email, and roles",
       `members.yaml:7: ${ada} is on line 1 already`,
       "members.yaml:8: a role is no text",
@@ -141,6 +148,35 @@ describe("a members file", () => {
       ),
       "members.csv:6: no user of the tenant has the email noone@example.com",
     ]);
+  });
+
+  test("an unknown email is invited where its line says so, and there is an application to log in to", async () => {
+    const csv = `user,email,roles,invite\n,New@example.com,ai-reader,TRUE\n,${emailOf(0)},,true\n`;
+    const yaml = `- email: new@example.com\n  roles: [ai-reader]\n  invite: true\n- user: ${ada}\n  invite: false\n`;
+    for (const [name, text] of [
+      ["members.csv", csv],
+      ["members.yaml", yaml],
+    ] as const) {
+      const { invited, people: declared } = await found(name, text);
+      expect(invited).toEqual(new Map([["new@example.com", new Set(["rol_reader"])]]));
+      expect([...declared.keys()]).toEqual([ada]);
+    }
+    const wrong = [
+      "user,email,invite",
+      `${grace},,true`,
+      ",noone@example.com,maybe",
+      ",nobody@example.com,false",
+    ];
+    expect(await mistakes("members.csv", wrong.join("\n"))).toEqual([
+      `members.csv:2: ${grace} has an account: only people named by email are invited`,
+      'members.csv:3: invite is true or false, and not "maybe"',
+      "members.csv:3: no user of the tenant has the email noone@example.com",
+      "members.csv:4: no user of the tenant has the email nobody@example.com",
+    ]);
+    writeFileSync(join(folder, "members.csv"), csv);
+    await expect(declare({ ...asked("members.csv"), canInvite: false })).rejects.toThrow(
+      /^members\.csv:2: nobody of the email new@example\.com can be invited: .*set loginApp\.initiateLoginUri/,
+    );
   });
 
   test("other encodings are not taken for wrong lines", async () => {

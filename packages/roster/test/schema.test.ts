@@ -26,6 +26,8 @@ test("inputs and outputs have the types of the schema", async () => {
     roles: { reader: "rol_1" },
     removeAtMostPercent: 5,
     consentToRemove: 2,
+    clientId: "client-1",
+    inviter: "Acme",
   };
   const checked = await provider.check({
     ...about,

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { decodeJwt, decodeProtectedHeader } from "jose";
-import { request } from "undici";
+import { Agent, request } from "undici";
 import { z } from "zod";
 import { record } from "./auth0-tenant.ts";
 import type { TestTenant } from "./auth0-tenant.ts";
@@ -24,15 +24,20 @@ export interface PageAnswer {
   readonly location: string;
 }
 
+/** A tenant that is reached over HTTPS. */
+interface Served extends Pick<TestTenant, "dispatcher"> {
+  readonly tenant: { readonly origin: string };
+}
+
 /** What a browser is for the tenant: it keeps cookies and sends forms. */
 export class Browser {
-  readonly #target: TestTenant;
+  readonly #target: Served;
   readonly #origin: string;
   readonly cookies = new Map<string, string>();
   /** The headers of every cookie that was set, as they came. */
   readonly setCookies: string[] = [];
 
-  constructor(target: TestTenant, origin = target.tenant.origin) {
+  constructor(target: Served, origin = target.tenant.origin) {
     this.#target = target;
     this.#origin = origin;
   }
@@ -199,7 +204,7 @@ export async function enableFor(target: TestTenant, connectionId: string, client
 
 /** The path of an authorization request. */
 export function authorizePath(
-  { clientId, organizationId }: Stage,
+  { clientId, organizationId }: Pick<Stage, "clientId" | "organizationId">,
   more: Record<string, string> = {},
 ): string {
   const parameters = {
@@ -215,6 +220,22 @@ export function authorizePath(
   // A parameter is left out by an empty text.
   const given = Object.entries(parameters).filter(([, value]) => value !== "");
   return `/authorize?${new URLSearchParams(given).toString()}`;
+}
+
+/** Somebody who is invited follows the link of the mail and makes an account. */
+export async function acceptInvitation(
+  { origin, ca }: { readonly origin: string; readonly ca: string },
+  stage: Pick<Stage, "clientId" | "organizationId">,
+  { email, ticket }: { readonly email: string; readonly ticket: string },
+): Promise<void> {
+  const dispatcher = new Agent({ connect: { ca } });
+  try {
+    const browser = new Browser({ tenant: { origin }, dispatcher });
+    const page = await browser.follow(await browser.get(authorizePath(stage, { invitation: ticket })));
+    callbackParameters(await browser.submit(page, { email, password: "Only-for-a-test-1" }));
+  } finally {
+    await dispatcher.close();
+  }
 }
 
 /** Calls the token endpoint with a form. */

@@ -1,6 +1,7 @@
 import { OrganizationMember } from "@pulumi/auth0/organizationMember.js";
 import { OrganizationMemberRole } from "@pulumi/auth0/organizationMemberRole.js";
 import * as pulumi from "@pulumi/pulumi";
+import { Invitation, RosterProvider } from "./roster-plugin.ts";
 
 /** A person of the organization. */
 export interface OrganizationMemberArgs {
@@ -15,17 +16,31 @@ export interface OrganizationMemberRoleArgs {
   readonly id: pulumi.Input<string>;
 }
 
+/** Somebody whom the tenant does not know. */
+export interface InvitedArgs {
+  /** In lower case; part of the logical name. */
+  readonly email: string;
+  /** Ids. */
+  readonly roles: readonly pulumi.Input<string>[];
+  /** The application that the invitation leads to. */
+  readonly clientId: pulumi.Input<string>;
+  /** What the mail calls whoever sends it. */
+  readonly inviter: string;
+}
+
 export interface OrganizationMembersArgs {
   /** The organization, if the stack has it: people leave with it, and need not be removed one by one. */
   readonly organization?: pulumi.Resource;
   readonly organizationId: pulumi.Input<string>;
   readonly members: readonly OrganizationMemberArgs[];
+  /** They become members once they have come. */
+  readonly invited: readonly InvitedArgs[];
 }
 
 /**
  * The people of the organization and their roles in it. One resource for each person and one for each of their roles:
  * people who joined by login or invitation, and roles given by hand, are left alone.
- * Management API: POST /api/v2/organizations/{id}/members and …/members/{user_id}/roles.
+ * Management API: POST /api/v2/organizations/{id}/members, …/members/{user_id}/roles and …/invitations.
  *
  * Logical names come from ids, never from the place in a list or from the way a person is written: another logical
  * name for the same membership would add it again and then remove it.
@@ -50,6 +65,11 @@ export class OrganizationMembers extends pulumi.ComponentResource {
           { ...options, dependsOn: member },
         );
       }
+    }
+    const provider = args.invited.length > 0 ? new RosterProvider(name, { parent: this }) : undefined;
+    for (const { email, ...terms } of args.invited) {
+      const inputs = { organizationId, email, ...terms };
+      new Invitation(`${name}-${email}`, inputs, { ...options, ...(provider && { provider }) });
     }
     this.registerOutputs({});
   }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Roster, RosterProvider } from "./roster-plugin.ts";
 
 export interface OrganizationRosterArgs {
   /** The organization, if the stack has it: people leave with it, and need not be removed one by one. */
@@ -15,6 +16,10 @@ export interface OrganizationRosterArgs {
   readonly removeAtMostPercent?: number | undefined;
   /** So many people may go in spite of that. */
   readonly consentToRemove?: number | undefined;
+  /** The application that people who are invited log in to. Without, nobody can be. */
+  readonly clientId?: pulumi.Input<string> | undefined;
+  /** What their mail calls whoever invites them. */
+  readonly inviter?: string | undefined;
   /** The id of the organization whose people, all of them, are taken over as if they had been declared here. */
   readonly adopt?: string | undefined;
 }
@@ -33,7 +38,7 @@ export class OrganizationRoster extends pulumi.ComponentResource {
       { ...inputs, membersFolder: folder },
       {
         parent: this,
-        provider: new RosterProvider(name, auth0Settings(), { parent: this }),
+        provider: new RosterProvider(name, { parent: this }),
         // A component does not hand its own on.
         ...(opts?.dependsOn && { dependsOn: opts.dependsOn }),
         ...(organization && { deletedWith: organization }),
@@ -41,29 +46,5 @@ export class OrganizationRoster extends pulumi.ComponentResource {
       },
     );
     this.registerOutputs({});
-  }
-}
-
-/** What configuration gives the auth0 provider; what it takes from the environment the roster does too. */
-function auth0Settings(): Record<string, pulumi.Input<string>> {
-  const config = new pulumi.Config("auth0");
-  const plain = ["domain", "audience", "clientId", "clientAssertionSigningAlg", "cliLogin"];
-  const secret = ["apiToken", "clientSecret", "clientAssertionPrivateKey"];
-  const settings = [
-    ...plain.map((key) => [key, config.get(key)] as const),
-    ...secret.map((key) => [key, config.getSecret(key)] as const),
-  ];
-  return Object.fromEntries(settings.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
-}
-
-class RosterProvider extends pulumi.ProviderResource {
-  constructor(name: string, settings: Record<string, pulumi.Input<string>>, opts: pulumi.ResourceOptions) {
-    super("roster", name, settings, opts);
-  }
-}
-
-class Roster extends pulumi.CustomResource {
-  constructor(name: string, inputs: pulumi.Inputs, opts: pulumi.CustomResourceOptions) {
-    super("roster:index:OrganizationRoster", name, inputs, opts);
   }
 }

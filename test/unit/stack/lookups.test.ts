@@ -69,7 +69,7 @@ test("unknown and ambiguous people, roles and connections are reported together,
 
 2. person nobody@example.com (ai-api-access:organization.members[0])
      found: No user of the tenant has this email.
-     next:  look under User Management > Users in the Auth0 dashboard; a user made just now is found a few seconds later
+     next:  look under User Management > Users in the Auth0 dashboard; a user made just now is found a few seconds later; \`invite: true\` invites the person
 
 3. person twice@example.com (ai-api-access:organization.members[1])
      found: More than one user of the tenant has this email, for instance one for each connection.

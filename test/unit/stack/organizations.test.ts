@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { localStack, localStackWith, sourceOf } from "../config/stack-file.ts";
-import { SEEDED, difference, runProgram, valuesOf } from "./registrations.ts";
+import { SEEDED, difference, failing, runProgram, valuesOf } from "./registrations.ts";
 
 const local = await runProgram(sourceOf(localStack()), SEEDED);
 
@@ -236,4 +236,25 @@ test("a base stack gives what it has, its secret as a secret", async () => {
   expect(role?.inputs).toMatchObject({ roleId: "rol_editor" });
   expect(await valuesOf(run.outputs)).toMatchObject(base);
   expect(await pulumi.isSecret(pulumi.output(run.outputs.clientSecret))).toBe(true);
+});
+
+test("nobody is invited to a base stack without a login application", async () => {
+  const changes = {
+    ...{
+      baseStack: "acme/ai-api-access/base",
+      api: undefined,
+      loginApp: undefined,
+      roles: [],
+      serviceApp: undefined,
+    },
+    "organization.members": [{ email: "new@example.com", invite: true }],
+  };
+  const base = { auth0Audience: "https://ai.example.com", roleIds: {} };
+  const nobody = { "auth0:index/getUser:getUser": failing("1 error occurred: * No users found.") };
+  const program = runProgram(sourceOf(localStackWith(changes)), { ...SEEDED, ...EXISTING, ...nobody }, [], {
+    "pulumi:pulumi:StackReference": { outputs: base },
+  });
+  await expect(program).rejects.toThrow(
+    /person new@example\.com \(ai-api-access:organization\.members\[0\]\)\n +found: The stack acme\/ai-api-access\/base has no login application/,
+  );
 });

@@ -6,6 +6,7 @@ import { checkConfiguration, type Configuration } from "./checks/configuration.t
 import { checkCredentials } from "./checks/credentials.ts";
 import { checkExistingNames } from "./checks/existing-names.ts";
 import { checkFreeNames } from "./checks/free-names.ts";
+import { checkInvitations } from "./checks/invitations.ts";
 import { checkEntityLimits, estimateUp, readAllowance } from "./checks/limits.ts";
 import { checkOktaRights } from "./checks/okta-rights.ts";
 import { checkOktaScopes, checkScopes } from "./checks/scopes.ts";
@@ -75,6 +76,7 @@ async function checkDeclared(
       : await checkOktaRights(okta, asApiToken, inspection.registrations)),
     ...(await checkExistingNames(config, inspection, { auth0, okta })),
     ...(auth0 ? await checkSignIn(config, inspection, state, auth0) : []),
+    ...(auth0 ? await checkInvitations(config, inspection, auth0) : []),
     ...(encrypted === undefined
       ? checkFreeNames(inspection, state, name)
       : [unchecked("names that must be free", "the state cannot be read without the Pulumi CLI")]),

@@ -139,6 +139,7 @@ async function declaredIn(resources: readonly Registration[], { tenants }: MoveO
       name,
       stackRoles: new Map(Object.entries(roles)),
       known: { emails: new Map(), roles: new Map() },
+      canInvite: true,
       tenant: () => auth0Tenant(tenants.auth0),
     });
     return people;

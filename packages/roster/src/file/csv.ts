@@ -83,6 +83,7 @@ function cellsByName(header: Header, cells: readonly string[]): Cells {
       .split(";")
       .map((role) => withoutApostrophe(role.trim()))
       .filter((role) => role !== ""),
+    invite: cell("invite"),
   };
 }
 

@@ -11,6 +11,8 @@ export interface Row {
   readonly email?: string;
   /** Names of roles, or ids. */
   readonly roles: readonly string[];
+  /** Whether to invite the person if the tenant does not know the email. */
+  readonly invite: boolean;
 }
 
 export interface Mistake {
@@ -29,10 +31,12 @@ export interface Cells {
   readonly user: string;
   readonly email: string;
   readonly roles: readonly string[];
+  /** `true`, `false`, or nothing; spreadsheets write it in capitals. */
+  readonly invite: string;
 }
 
 /** `note` is for people who read the file. */
-export const COLUMNS = ["user", "email", "roles", "note"] as const;
+export const COLUMNS = ["user", "email", "roles", "invite", "note"] as const;
 
 /** Auth0 docs, "Entity limits": roles of a member. */
 const MAX_ROLES = 50;
@@ -51,7 +55,7 @@ export class RowCollector {
     this.#mistakes.push({ line, text });
   }
 
-  add(line: number, { user, email, roles }: Cells): void {
+  add(line: number, { user, email, roles, invite: cell }: Cells): void {
     if (roles.length > MAX_ROLES) {
       this.mistake(line, `${String(roles.length)} roles: Auth0 allows a member at most ${String(MAX_ROLES)}`);
     }
@@ -59,8 +63,19 @@ export class RowCollector {
     for (const role of new Set(twice)) this.mistake(line, `the role ${quoted(role)} is there twice`);
     const wrong = wrongWith(user, email);
     if (wrong !== undefined) this.mistake(line, wrong);
+    const invite = cell.toLowerCase();
+    if (!["", "true", "false"].includes(invite)) {
+      this.mistake(line, `invite is true or false, and not ${quoted(cell)}`);
+    } else if (invite === "true" && user !== "") {
+      this.mistake(line, `${user} has an account: only people named by email are invited`);
+    }
     if ((user === "") === (email === "")) return;
-    const row: Row = { line, roles, ...(user === "" ? { email: email.toLowerCase() } : { user }) };
+    const row: Row = {
+      line,
+      roles,
+      invite: invite === "true",
+      ...(user === "" ? { email: email.toLowerCase() } : { user }),
+    };
     const person = row.user ?? row.email ?? "";
     const first = this.#lines.get(person);
     if (first !== undefined) this.mistake(line, `${person} is on line ${String(first)} already`);

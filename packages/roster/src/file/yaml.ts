@@ -47,6 +47,7 @@ function addPerson(item: YAMLMap<ParsedNode, ParsedNode | null>, lineOf: LineOf,
     const node: unknown = item.get(key, true);
     if (isEmpty(node)) return "";
     if (isScalar(node) && typeof node.value === "string") return node.value.trim();
+    if (isScalar(node) && typeof node.value === "boolean" && key === "invite") return String(node.value);
     out.mistake(lineOf(node, line), `${key} is no text`);
     return "";
   };
@@ -64,7 +65,12 @@ function addPerson(item: YAMLMap<ParsedNode, ParsedNode | null>, lineOf: LineOf,
       return [];
     });
   };
-  out.add(line, { user: textAt("user"), email: textAt("email"), roles: rolesAt("roles") });
+  out.add(line, {
+    user: textAt("user"),
+    email: textAt("email"),
+    roles: rolesAt("roles"),
+    invite: textAt("invite"),
+  });
 }
 
 /** A key that is left out, or has nothing after it. */

@@ -146,3 +146,41 @@ describe("an organization that is adopted", () => {
     expect((await stack.run("preview")).changes).toEqual({ same: 4 });
   });
 });
+
+describe("people who are invited", () => {
+  const invite = (...emails: string[]) => {
+    const lines = emails.map((email) => `,${email},reader,true`);
+    stack.write(["user,email,roles,invite", `${ada},,reader,`, ...lines].join("\n"));
+  };
+
+  test("are named in the preview, and invited once, and once more where somebody took the invitation back", async () => {
+    stack.settings = { clientId: await stack.tenant.application(), inviter: "Acme" };
+    invite("new@example.com", "later@example.com");
+    const { output } = await stack.run("preview", { diff: true });
+    expect(output).toMatch(/invited: new@example\.com +: "as reader"/);
+    await stack.run("up");
+    await stack.tenant.withdraw("later@example.com");
+    const { output: mended } = await stack.run("up", { refresh: true, suppressOutputs: true });
+    expect(mended).toContain("[diff: ~1 invited]");
+    expect(await stack.tenant.invited()).toEqual(["later@example.com", "new@example.com"]);
+    writes();
+    expect((await stack.run("up", { refresh: true })).changes).toEqual({ same: 4 });
+    expect(writes()).toEqual([]);
+  });
+
+  test("are taken over once they come, and no longer invited without their line", async () => {
+    const user = await stack.tenant.accept("new@example.com");
+    await stack.run("refresh");
+    invite("new@example.com");
+    const { output } = await stack.run("up", { suppressOutputs: true });
+    expect(output).toContain("[diff: ~1 joins, 1 no longer invited]");
+    expect(await stack.tenant.invited()).toEqual([]);
+    expect(holdings()).toEqual({ [ada]: [reader], [user]: [reader] });
+    expect((await stack.run("preview")).changes).toEqual({ same: 4 });
+    invite("later@example.com");
+    await stack.run("up");
+    expect(holdings()).toEqual({ [ada]: [reader] });
+    await stack.run("destroy");
+    expect([holdings(), await stack.tenant.invited()]).toEqual([{}, []]);
+  });
+});

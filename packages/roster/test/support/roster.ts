@@ -8,6 +8,13 @@ import type { TenantClient } from "@ai-api-access/tenant-clients";
 import { testTls } from "@ai-api-access/testing/tls.ts";
 
 const created = z.object({ id: z.string() });
+const invitations = z.array(
+  z.object({
+    id: z.string(),
+    invitee: z.object({ email: z.string() }),
+    roles: z.array(z.string()).default([]),
+  }),
+);
 
 /** Who is in an organization, each with the ids of their roles in order. */
 export type Holdings = Readonly<Record<string, readonly string[]>>;
@@ -57,7 +64,7 @@ export class RosterTenant {
   }
 
   /** Calls the tenant by hand, as somebody at the dashboard would. Paths begin after `/api/v2`. */
-  byHand(method: "POST" | "DELETE", path: string, body: object): Promise<unknown> {
+  byHand(method: "POST" | "DELETE", path: string, body?: object): Promise<unknown> {
     return this.client.send(method, path, body);
   }
 
@@ -79,6 +86,41 @@ export class RosterTenant {
 
   #rolesOf(user: string): string {
     return `/organizations/${this.organization}/members/${encodeURIComponent(user)}/roles`;
+  }
+
+  /** An application that people who are invited can log in to; gives its id. */
+  async application(): Promise<string> {
+    const client = await this.byHand("POST", "/clients", {
+      ...{ name: "Console", app_type: "regular_web" },
+      initiate_login_uri: "https://console.example.com/login",
+    });
+    return z.object({ client_id: z.string() }).parse(client).client_id;
+  }
+
+  /** Emails of those who are invited, in order. */
+  async invited(): Promise<string[]> {
+    return (await this.#invitations()).map(({ invitee }) => invitee.email).sort();
+  }
+
+  /** Somebody who is invited makes an account and is a member; Auth0 then forgets the invitation. Gives the user id. */
+  async accept(email: string): Promise<string> {
+    const connection = "Username-Password-Authentication";
+    const made = await this.byHand("POST", "/users", { connection, email, password: "Only-for-a-test-1" });
+    const { user_id: user } = z.object({ user_id: z.string() }).parse(made);
+    await this.join(user);
+    await this.give(user, ...(await this.withdraw(email)));
+    return user;
+  }
+
+  /** Takes an invitation back, as somebody at the dashboard would; gives its roles. */
+  async withdraw(email: string): Promise<readonly string[]> {
+    const found = (await this.#invitations()).find(({ invitee }) => invitee.email === email);
+    await this.byHand("DELETE", `/organizations/${this.organization}/invitations/${found?.id ?? ""}`);
+    return found?.roles ?? [];
+  }
+
+  async #invitations() {
+    return invitations.parse(await this.client.read(`/organizations/${this.organization}/invitations`));
   }
 
   /** What the organization really holds, from the tenant's own store. */

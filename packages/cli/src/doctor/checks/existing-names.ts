@@ -1,4 +1,5 @@
 /** Whether everyone and everything exists that the configuration names and the stack does not create. */
+import { auth0Types } from "@ai-api-access/resource-catalog";
 import type { TenantClient } from "@ai-api-access/tenant-clients";
 import { z } from "zod";
 import type { StackConfig } from "@ai-api-access/local/program.ts";
@@ -17,7 +18,7 @@ interface ById {
 
 export async function checkExistingNames(
   config: StackConfig,
-  { problems, unread }: Inspection,
+  { problems, unread, registrations }: Inspection,
   { auth0, okta }: { readonly auth0: TenantClient | undefined; readonly okta: TenantClient | undefined },
 ): Promise<Check[]> {
   const [people, machines] = [namedInAuth0(config), namedInOkta(config)];
@@ -34,11 +35,12 @@ export async function checkExistingNames(
   ];
   if (checks.length > 0) return checks;
   const members = config.organizations.flatMap((organization) => organization.members);
+  const invited = registrations.filter(({ type }) => type === auth0Types.invitation.token).length;
   const connections = config.organizations.flatMap((organization) => organization.connections);
   const existing = connections.flatMap(({ kind, name }) => (kind === "existing" ? [name] : []));
   const groups = connections.flatMap((connection) => (connection.kind === "okta" ? connection.groups : []));
   const named = [
-    ...some(members.length, "person", "people"),
+    ...some(members.length - invited, "person", "people"),
     ...some(
       people.length - members.filter(({ person }) => "user" in person).length,
       "role by id",
