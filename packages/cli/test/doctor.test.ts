@@ -212,7 +212,7 @@ const faults: readonly Fault[] = [
     subject: "sign-in",
     found:
       /^no account in my-awesome-company-users, .*: ada@example\.com \(in Username-Password-Authentication\), grace@.*: none of the members can sign in$/,
-    next: /connection\.existing/,
+    next: /existing under connections/,
   },
   {
     fault: "an unknown authorization server",
