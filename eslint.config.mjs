@@ -11,7 +11,7 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ["tsconfig.json", "bench/tutorial/tsconfig.json"],
+        project: ["tsconfig.json", "bench/tutorial/tsconfig.json", "bench/loop/tsconfig.json"],
         tsconfigRootDir: here,
       },
     },

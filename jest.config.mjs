@@ -29,10 +29,13 @@ export default {
   moduleNameMapper: {
     "^@npmcli/arborist$": "<rootDir>/test/support/nothing.cjs",
     "/typescript-shim$": "<rootDir>/test/support/nothing.cjs",
+    // It takes the stack of every promise, and jest looks up each frame in source maps.
+    "/debuggable$": "<rootDir>/test/support/debuggable.cjs",
   },
-  testTimeout: 120_000,
+  // For what never ends: a busy machine may take minutes for what a quiet one does in ten seconds.
+  testTimeout: 600_000,
   // Most tests wait for the engine, so there is a worker for each core.
   maxWorkers: "100%",
   // The modules of each file stay in a worker's memory, and one that has grown takes longer to end than jest waits.
-  workerIdleMemoryLimit: "600MB",
+  workerIdleMemoryLimit: "1GB",
 };

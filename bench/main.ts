@@ -7,6 +7,7 @@ import { PROVIDER_KINDS } from "@ai-api-access/local/providers.ts";
 import { api } from "./benches/api.ts";
 import { calls } from "./benches/calls.ts";
 import { members } from "./benches/members.ts";
+import { organizations } from "./benches/organizations.ts";
 import { preview } from "./benches/preview.ts";
 import { start } from "./benches/start.ts";
 import { verifier } from "./benches/verifier.ts";
@@ -16,7 +17,7 @@ import { stop, wasStopped } from "./kit/processes.ts";
 import { render } from "./kit/report.ts";
 import { findTools } from "./stacks/tools.ts";
 
-const BENCHES: readonly Bench[] = [preview, start, calls, verifier, api, members];
+const BENCHES: readonly Bench[] = [preview, start, calls, verifier, api, members, organizations];
 const RESULTS = join(import.meta.dirname, "results");
 
 const argsSchema = z.tuple([z.array(z.string())]);

@@ -11,6 +11,8 @@ export interface DeclaredConnection {
   readonly connectionId: pulumi.Input<string>;
   /** Whether the stack creates it. */
   readonly isOwn: boolean;
+  /** Whether it may be the one connection that the stack's only organization had. */
+  readonly isFormer: boolean;
 }
 
 /** Every connection that an organization of the stack names, by name. One that exists may be named by several. */
@@ -20,12 +22,12 @@ export function declareConnections(
 ): ReadonlyMap<string, DeclaredConnection> {
   const declared = new Map<string, DeclaredConnection>();
   for (const organization of config.organizations) {
-    const firstDatabase = organization.connections.find(({ kind }) => kind === "database");
-    for (const connection of organization.connections) {
+    const { file, connections } = organization;
+    const wasOnly = file === undefined || file.formerly === "";
+    for (const connection of connections) {
       if (declared.has(connection.name)) continue;
-      const { file } = organization;
-      const isFormer = connection === firstDatabase && (file === undefined || file.formerly === "");
-      declared.set(connection.name, declare(connection, { config, found, isFormer }));
+      const isFormer = wasOnly && connection === connections[0];
+      declared.set(connection.name, { ...declare(connection, { config, found, isFormer }), isFormer });
     }
   }
   return declared;
@@ -34,14 +36,13 @@ export function declareConnections(
 interface Surroundings {
   readonly config: StackConfig;
   readonly found: Found;
-  /** Whether it may be the one connection that the stack's only organization had. */
   readonly isFormer: boolean;
 }
 
 function declare(
   connection: ConnectionConfig,
   { config, found, isFormer }: Surroundings,
-): DeclaredConnection {
+): Omit<DeclaredConnection, "isFormer"> {
   const name = `connection.${connection.name}`;
   switch (connection.kind) {
     case "existing":
@@ -72,7 +73,7 @@ function declare(
   }
 }
 
-function own({ connectionId }: { readonly connectionId: pulumi.Output<string> }): DeclaredConnection {
+function own({ connectionId }: { readonly connectionId: pulumi.Output<string> }) {
   return { connectionId, isOwn: true };
 }
 

@@ -54,9 +54,16 @@ async function rememberKey(organization: OrganizationConfig) {
   const [name, { aliases }] = namesOf(organization, PEOPLE);
   const options = { ignoreChanges: ["input"], ...(aliases && { aliases }) };
   const stash = new pulumi.Stash(name, { input: now }, options);
+  // Of a run with `--target` that leaves it out nothing is known, and `apply` would wait without an end.
+  if (!(await isKnown(stash.output))) return { stash, move: undefined };
   const before = await new Promise<unknown>((resolve) => {
     stash.output.apply(resolve);
   });
   const isMove = typeof before === "string" && before !== now;
   return { stash, move: isMove ? { organization: organization.name, before, now } : undefined };
+}
+
+/** Whether this run knows a value. The SDK's declarations leave the property out. */
+async function isKnown(output: object): Promise<boolean> {
+  return "isKnown" in output && (await output.isKnown) === true;
 }

@@ -54,7 +54,7 @@ interface LoginParts {
 
 /** The application through which people log in; of one that exists, only what ties it to what this stack creates. */
 function declareLogin(config: StackConfig, { found, api, connections }: LoginParts) {
-  const all = [...connections].map(([name, { connectionId, isOwn }]) => ({ name, connectionId, isOwn }));
+  const all = [...connections].map(([name, connection]) => ({ name, ...connection }));
   const { loginApp, existingLoginApp } = config;
   if (existingLoginApp !== undefined) {
     enableOnConnections(

@@ -1,6 +1,7 @@
 /** Child processes whose wall time is measured; ended with this process. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { performance } from "node:perf_hooks";
+import { watchMemory } from "./memory.ts";
 
 /** A run that ended well. */
 export interface TimedRun {
@@ -8,6 +9,8 @@ export interface TimedRun {
   readonly seconds: number;
   /** Both of its streams, as they came. */
   readonly output: string;
+  /** The most that it and what it started held at once, in MiB; 0 where the system does not tell. */
+  readonly memory: number;
 }
 
 export interface RunOptions {
@@ -59,6 +62,7 @@ export async function timed(
     stream?.setEncoding("utf8").on("data", (text: string) => said.push(text));
   }
   children.add(child);
+  const memory = watchMemory(child.pid);
   try {
     const code = await new Promise<number | null>((ended, failed) => {
       child.once("error", failed);
@@ -69,8 +73,9 @@ export async function timed(
     if (code !== 0) {
       throw new Error(`\`${args.join(" ")}\` ended with exit code ${String(code)}:\n${output}`);
     }
-    return { seconds, output };
+    return { seconds, output, memory: memory() };
   } finally {
+    memory();
     children.delete(child);
   }
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, symlinkSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
@@ -7,26 +7,34 @@ import { providerConfig } from "@ai-api-access/local/project.ts";
 import { writeWhole } from "@ai-api-access/local/machine/files.ts";
 import type { Project } from "./stack.ts";
 
-const SOURCE = join(import.meta.dirname, "..", "tutorial");
 const STACK = "dev";
 
 /** The same stack as a tutorial would write it: one file, hard-coded values, the template's TypeScript settings. */
-export const tutorial: Project = {
-  name: "tutorial way",
-  stack: STACK,
-  write(home, tenants, { providers }) {
-    for (const file of ["index.ts", "people.json", "package.json", "tsconfig.json"]) {
-      copyFileSync(join(SOURCE, file), join(home.project, file));
-    }
-    // The very same packages, found where those of a project are.
-    symlinkSync(join(repositoryRoot, "node_modules"), join(home.project, "node_modules"), "junction");
+export const tutorial = handWritten("tutorial way", "tutorial");
 
-    const project = z.looseObject({}).parse(parse(readFileSync(join(SOURCE, "Pulumi.yaml"), "utf8")));
-    const plugins = providers.paths.length === 0 ? {} : { plugins: { providers: providers.paths } };
-    writeWhole(join(home.project, "Pulumi.yaml"), stringify({ ...project, ...plugins }));
-    writeWhole(
-      join(home.project, `Pulumi.${STACK}.yaml`),
-      stringify({ config: providerConfig(tenants.access) }),
-    );
-  },
-};
+/** Many organizations in a loop, and nothing else. */
+export const loop = handWritten("bare loop", "loop");
+
+/** A program of `bench/` in one file, beside its data. */
+function handWritten(name: string, folder: string): Project {
+  const source = join(import.meta.dirname, "..", folder);
+  return {
+    name,
+    stack: STACK,
+    write(home, tenants, { providers }) {
+      for (const file of readdirSync(source)) {
+        if (file !== "Pulumi.yaml") copyFileSync(join(source, file), join(home.project, file));
+      }
+      // The very same packages, found where those of a project are.
+      symlinkSync(join(repositoryRoot, "node_modules"), join(home.project, "node_modules"), "junction");
+
+      const project = z.looseObject({}).parse(parse(readFileSync(join(source, "Pulumi.yaml"), "utf8")));
+      const plugins = providers.paths.length === 0 ? {} : { plugins: { providers: providers.paths } };
+      writeWhole(join(home.project, "Pulumi.yaml"), stringify({ ...project, ...plugins }));
+      writeWhole(
+        join(home.project, `Pulumi.${STACK}.yaml`),
+        stringify({ config: providerConfig(tenants.access) }),
+      );
+    },
+  };
+}

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type Document, LineCounter, isNode, parseDocument } from "yaml";
 import type { Finding } from "./field.ts";
 
@@ -18,12 +18,12 @@ const KEY = "organizationsFolder";
 
 /** Reads every YAML file of the folder. What cannot be read is a finding. */
 export function readOrganizationFiles(folder: string, project: string): OrganizationFiles {
-  const names = yamlFiles(join(project, folder));
+  const names = yamlFiles(resolve(project, folder));
   const documents = new Map<string, { document: Document; lines: LineCounter }>();
   const findings: Finding[] = [];
   for (const name of names ?? []) {
     const counter = new LineCounter();
-    const document = parseDocument(readFileSync(join(project, folder, name), "utf8"), {
+    const document = parseDocument(readFileSync(join(resolve(project, folder), name), "utf8"), {
       lineCounter: counter,
     });
     documents.set(name, { document, lines: counter });

@@ -1,6 +1,9 @@
 /** The connection: protected by default, replaced only on purpose, never touched when it is somebody else's. */
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { z } from "zod";
+import { signInOutputsSchema } from "@ai-api-access/local/demo/outputs.ts";
+import { loginApplication, signIn } from "@ai-api-access/local/demo/people.ts";
+import { trustLocalCa } from "@ai-api-access/local/demo/trust.ts";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
 
 let twin: TestTwin;
@@ -49,20 +52,53 @@ test("a protected connection is not replaced: up is refused and nothing of it is
   expect(await twin.byHand("auth0", "GET", "/connections?name=another-company-users")).toHaveLength(1);
 });
 
-test("an existing connection is linked, and nothing of it is written but our application's entry", async () => {
-  const own = await TestTwin.start();
-  try {
-    const name = "Username-Password-Authentication";
-    const read = () =>
-      own.read("auth0", `/connections?name=${name}`, z.tuple([z.looseObject({ id: z.string() })]));
-    const before = await read();
+describe("an existing connection", () => {
+  let own: TestTwin;
+  beforeAll(async () => {
+    own = await TestTwin.start();
+    trustLocalCa(own.tenants.access.caFile);
+  });
+  afterAll(() => own.close());
+
+  const name = "Username-Password-Authentication";
+  const existing = connection({ existing: name });
+  const read = () =>
+    own.read("auth0", `/connections?name=${name}`, z.tuple([z.looseObject({ id: z.string() })]));
+  let before: Awaited<ReturnType<typeof read>>;
+
+  test("is linked, and nothing of it is written but our application's entry", async () => {
+    before = await read();
     own.clearRequests();
-    await own.run("up", connection({ existing: name }));
+    await own.run("up", existing);
     const toConnection = own.writes().filter((line) => line.includes(" /api/v2/connections"));
     expect(toConnection).toEqual([`PATCH /api/v2/connections/${before[0].id}/clients`]);
-    await own.run("destroy", connection({ existing: name }));
+  });
+
+  test("people log in with the secret of a confidential application, and with PKCE alone once its type is a public one", async () => {
+    const clients = await own.read("auth0", "/clients?is_global=false", z.array(clientSchema));
+    const secret = clients.find((client) => client.name === "AI Console")?.client_secret;
+    await expect(logIn(own)).rejects.toMatchObject({ status: 401 });
+    expect(await logIn(own, secret)).toMatch(/^ey/);
+
+    const callbacks = [CALLBACK];
+    const loginApp = { "ai-api-access:loginApp": { name: "AI Console", type: "spa", callbacks } };
+    await own.run("up", { ...existing, ...loginApp });
+    expect(await logIn(own)).toMatch(/^ey/);
+  });
+
+  test("is as it was when the stack is gone", async () => {
+    await own.run("destroy", existing);
     expect(await read()).toEqual(before);
-  } finally {
-    await own.close();
-  }
+  });
 });
+
+const CALLBACK = "http://localhost:3000/callback";
+const clientSchema = z.object({ name: z.string(), client_secret: z.string() });
+
+/** Signs Ada in at the stack's application, with its secret or by PKCE alone. */
+async function logIn(own: TestTwin, clientSecret = ""): Promise<string> {
+  const { appConfig } = signInOutputsSchema.parse(await (await own.open()).outputs());
+  const { clientId = "" } = appConfig.auth0;
+  const application = { clientId, clientSecret, callbacks: [CALLBACK] };
+  return signIn(await loginApplication(appConfig, application, CALLBACK), "ada@example.com");
+}

@@ -1,4 +1,6 @@
 /** What is left out of the configuration means, in the tenants, what docs/configuration.md says. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { z } from "zod";
 import { readLocalStack } from "@ai-api-access/local/project.ts";
@@ -12,9 +14,11 @@ afterAll(() => twin.close());
 
 const section = z.record(z.string(), z.unknown());
 const local = (key: string) => section.parse(readLocalStack().config[`ai-api-access:${key}`]);
+const people = z.array(z.object({ user_id: z.string() }));
+const [ADA, GRACE, ALAN] = ["a1", "a2", "a3"].map((end) => `auth0|64f0000000000000000000${end}`);
 const thing = z.looseObject({ id: z.string().optional() });
 
-/** Every optional key that an existing connection and a key leave room for. */
+/** Every optional key that an own connection and a secret leave room for. */
 const EVERYTHING = {
   "ai-api-access:organization": local("organization"),
   "ai-api-access:organization.connections": [
@@ -59,6 +63,7 @@ const LEFT_OUT = {
     { name: "ai-reader", permissions: ["ai:read"] },
     { name: "ai-editor", permissions: ["ai:read", "ai:write"] },
   ],
+  "ai-api-access:organization.members": [],
   "ai-api-access:serviceApp": { scopes: [{ name: "ai:read" }, { name: "ai:write" }] },
 };
 
@@ -78,6 +83,10 @@ async function held() {
   const organization = text("organizationId");
   return {
     organization: await auth0(`/organizations/${organization}`),
+    members: (await twin.read("auth0", `/organizations/${organization}/members`, people))
+      .map(({ user_id }) => user_id)
+      .sort(),
+    organizationDomain: text("organizationDomain"),
     link: await auth0(`/organizations/${organization}/connections/${text("connectionId")}`),
     connection: await auth0(`/connections/${text("connectionId")}`),
     client: await auth0(`/clients/${text("auth0ClientId")}`),
@@ -113,8 +122,10 @@ test("with everything optional set, the tenants have it; with all of it removed,
       allow_offline_access: true,
       subject_type_authorization: { user: { policy: "allow_all" } },
     },
+    role: { description: "May ask the AI" },
     server: { description: "For machines" },
     rule: { actions: { token: { accessTokenLifetimeMinutes: 5 } } },
+    members: [ADA, GRACE],
   });
 
   await twin.run("up", LEFT_OUT);
@@ -152,9 +163,52 @@ test("with everything optional set, the tenants have it; with all of it removed,
     },
     server: { description: apiName },
     rule: { actions: { token: { accessTokenLifetimeMinutes: 60 } } },
+    members: [],
     // The page says it: nothing is sent of these, and Auth0 keeps what it has.
     organization: { branding: { logo_url: "https://example.com/logo.png" }, metadata: { plan: "pro" } },
   });
   expect(JSON.stringify(now.app)).not.toContain("https://example.com");
   expect((await twin.run("preview", LEFT_OUT)).changes).not.toHaveProperty("update");
+});
+
+test("the keys of an enterprise connection, of a custom domain and of a roster, set and removed", async () => {
+  await twin.byHand("auth0", "POST", "/connections", { name: "corporate", strategy: "samlp", options: {} });
+  const membersFile = join(twin.home.folder, "members.csv");
+  writeFileSync(membersFile, `user\n${ADA}\n${GRACE}\n`);
+  const connection = { existing: "corporate" };
+  const withFile = { ...LEFT_OUT, "ai-api-access:organization.membersFile": membersFile };
+  const alanJoins = async () => {
+    const { organization } = await held();
+    await twin.byHand("auth0", "POST", `/organizations/${organization.id}/members`, { members: [ALAN] });
+  };
+
+  await alanJoins();
+  await twin.run("up", {
+    ...withFile,
+    "ai-api-access:organization.connections": [{ ...connection, showAsButton: false }],
+    "ai-api-access:customDomain": "login.example.com",
+    "ai-api-access:organization.roster": {
+      mode: "authoritative",
+      removeAtMostPercent: 0,
+      consentToRemove: 1,
+    },
+  });
+  expect(await held()).toMatchObject({
+    link: { show_as_button: false },
+    organizationDomain: "login.example.com",
+    members: [ADA, GRACE],
+  });
+
+  await alanJoins();
+  await twin.run(
+    "up",
+    { ...withFile, "ai-api-access:organization.connections": [connection] },
+    { refresh: true },
+  );
+  expect(await held()).toMatchObject({
+    // Nothing is sent of it, and Auth0 keeps what it has.
+    link: { show_as_button: false },
+    organizationDomain: twin.tenants.access.auth0.domain,
+    members: [ADA, GRACE, ALAN],
+  });
 });

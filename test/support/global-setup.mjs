@@ -1,6 +1,8 @@
-/** Before the first test: the engine is there. Fetching or building it is not part of any test's time. */
+/** Before the first test: the engine is there, which is not part of any test's time, and a certificate. */
 import { findEngine } from "@ai-api-access/local/engine/index.ts";
+import { makeTls } from "@ai-api-access/testing/make-tls.ts";
 
 export default async function setup() {
+  process.env.TEST_TLS = JSON.stringify(await makeTls());
   await findEngine({ onProgress: (line) => console.log(line) });
 }

@@ -1,5 +1,5 @@
 /** What `npm run template` writes, and what `pulumi new` makes of it, on the real engine. */
-import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,9 +8,6 @@ import { z } from "zod";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { CliProject, projectIn } from "@ai-api-access/testing/cli-project.ts";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
-
-// A whole life of a stack, in commands of the CLI.
-jest.setTimeout(300_000);
 
 const template = mkdtempSync(join(tmpdir(), "ai-api-access-template-"));
 beforeAll(() => {

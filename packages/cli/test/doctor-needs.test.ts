@@ -6,11 +6,11 @@ import { inspect } from "../src/doctor/inspect.ts";
 import { requestsAhead } from "../src/doctor/requests.ts";
 import { checkedStack, localSource } from "../src/shared/stack/source.ts";
 import { openTenants } from "../src/shared/tenants.ts";
-import { findEngine } from "@ai-api-access/local/engine/index.ts";
-import { standIns } from "@ai-api-access/local/providers.ts";
 import { openTwin } from "@ai-api-access/local/twin.ts";
 import * as config from "../../../src/config/index.ts";
 import { declareStack } from "../../../src/stack.ts";
+import { engine as pulumi } from "@ai-api-access/testing/engine.ts";
+import { servePlugins, settingsFor } from "@ai-api-access/testing/served-plugins.ts";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
 import { diagnose } from "../src/doctor/doctor.ts";
 import type { DoctorInput } from "../src/doctor/input.ts";
@@ -34,12 +34,14 @@ test("a whole life does with exactly the scopes that were named, and its up send
   const client = await clientAllowed(twin, (scope) => scopes.includes(scope));
 
   // The engine alone: the twin's own `up` compares the tenants with the state afterwards.
+  const allowed = { ...access, auth0: { ...access.auth0, ...client } };
+  const plugins = await servePlugins(settingsFor(allowed));
   const { stack: engine } = await openTwin({
     home: twin.home,
-    engine: await findEngine(),
+    engine: await pulumi(),
     program,
-    providers: standIns(),
-    access: { ...access, auth0: { ...access.auth0, ...client } },
+    providers: plugins.providers,
+    access: allowed,
   });
   twin.clearRequests();
   // One at a time: side by side, the order that the requests come in decides whether there is one more now and then.
@@ -50,6 +52,7 @@ test("a whole life does with exactly the scopes that were named, and its up send
   );
   await engine.refresh();
   await engine.destroy();
+  plugins.close();
   expect(auth0.requests().filter(({ status = 500 }) => status >= 400)).toEqual([]);
 });
 

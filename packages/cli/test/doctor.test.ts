@@ -179,7 +179,8 @@ const faults: readonly Fault[] = [
     fault: "an unknown email",
     plant: () => doctorInput(twin, member({ email: "nobody@example.com", roles: [] })),
     subject: "names that must exist",
-    found: /person nobody@example\.com \(ai-api-access:organization\.members\[0\]\): No user of the tenant has this email/,
+    found:
+      /person nobody@example\.com \(ai-api-access:organization\.members\[0\]\): No user of the tenant has this email/,
     next: /User Management > Users/,
   },
   {
@@ -198,14 +199,18 @@ const faults: readonly Fault[] = [
   },
   {
     fault: "an unknown connection",
-    plant: () => doctorInput(twin, { "ai-api-access:organization.connections": [{ existing: "username-password" }] }),
+    plant: () =>
+      doctorInput(twin, { "ai-api-access:organization.connections": [{ existing: "username-password" }] }),
     subject: "names that must exist",
     found: /connection username-password .*No connection of the tenant has this name/,
     next: /look under Authentication/,
   },
   {
     fault: "members in a database that the organization does not have",
-    plant: () => doctorInput(twin, { "ai-api-access:organization.connections": [{ database: "my-awesome-company-users" }] }),
+    plant: () =>
+      doctorInput(twin, {
+        "ai-api-access:organization.connections": [{ database: "my-awesome-company-users" }],
+      }),
     subject: "sign-in",
     found:
       /^no account in my-awesome-company-users, .*: ada@example\.com \(in Username-Password-Authentication\), grace@.*: none of the members can sign in$/,

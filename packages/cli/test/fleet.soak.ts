@@ -10,7 +10,7 @@ import { twinHome } from "@ai-api-access/local/home.ts";
 import { announceTenants } from "@ai-api-access/local/tenants/running.ts";
 import { serveTenants, type ServedTenants } from "@ai-api-access/local/tenants/serve.ts";
 import { customer } from "@ai-api-access/testing/customers.ts";
-import { processTree } from "@ai-api-access/testing/processes.ts";
+import { killAll, processTree } from "@ai-api-access/testing/processes.ts";
 
 const STACKS = 50;
 /** As many organizations as there are when everything is killed. */
@@ -57,7 +57,7 @@ async function fleetUp(
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   if (until !== undefined) {
     await Promise.race([until(), ended]);
-    for (const { pid } of await processTree(child.pid ?? 0)) process.kill(pid, "SIGKILL");
+    killAll(await processTree(child.pid ?? 0));
   }
   return ended;
 }

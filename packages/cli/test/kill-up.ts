@@ -1,23 +1,30 @@
-import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { leftAfter, processTree, type Process } from "@ai-api-access/testing/processes.ts";
+import { killAll, leftAfter, processTree, type Process } from "@ai-api-access/testing/processes.ts";
+import type { RealTestStack } from "./real-stack.ts";
 
-/**
- * Begins an `up` and kills its engine (`kill -9`) as soon as `isTime` says so.
- *
- * @returns the plugins that live on long after, or `undefined` when the run was over before
- */
-export async function killUp(stack: Stack, isTime: () => boolean): Promise<readonly Process[] | undefined> {
-  const run: { over: boolean } = { over: false };
-  const end = () => {
-    run.over = true;
-  };
-  const done = stack.up({ showSecrets: false }).then(end, end);
-  while (!run.over && !isTime()) await sleep(10);
-  const tree = await processTree(process.pid);
-  const engine = tree.find(({ command }) => command.includes("/pulumi up "));
-  if (engine !== undefined) process.kill(engine.pid, "SIGKILL");
-  await done;
-  const plugins = tree.filter(({ command }) => command.includes("stand-in-providers"));
-  return engine === undefined ? undefined : leftAfter(25_000, plugins);
+/** What is killed: the engine alone, or with it the program and the plugins. */
+export type Victims = "engine" | "everything";
+
+/** A run whose exit code is 0 was over before the kill. */
+export interface KilledUp {
+  /** Of the process that has the program; `null` where a signal ended it. */
+  readonly code: number | null;
+  /** What lives on long after. */
+  readonly left: readonly Process[];
+}
+
+/** Begins an `up` and kills (`kill -9`) as soon as `isTime` says so. */
+export async function killUp(
+  real: RealTestStack,
+  isTime: () => boolean,
+  victims: Victims = "engine",
+): Promise<KilledUp> {
+  const child = real.startUp();
+  const ended = once(child, "exit");
+  while (child.exitCode === null && !isTime()) await sleep(5);
+  const tree = child.pid === undefined ? [] : await processTree(child.pid);
+  killAll(tree.filter(({ command }) => victims === "everything" || /(?:^|\/)pulumi up /.test(command)));
+  await ended;
+  return { code: child.exitCode, left: await leftAfter(25_000, tree) };
 }

@@ -1,11 +1,8 @@
 /** `npx ai-api-access pr-preview` between real commits, on the real engine, with no credential in the environment. */
-import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Repository } from "./pr-preview-repository.ts";
-
-// Each run brings up one stack and another over it.
-jest.setTimeout(300_000);
 
 let repository: Repository;
 beforeAll(() => {

@@ -1,21 +1,19 @@
 /** A stack as a real one is kept: a project folder, a state in a folder of its own, settings in the environment. */
-import { execFile } from "node:child_process";
+import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
-import { findEngine } from "@ai-api-access/local/engine/index.ts";
+import { trustLocalCa } from "@ai-api-access/local/demo/trust.ts";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { providerConfig, readLocalStack } from "@ai-api-access/local/project.ts";
-import { standIns } from "@ai-api-access/local/providers.ts";
 import { tenantEnvironment } from "@ai-api-access/local/tenants/access.ts";
+import { engine } from "@ai-api-access/testing/engine.ts";
 import type { TestTwin } from "@ai-api-access/testing/twin.ts";
-import * as config from "../../../src/config/index.ts";
-import { declareStack } from "../../../src/stack.ts";
-import { readRealStack } from "../src/shared/stack/real.ts";
-import { checkedStack, sourceOf } from "../src/shared/stack/source.ts";
+import { openRealStack } from "./open-real-stack.ts";
+import { runCommand } from "./run-command.ts";
 
 export interface Ended {
   readonly exitCode: number;
@@ -41,45 +39,69 @@ export class RealTestStack {
     twin: TestTwin,
     overrides: Readonly<Record<string, unknown>> = {},
   ): Promise<RealTestStack> {
-    const engine = await findEngine();
-    const { paths, environment } = standIns();
+    const { command } = await engine();
+    const { paths, environment } = await twin.providers();
     const folder = mkdtempSync(join(tmpdir(), "real-stack-"));
     const stack = new RealTestStack(folder, {
       ...tenantEnvironment(twin.tenants.access),
       ...environment,
-      PATH: [dirname(process.execPath), dirname(engine.command), process.env.PATH ?? ""].join(delimiter),
+      PATH: [dirname(process.execPath), dirname(command), process.env.PATH ?? ""].join(delimiter),
       PULUMI_CONFIG_PASSPHRASE: "a passphrase",
       PULUMI_SKIP_UPDATE_CHECK: "true",
     });
     mkdirSync(stack.state);
+    trustLocalCa(twin.tenants.access.caFile);
     const project = z.looseObject({}).parse(parse(readFileSync(join(repositoryRoot, "Pulumi.yaml"), "utf8")));
     writeFileSync(join(folder, "Pulumi.yaml"), stringify({ ...project, plugins: { providers: paths } }));
     await stack.pulumi("stack", "init", "dev");
-    const file = join(folder, "Pulumi.dev.yaml");
-    const values = { ...readLocalStack(overrides).config, ...providerConfig(twin.tenants.access) };
-    writeFileSync(file, `${readFileSync(file, "utf8")}${stringify({ config: values })}`);
+    stack.configure(twin, overrides);
     return stack;
+  }
+
+  /** Gives the stack the configuration of the local stack, some keys of it replaced. */
+  configure(twin: TestTwin, overrides: Readonly<Record<string, unknown>>): void {
+    const file = join(this.folder, "Pulumi.dev.yaml");
+    const { encryptionsalt } = z.looseObject({}).parse(parse(readFileSync(file, "utf8")));
+    const config = { ...readLocalStack(overrides).config, ...providerConfig(twin.tenants.access) };
+    writeFileSync(file, stringify({ encryptionsalt, config }));
   }
 
   /** A command of the Pulumi CLI. */
   async pulumi(...args: string[]): Promise<Ended> {
-    return this.#execute((await findEngine()).command, ...args);
+    return this.#execute((await engine()).command, ...args);
   }
 
-  /** A command of this repository for the stack, as a person runs it. */
-  run(command: string, ...args: string[]): Promise<Ended> {
+  /** A command of this repository for the stack, as a person runs it who has no terminal. */
+  runAlone(command: string, ...args: string[]): Promise<Ended> {
     const main = join(repositoryRoot, "packages/cli/src/main.ts");
     return this.#execute(process.execPath, main, command, "--stack", "dev", ...args);
   }
 
+  /** The same in this process: to load the command takes another longer than its work. */
+  async run(command: string, ...args: string[]): Promise<Ended> {
+    const before = { folder: process.cwd(), environment: { ...process.env } };
+    Object.assign(process.env, this.#environment);
+    process.chdir(this.folder);
+    try {
+      const { code, out, said } = await runCommand([command, "--stack", "dev", ...args]);
+      return { exitCode: code, stdout: out, stderr: said };
+    } finally {
+      process.chdir(before.folder);
+      for (const name of Object.keys(this.#environment)) restore(name, before.environment[name]);
+    }
+  }
+
   /** The stack for the engine, with the program in this process: the CLI that was built has no language host. */
-  async open(): Promise<Stack> {
-    const { pulumi } = await findEngine();
-    const { folder } = this;
-    const real = await readRealStack({ name: "dev", folder, pulumi, environment: this.#environment });
-    const source = sourceOf(real.config);
-    const program = { ...config, declareStack };
-    return real.open(checkedStack({ name: "dev", project: real.project, source, program }));
+  open(): Promise<Stack> {
+    return openRealStack(this.folder, this.#environment);
+  }
+
+  /** Begins an `up` in a process of its own, which a kill may bring down without harm to this one. */
+  startUp(): ChildProcess {
+    return spawn(process.execPath, [join(import.meta.dirname, "up-process.ts"), this.folder], {
+      env: { ...process.env, ...this.#environment },
+      stdio: "ignore",
+    });
   }
 
   /** What the state has, as the CLI exports it. */
@@ -100,4 +122,10 @@ export class RealTestStack {
       child.stdin?.end();
     });
   }
+}
+
+function restore(name: string, value: string | undefined): void {
+  if (value !== undefined) process.env[name] = value;
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete
+  else delete process.env[name];
 }

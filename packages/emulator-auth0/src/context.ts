@@ -10,6 +10,7 @@ import {
   transactions,
   usedProofs,
 } from "./authentication/record.ts";
+import { federations } from "./authentication/federation/record.ts";
 import { clients, credentials } from "./management/clients/record.ts";
 import { connectionClients, connections } from "./management/connections/record.ts";
 import {
@@ -46,6 +47,7 @@ function openData(store: Store) {
     customDomains: store.collection(customDomains),
     discoveryDomains: store.collection(discoveryDomains),
     features: store.collection(features),
+    federations: store.collection(federations),
     identity: store.collection(identity),
     invitations: store.collection(invitations),
     loginFailures: store.collection(loginFailures),

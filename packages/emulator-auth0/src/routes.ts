@@ -1,6 +1,8 @@
 import type { Route } from "@ai-api-access/emulator-core";
 import { pushedRequestRoutes } from "./authentication/authorize/pushed.ts";
 import { authorizeRoutes } from "./authentication/authorize/routes.ts";
+import { federationRoutes } from "./authentication/federation/routes.ts";
+import { socialRoutes } from "./authentication/federation/social.ts";
 import { loginRoutes } from "./authentication/login/login.ts";
 import { organizationPageRoutes } from "./authentication/login/organization.ts";
 import { signupRoutes } from "./authentication/login/signup.ts";
@@ -43,6 +45,8 @@ export const pageRoutes: readonly Route<Auth0Context>[] = [
   ...authorizeRoutes,
   ...loginRoutes,
   ...signupRoutes,
+  ...federationRoutes,
+  ...socialRoutes,
   ...organizationPageRoutes,
   ...logoutRoutes,
 ];

@@ -31,6 +31,7 @@
 export { ApiError, GatewayError } from "./http/errors.ts";
 export type { RateWindow, RequestPart, VendorErrors } from "./http/errors.ts";
 export type { Tls } from "./http/listen.ts";
+export { HtmlError, htmlReply } from "./http/html.ts";
 export { masked } from "./http/masking.ts";
 export { RequestLog } from "./http/request-log.ts";
 export type { LoggedRequest } from "./http/request-log.ts";
@@ -48,6 +49,7 @@ export { parseLag } from "./modes/lag.ts";
 export type { Lagging } from "./modes/lag.ts";
 export { parseLimit, RateLimits } from "./modes/limits.ts";
 export type { LimitPlan, LimitRule, Quota, VendorLimits } from "./modes/limits.ts";
+export { hashPassword, isPassword } from "./passwords.ts";
 export type { Collection, CollectionSpec } from "./store/collection.ts";
 export { Store, storeMarksSchema, tenantSnapshotSchema } from "./store/store.ts";
 export type { TenantSnapshot } from "./store/store.ts";

@@ -13,8 +13,9 @@ import { groupMembers, groups } from "./groups/record.ts";
 import { revokedTokens, usedAssertions, usedProofs } from "./oauth/record.ts";
 import { accessPolicies, inlineHooks, orgs } from "./org/record.ts";
 import type { OrgRecord } from "./org/record.ts";
+import { codes, signIns } from "./sign-in/record.ts";
 import { oktaTime } from "./times.ts";
-import { users } from "./users/record.ts";
+import { passwords, users } from "./users/record.ts";
 
 /** Opens all collections of a store. */
 function openData(store: Store) {
@@ -23,6 +24,7 @@ function openData(store: Store) {
     apps: store.collection(apps),
     authorizationServers: store.collection(authorizationServers),
     claims: store.collection(claims),
+    codes: store.collection(codes),
     clientSecrets: store.collection(clientSecrets),
     grants: store.collection(grants),
     groupAssignments: store.collection(groupAssignments),
@@ -30,11 +32,13 @@ function openData(store: Store) {
     groups: store.collection(groups),
     inlineHooks: store.collection(inlineHooks),
     orgs: store.collection(orgs),
+    passwords: store.collection(passwords),
     policies: store.collection(policies),
     revokedTokens: store.collection(revokedTokens),
     rules: store.collection(rules),
     scopes: store.collection(scopes),
     signingKeys: store.collection(signingKeys),
+    signIns: store.collection(signIns),
     usedAssertions: store.collection(usedAssertions),
     usedProofs: store.collection(usedProofs),
     users: store.collection(users),

@@ -17,9 +17,11 @@ import { groupRoutes } from "./groups/routes.ts";
 import { discoveryRoutes } from "./oauth/discovery.ts";
 import { introspectionRoutes } from "./oauth/introspection.ts";
 import { tokenRoutes } from "./oauth/token.ts";
+import { userinfoRoutes } from "./oauth/userinfo.ts";
 import { inlineHookRoutes } from "./org/inline-hooks.ts";
 import { organizationRoutes } from "./org/organization.ts";
 import { accessPolicyRoutes } from "./org/policies.ts";
+import { signInRoutes } from "./sign-in/routes.ts";
 import { userRoutes } from "./users/routes.ts";
 
 /** Every operation that the local org serves. */
@@ -45,4 +47,6 @@ export const oktaRoutes: readonly Route<OktaContext>[] = [
   ...discoveryRoutes,
   ...tokenRoutes,
   ...introspectionRoutes,
+  ...signInRoutes,
+  ...userinfoRoutes,
 ];

@@ -6,6 +6,7 @@ import { addServer } from "./authorization-servers/seed.ts";
 import type { OktaContext } from "./context.ts";
 import { newId } from "./ids.ts";
 import type { OrgRecord } from "./org/record.ts";
+import { addPeople } from "./people.ts";
 
 /** Okta's own applications in every org, by name; each has a policy that is called as its label. */
 const SYSTEM_APPS = {
@@ -15,7 +16,8 @@ const SYSTEM_APPS = {
 };
 
 /**
- * Fills an empty org with what a new Okta org has: an administrator and their API token, two groups, the
+ * Fills an empty org with what a new Okta org has: an administrator and their API token, people who
+ * can sign in, two groups, the
  * authentication policies, Okta's own applications, and the authorization server `default`.
  */
 export function seedOrg(context: OktaContext): void {
@@ -48,6 +50,7 @@ export function seedOrg(context: OktaContext): void {
   context.data.orgs.insert(org);
   addSigningKeys(context.data, org.id, org.signingKid);
   addAdministrator(context, org);
+  addPeople(context);
   addGroups(context);
   addAccessPolicies(context, org);
   addDefaultServer(context);

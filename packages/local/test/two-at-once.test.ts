@@ -1,10 +1,8 @@
 /** Two people bring the same stack up at the same time: Pulumi's own lock lets one of them, and nothing is lost. */
-import { afterAll, beforeAll, expect, jest, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { setTimeout as wait } from "node:timers/promises";
 import { CliProject } from "@ai-api-access/testing/cli-project.ts";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
-
-jest.setTimeout(300_000);
 
 /** As slow as that, the first is still at work when the second comes. */
 const LATENCY_MS = 2_000;

@@ -24,10 +24,14 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   leave();
-  // The link has to see that and end before the next test.
-  await wait(10 * READY_MS);
+  await ending();
   jest.restoreAllMocks();
 });
+
+/** Waits until the link has seen that nobody is there. */
+async function ending(): Promise<void> {
+  while (ended.length === 0) await wait(READY_MS);
+}
 
 function leave(): void {
   silent.close();
@@ -49,7 +53,7 @@ test("an engine that takes its time is waited for", async () => {
 test("with nobody at the engine's address it ends, and says why", async () => {
   leave();
   link.connect(address);
-  await wait(10 * READY_MS);
+  await ending();
   expect(ended).toEqual([1]);
   expect(console.error).toHaveBeenCalledWith("The engine that started this plugin has gone: ending.");
 });

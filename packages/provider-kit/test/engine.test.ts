@@ -61,7 +61,7 @@ async function until(condition: () => boolean, seconds: number): Promise<boolean
 
 /** The plugin's process and the engine's, as the plugin notes them when it starts to work. */
 async function processes(): Promise<[plugin: number, engine: number]> {
-  await until(() => steps().length > 0, 30);
+  await until(() => steps().length > 0, 120);
   const [, plugin = "", parent = ""] = /process (\d+) of (\d+)/.exec(log().join("\n")) ?? [];
   return [Number(plugin), Number(parent)];
 }
@@ -85,7 +85,7 @@ describe("a provider on the real engine", () => {
     expect(engine.stateText()).toContain("worker:index:Work");
     expect(engine.stateText()).not.toContain("hush-hush");
     const [worker] = await processes();
-    expect(await until(() => !isAlive(worker), 5)).toBe(true);
+    expect(await until(() => !isAlive(worker), 60)).toBe(true);
   });
 
   test("stops when it is cancelled, and what it did is stored", async () => {
@@ -96,7 +96,7 @@ describe("a provider on the real engine", () => {
     expect(await run).toMatch(/stopped after step \d+/);
     expect(steps().length).toBeLessThan(200);
     expect(engine.stateText()).toContain('"done"');
-    expect(await until(() => !isAlive(worker), 5)).toBe(true);
+    expect(await until(() => !isAlive(worker), 60)).toBe(true);
   });
 
   test("ends by itself when the engine is killed", async () => {
@@ -105,7 +105,7 @@ describe("a provider on the real engine", () => {
     const [worker, parent] = await processes();
     process.kill(parent, "SIGKILL");
     await run;
-    expect(await until(() => !isAlive(worker), 10)).toBe(true);
+    expect(await until(() => !isAlive(worker), 60)).toBe(true);
     expect(log().at(-1)).toMatch(/stopped after step/);
     expect(steps().length).toBeLessThan(200);
   });

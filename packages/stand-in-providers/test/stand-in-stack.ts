@@ -15,7 +15,8 @@ import { change, type Changes } from "@ai-api-access/local/engine/change.ts";
 import { standIns } from "@ai-api-access/local/providers.ts";
 import { engineStack } from "@ai-api-access/testing/engine-stack.ts";
 import type { EngineStack } from "@ai-api-access/testing/engine-stack.ts";
-import { makeTls } from "@ai-api-access/testing/tls.ts";
+import { servePlugins } from "@ai-api-access/testing/served-plugins.ts";
+import { testTls } from "@ai-api-access/testing/tls.ts";
 
 /** A request that a tenant got. */
 export interface Sent {
@@ -42,32 +43,31 @@ export class StandInStack {
     return this.#engine.stack;
   }
 
-  /** `environment` goes over what leads the plugins to the tenants. */
+  /** `environment` is what plugins in processes of their own find; without it this process serves them. */
   static async start(
     program: PulumiFn,
-    environment: Readonly<Record<string, string>> = {},
+    environment?: Readonly<Record<string, string>>,
   ): Promise<StandInStack> {
-    const tls = await makeTls();
+    const tls = testTls();
     const auth0 = await startAuth0Tenant({ file: ":memory:", tls });
     const okta = await startOktaTenant({ file: ":memory:" });
     const folder = mkdtempSync(join(tmpdir(), "stand-in-stack-"));
     const caFile = join(folder, "ca.pem");
     writeFileSync(caFile, tls.cert);
-    const providers = standIns();
+    const tokens = { auth0: auth0.management.apiToken, okta: okta.apiToken };
+    const plugins = await servePlugins({
+      auth0: { domain: auth0.domain, apiToken: tokens.auth0 },
+      okta: { httpProxy: okta.origin, apiToken: tokens.okta },
+      caFile,
+    });
+    const { paths, environment: theirs } = environment === undefined ? plugins.providers : standIns();
     const engine = await engineStack({
       program,
-      plugins: providers.paths,
-      environment: {
-        ...providers.environment,
-        AUTH0_DOMAIN: auth0.domain,
-        AUTH0_API_TOKEN: auth0.management.apiToken,
-        SSL_CERT_FILE: caFile,
-        OKTA_HTTP_PROXY: okta.origin,
-        OKTA_API_TOKEN: okta.apiToken,
-        ...environment,
-      },
+      plugins: paths,
+      environment: { ...theirs, AUTH0_API_TOKEN: tokens.auth0, OKTA_API_TOKEN: tokens.okta, ...environment },
     });
     const remove = () => {
+      plugins.close();
       engine.remove();
       rmSync(folder, { recursive: true, force: true });
     };

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { z } from "zod";
 import { startAuth0Tenant, type Auth0Tenant } from "@ai-api-access/emulator-auth0";
-import { makeTls } from "@ai-api-access/testing/tls.ts";
+import { testTls } from "@ai-api-access/testing/tls.ts";
 import {
   auth0Client,
   findOrganizationByName,
@@ -26,7 +26,7 @@ let client: TenantClient;
 let organization: string;
 const users: string[] = [];
 beforeAll(async () => {
-  const tls = await makeTls();
+  const tls = testTls();
   tenant = await startAuth0Tenant({ file: ":memory:", tls });
   trustAlso(tls.cert);
   const { clientId, clientSecret } = tenant.management;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll } from "@jest/globals";
 import { ManagementClient } from "auth0";
 import { startAuth0Tenant } from "@ai-api-access/emulator-auth0";
 import type { Auth0Tenant } from "@ai-api-access/emulator-auth0";
-import { makeTls } from "./tls.ts";
+import { testTls } from "./tls.ts";
 
 /**
  * Starts one tenant for the tests of a file, for somebody with the vendor's own SDK. Its certificate is trusted by this
@@ -20,7 +20,7 @@ export function shareSdkTenant(setUp: (client: ManagementClient) => Promise<void
     return started;
   };
   beforeAll(async () => {
-    const tls = await makeTls();
+    const tls = testTls();
     setDefaultCACertificates([...trusted, tls.cert]);
     started = await startAuth0Tenant({ file: ":memory:", tls });
     const { domain, management } = started;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { startAuth0Tenant } from "@ai-api-access/emulator-auth0";
 import type { Auth0Tenant, Auth0TenantOptions } from "@ai-api-access/emulator-auth0";
 import { bodyOf } from "./body.ts";
-import { makeTls } from "./tls.ts";
+import { testTls } from "./tls.ts";
 
 /** An answer: its status and its body, parsed where it is JSON, else as text, `undefined` where there is none. */
 interface Answer {
@@ -46,7 +46,7 @@ export interface TestTenant {
 
 /** Starts an Auth0 tenant on a free port. */
 export async function startTestTenant(options: Partial<Auth0TenantOptions> = {}): Promise<TestTenant> {
-  const tls = await makeTls();
+  const tls = testTls();
   const tenant = await startAuth0Tenant({ file: ":memory:", tls, ...options });
   const dispatcher = new Agent({
     // The certificate is checked for localhost, even where a test sends another Host header.

@@ -19,6 +19,17 @@ export async function processTree(root: number): Promise<Process[]> {
   return found.map(({ pid, command }) => ({ pid, command }));
 }
 
+/** `kill -9`, also where one of them has just ended by itself. */
+export function killAll(processes: readonly Process[]): void {
+  for (const { pid } of processes) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It has ended.
+    }
+  }
+}
+
 /** Those that still live after `ms`; asked again and again until then, since ending takes a moment. */
 export async function leftAfter(ms: number, processes: readonly Process[]): Promise<Process[]> {
   const end = Date.now() + ms;

@@ -13,13 +13,14 @@ import type { Changes } from "@ai-api-access/local/engine/change.ts";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { twinHome, type TwinHome } from "@ai-api-access/local/home.ts";
 import type { ConfigValues } from "@ai-api-access/local/project.ts";
-import { standIns } from "@ai-api-access/local/providers.ts";
+import type { Providers } from "@ai-api-access/local/providers.ts";
 import { announceTenants } from "@ai-api-access/local/tenants/running.ts";
 import { serveTenants, type ServedTenants } from "@ai-api-access/local/tenants/serve.ts";
 import { openTwin, type Command, type RunOptions, type Twin } from "@ai-api-access/local/twin.ts";
 import * as config from "../../../src/config/index.ts";
 import { declareStack } from "../../../src/stack.ts";
 import { engine } from "./engine.ts";
+import { servePlugins, settingsFor, type ServedPlugins } from "./served-plugins.ts";
 
 /** What a run did: counts by operation, and everything that the engine said. */
 export interface Run {
@@ -37,6 +38,8 @@ class FailedRun extends Error {
 export class TestTwin {
   readonly home: TwinHome;
   readonly tenants: ServedTenants;
+
+  #plugins: Promise<ServedPlugins> | undefined;
 
   private constructor(home: TwinHome, tenants: ServedTenants) {
     this.home = home;
@@ -57,11 +60,17 @@ export class TestTwin {
     return new TestTwin(home, this.tenants);
   }
 
-  /** The same home, with its tenants served by this process again. */
+  /** The home of a twin that is stopped, with its tenants served by this process again. */
   async reopened(): Promise<TestTwin> {
     const tenants = await serveTenants({ folder: this.home.tenants });
     announceTenants(this.home.tenants, tenants.access);
     return new TestTwin(this.home, tenants);
+  }
+
+  /** The stand-ins, in this process. */
+  async providers(): Promise<Providers> {
+    this.#plugins ??= servePlugins(settingsFor(this.tenants.access));
+    return (await this.#plugins).providers;
   }
 
   /** The stack with some keys of its config replaced. */
@@ -70,13 +79,13 @@ export class TestTwin {
       home: this.home,
       engine: await engine(),
       program: { ...config, declareStack },
-      providers: standIns(),
+      providers: await this.providers(),
       access: this.tenants.access,
       config: overrides,
     });
   }
 
-  /** Runs in this process; a run that is expected to fail is a `command`. */
+  /** Runs in this process, plugins and all; a run that is expected to fail is a `command`. */
   async run(command: Command, overrides: ConfigValues = {}, options: RunOptions = {}): Promise<Run> {
     const said: string[] = [];
     const twin = await this.open(overrides);
@@ -167,12 +176,18 @@ export class TestTwin {
       .join("\n");
   }
 
-  async close(): Promise<void> {
+  /** Ends the tenants; the home stays. */
+  async stop(): Promise<void> {
+    (await this.#plugins)?.close();
     await this.tenants.close();
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
     this.remove();
   }
 
-  /** Takes the home away, of a twin whose tenants are closed. */
+  /** Takes the home away, of a twin that is stopped. */
   remove(): void {
     rmSync(this.home.folder, { recursive: true, force: true });
   }

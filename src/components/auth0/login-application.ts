@@ -16,6 +16,8 @@ export interface LoginConnection {
   /** Part of the logical name, so it is known before anything is created. */
   readonly name: string;
   readonly connectionId: pulumi.Input<string>;
+  /** It was the only one, which has had a name without the connection's own. */
+  readonly isFormer?: boolean | undefined;
 }
 
 interface RefreshTokens {
@@ -59,14 +61,13 @@ export function enableOnConnections(
   connections: readonly LoginConnection[],
   parent?: pulumi.Resource,
 ): void {
-  for (const [index, { name: connection, connectionId }] of connections.entries()) {
+  for (const { name: connection, connectionId, isFormer } of connections) {
     new ConnectionClient(
       `${name}.${connection}`,
       { connectionId, clientId },
       {
         ...(parent && { parent }),
-        // What the only one was called before there could be several.
-        ...(index === 0 && { aliases: [{ name: `${name}-connection` }] }),
+        ...(isFormer && { aliases: [{ name: `${name}-connection` }] }),
       },
     );
   }

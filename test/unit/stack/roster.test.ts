@@ -2,6 +2,9 @@ import { expect, test } from "@jest/globals";
 import { localStack, localStackWith, sourceOf } from "../config/stack-file.ts";
 import { SEEDED, difference, failing, type Registration, runProgram } from "./registrations.ts";
 
+/** How the engine writes a value that it does not know (`UnknownStringValue` in its resource properties). */
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 const local = await runProgram(sourceOf(localStack()), SEEDED);
 
 test("people in a file are one resource, and none of them is looked up by the program", async () => {
@@ -116,4 +119,13 @@ test.each([
     new RegExp(`kept by ${before}, and [^]*next: npx ai-api-access members move --stack local$`),
   );
   expect(declared.map(({ resource }) => resource)).toEqual(["pulumi:index:Stash members"]);
+});
+
+test("a run with --target that leaves the memory of the key out comes to its end", async () => {
+  const run = await runProgram(sourceOf(localStack()), SEEDED, [], {
+    "pulumi:index:Stash": { output: UNKNOWN },
+  });
+  expect(run.registrations.map(({ resource }) => resource)).toContain(
+    "auth0:index/clientGrant:ClientGrant login-app-api",
+  );
 });

@@ -6,6 +6,8 @@ import type { Tools } from "./tools.ts";
 /** A stack that the doctor looks at: nothing of it has been checked. */
 export interface DoctorInput {
   readonly name: string;
+  /** Its name in URNs, where that is another: every stack of the twin's fleet is `local` in a home of its own. */
+  readonly nameInUrns?: string;
   readonly project: string;
   readonly program: Program;
   readonly source: ConfigSource;

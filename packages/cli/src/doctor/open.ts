@@ -48,6 +48,7 @@ export async function withLocalStack(
       : undefined;
     return await work({
       name: fleet ?? STACK,
+      nameInUrns: STACK,
       project: readLocalStack().projectName,
       program: await loadProgram(),
       source: localSource(tenants.access, config),

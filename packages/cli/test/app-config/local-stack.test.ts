@@ -10,7 +10,6 @@ import { delimiter, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { loadAppConfig } from "../../../../examples/ai-api/app-config.ts";
-import { findEngine } from "@ai-api-access/local/engine/index.ts";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { call, startApi, type Operation, type RunningApi } from "@ai-api-access/local/demo/api.ts";
 import { serviceApp } from "@ai-api-access/local/demo/machines.ts";
@@ -19,6 +18,7 @@ import { loginApplication, signIn } from "@ai-api-access/local/demo/people.ts";
 import { anotherOrganization, readApplication } from "@ai-api-access/local/demo/tenant.ts";
 import { trustLocalCa } from "@ai-api-access/local/demo/trust.ts";
 import { vendorVerifiers, type VendorVerifiers } from "@ai-api-access/verifier/testing/vendor-verifiers";
+import { engine } from "@ai-api-access/testing/engine.ts";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
 
 const ADA = "auth0|64f0000000000000000000a1";
@@ -46,7 +46,7 @@ beforeAll(async () => {
   await twin.run("up");
   const opened = await twin.open();
   outputs = demoOutputsSchema.parse(await opened.outputs(true));
-  const { command } = await findEngine();
+  const { command } = await engine();
   env = {
     ...opened.stack.workspace.envVars,
     PATH: `${dirname(command)}${delimiter}${process.env.PATH ?? ""}`,
@@ -176,7 +176,7 @@ test("a mistake is reported in words: a stack that is not there, a CLI that is n
 });
 
 test("another stack reads the outputs by a reference, each with its type and none a secret", async () => {
-  const { pulumi: pulumiCommand } = await findEngine();
+  const { pulumi: pulumiCommand } = await engine();
   const stack = await LocalWorkspace.createOrSelectStack(
     {
       stackName: "reader",

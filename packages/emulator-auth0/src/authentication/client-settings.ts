@@ -21,6 +21,7 @@ const settingsSchema = z.object({
   organization_require_behavior: z
     .enum(["no_prompt", "pre_login_prompt", "post_login_prompt"])
     .catch("no_prompt"),
+  organization_discovery_methods: z.array(z.string()).catch([]),
   default_organization: z
     .object({ organization_id: z.string(), flows: z.array(z.string()) })
     .optional()

@@ -25,6 +25,8 @@ const transactionRecord = z.object({
   invitation_id: z.string().optional(),
   /** Name of the connection that the request asked for. */
   connection: z.string().optional(),
+  /** Name of the one that the person chose on the login page, where somebody else signs people in. */
+  chosen: z.string().optional(),
   login_hint: z.string().optional(),
   screen: z.enum(["login", "signup"]),
   /** `max_age`: a session that is older does not do. */

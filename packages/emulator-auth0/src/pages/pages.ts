@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { Eta } from "eta";
-import { Reply } from "@ai-api-access/emulator-core";
+import { htmlReply } from "@ai-api-access/emulator-core";
+import type { Reply } from "@ai-api-access/emulator-core";
 import type { Auth0Context } from "../context.ts";
 import type { OrganizationRecord } from "../management/organizations/record.ts";
 import { brandOf, NEUTRAL } from "./branding.ts";
@@ -39,6 +40,19 @@ export function loginPage(context: Auth0Context, status: number, model: LoginMod
   return framed(context, "login", status, `Log in | ${model.application}`, model);
 }
 
+interface SocialModel extends Frame {
+  /** Whom the page stands in for. */
+  readonly provider: string;
+  readonly people: readonly { readonly name: string; readonly email: string }[];
+  readonly email: string;
+  readonly error: string | undefined;
+}
+
+/** The page in place of a social provider's. */
+export function socialPage(context: Auth0Context, status: number, model: SocialModel): Reply {
+  return framed(context, "social", status, `In place of ${model.provider} | ${model.application}`, model);
+}
+
 interface SignupModel extends Frame {
   readonly login: string;
   readonly email: string;
@@ -52,6 +66,8 @@ export function signupPage(context: Auth0Context, status: number, model: SignupM
 
 interface OrganizationModel extends Frame {
   readonly name: string;
+  /** Whether an email address does, too. */
+  readonly byEmail: boolean;
   readonly mayBePersonal: boolean;
   readonly error: string | undefined;
 }
@@ -113,27 +129,10 @@ interface View {
 
 function rendered(template: string, status: number, view: View, content: object): Reply {
   const nonce = randomBytes(16).toString("base64");
-  return new Reply(status, eta.render(template, { ...content, ...view, nonce }), {
-    "content-type": "text/html; charset=utf-8",
-    "content-security-policy": policy(view, nonce),
-    "x-frame-options": "DENY",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "cache-control": "no-store",
+  const { logo } = view.brand;
+  return htmlReply(status, eta.render(template, { ...content, ...view, nonce }), {
+    nonce,
+    script: view.script,
+    images: logo === undefined ? [] : [new URL(logo).origin],
   });
-}
-
-/**
- * The page's own style, and the logo. `form-action` is left out on purpose: browsers apply it to every redirect
- * that follows a form, so it would stop the way back to the application, and on from there.
- */
-function policy({ brand, script }: View, nonce: string): string {
-  return [
-    "default-src 'none'",
-    `style-src 'nonce-${nonce}'`,
-    ...(script === true ? [`script-src 'nonce-${nonce}'`] : []),
-    `img-src data:${brand.logo === undefined ? "" : ` ${new URL(brand.logo).origin}`}`,
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join("; ");
 }

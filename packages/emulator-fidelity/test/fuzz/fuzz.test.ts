@@ -6,7 +6,7 @@ import { requestsFor } from "./requests.ts";
 import { FuzzTarget } from "./target.ts";
 
 /** `npm run soak` runs longer, with other seeds. */
-const RUNS = Number(process.env.SOAK_RUNS ?? 3);
+const RUNS = Number(process.env.SOAK_RUNS ?? 1);
 const SEED = Number(process.env.SOAK_SEED ?? 20_261_122);
 
 /** For one request and the checks after it, on a busy machine. */
@@ -31,7 +31,7 @@ describe.each([
   });
   afterAll(() => target.close());
 
-  test(`answers ${String(RUNS)} requests to every route, shaped and hostile, without a fault (seed ${String(SEED)})`, async () => {
+  test(`answers every route ${String(RUNS)} times, shaped and hostile, without a fault (seed ${String(SEED)})`, async () => {
     const broken: string[] = [];
     for (const route of target.routes) {
       const holds = fc.asyncProperty(requestsFor(route, target), async (request) => {

@@ -6,7 +6,7 @@ import { auth0Routes, startAuth0Tenant } from "@ai-api-access/emulator-auth0";
 import type { RouteFacts, RunningTenant, TenantSnapshot } from "@ai-api-access/emulator-core";
 import { startOktaTenant } from "@ai-api-access/emulator-okta";
 import { oktaRoutes } from "@ai-api-access/emulator-okta/routes.ts";
-import { makeTls } from "@ai-api-access/testing/tls.ts";
+import { testTls } from "@ai-api-access/testing/tls.ts";
 import { auth0Corpus } from "./corpus/auth0.ts";
 import { oktaCorpus } from "./corpus/okta.ts";
 import type { Corpus, Step } from "./corpus/step.ts";
@@ -56,7 +56,7 @@ export class FuzzTarget {
   }
 
   static async auth0(): Promise<FuzzTarget> {
-    const tls = await makeTls();
+    const tls = testTls();
     const tenant = await startAuth0Tenant({ file: ":memory:", tls });
     const pool = poolFor(tenant.origin, tls.cert);
     const authorization = `Bearer ${tenant.management.apiToken}`;

@@ -30,11 +30,16 @@ const groupMemberRecord = z.object({ groupId: z.string(), userId: z.string() });
 /** A user's membership in a group. All users are in the group "Everyone", without one of these. */
 export type GroupMemberRecord = z.output<typeof groupMemberRecord>;
 
+/** The key of a membership. */
+export function groupMemberKey({ groupId, userId }: GroupMemberRecord): string {
+  return `${groupId}/${userId}`;
+}
+
 /** The members of all groups. */
 export const groupMembers: CollectionSpec<GroupMemberRecord, "groupId" | "userId"> = {
   name: "group_members",
   schema: groupMemberRecord,
-  key: ({ groupId, userId }) => `${groupId}/${userId}`,
+  key: groupMemberKey,
   columns: { groupId: { of: ({ groupId }) => groupId }, userId: { of: ({ userId }) => userId } },
   indexes: [["groupId", "key"]],
 };

@@ -3,36 +3,47 @@ import { z } from "zod";
 import { compare, eq, urlSafe } from "@ai-api-access/emulator-core";
 import type { AppRecord } from "../apps/record.ts";
 import { privateKeyOf, publicKeyOf } from "../authorization-servers/keys.ts";
+import type { SigningKeyRecord } from "../authorization-servers/record.ts";
 import type { OktaContext } from "../context.ts";
+import type { UserRecord } from "../users/record.ts";
 import { customClaims } from "./claims.ts";
 import type { Issuer } from "./issuer.ts";
 
-/** What an access token for a machine says. */
-interface MachineToken {
+/** What an access token says. */
+interface TokenFacts {
   readonly client: AppRecord;
   readonly scopes: readonly string[];
   /** In seconds. */
   readonly lifetime: number;
   /** Thumbprint of the key that it is bound to (DPoP). */
   readonly jkt: string | undefined;
+  /** Who let the client have it; absent where the client acts for itself. */
+  readonly user?: UserRecord;
+}
+
+/** The key with which an issuer signs. */
+export function activeKey({ data }: OktaContext, keyOwner: string): SigningKeyRecord {
+  const key = data.signingKeys.find(eq("ownerId", keyOwner)).find(({ status }) => status === "ACTIVE");
+  if (key === undefined) throw new Error(`The issuer with the id ${keyOwner} has no active key.`);
+  return key;
 }
 
 /**
- * Signs an access token for a client itself (Okta docs, "Access token"): no `uid`, since nobody is behind it, and
- * no more in the header than the algorithm and the key.
+ * Signs an access token (Okta docs, "Access token"): for a client itself without a `uid`, since nobody is behind it,
+ * and no more in the header than the algorithm and the key.
  */
 export async function signAccessToken(
   context: OktaContext,
   issuer: Issuer,
-  { client, scopes, lifetime, jkt }: MachineToken,
+  { client, scopes, lifetime, jkt, user }: TokenFacts,
 ): Promise<string> {
   const { data, seconds } = context;
   const clientId = client.oauthCredentials.client_id;
-  const key = data.signingKeys.find(eq("ownerId", issuer.keyOwner)).find(({ status }) => status === "ACTIVE");
-  if (key === undefined) throw new Error(`The issuer ${issuer.issuer} has no active key.`);
+  const key = activeKey(context, issuer.keyOwner);
   const now = seconds();
   const claims = {
-    sub: clientId,
+    sub: user?.profile.login ?? clientId,
+    ...(user === undefined ? {} : { uid: user.id }),
     ...(issuer.server === undefined ? {} : customClaims(context, issuer.server, client, scopes)),
     ver: 1,
     jti: `AT.${urlSafe(43)}`,
@@ -55,6 +66,7 @@ const claimsSchema = z.looseObject({
   iat: z.number(),
   exp: z.number(),
   cid: z.string(),
+  uid: z.string().optional(),
   scp: z.array(z.string()),
   cnf: z.object({ jkt: z.string() }).optional(),
 });

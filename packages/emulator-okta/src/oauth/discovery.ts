@@ -17,7 +17,7 @@ const AUTH_METHODS = [
 /**
  * An issuer's metadata (Okta docs, "OpenID Connect & OAuth 2.0 API", "Well-known"): Okta's whole document. Of its
  * endpoints this stand-in serves those for keys, tokens, introspection and revocation, of its grants
- * `client_credentials`.
+ * `client_credentials`; of the org's own those for signing people in as well.
  */
 function metadata(issuer: string, endpoints: string, origin: string, scopes: readonly string[]) {
   return {
@@ -94,13 +94,13 @@ const documents = [
     name: "oauth-authorization-server",
     operation: "getWellKnownOAuthConfiguration",
     more: {},
-    ofOrg: { jwks_uri: undefined },
+    ofOrg: () => ({ jwks_uri: undefined }),
   },
   {
     name: "openid-configuration",
     operation: "getWellKnownOpenIDConfiguration",
     more: { id_token_signing_alg_values_supported: ["RS256"] },
-    ofOrg: {},
+    ofOrg: (origin: string) => ({ userinfo_endpoint: `${origin}/oauth2/v1/userinfo` }),
   },
 ] as const;
 
@@ -113,7 +113,7 @@ export const discoveryRoutes = [
       ...open,
       path: `/.well-known/${name}`,
       operation,
-      handler: ({ call }) => ({ ...orgMetadata(call.origin), ...more, ...ofOrg }),
+      handler: ({ call }) => ({ ...orgMetadata(call.origin), ...more, ...ofOrg(call.origin) }),
     }),
     route({
       ...open,

@@ -1,4 +1,5 @@
 import { Reply } from "@ai-api-access/emulator-core";
+import { authorizationCode } from "./authorization-code.ts";
 import { authenticateClient } from "./client-authentication.ts";
 import { clientCredentials } from "./client-credentials.ts";
 import { provenKey } from "./dpop.ts";
@@ -7,8 +8,9 @@ import { endpointRoutes } from "./issuer.ts";
 import type { IssuerRequest } from "./issuer.ts";
 import { parametersOf } from "./parameters.ts";
 
-/** The only grant that this stand-in serves. */
-const SERVED = "client_credentials";
+/** The grants that this stand-in serves; people sign in at the org itself alone. */
+const SERVED = ["authorization_code", "client_credentials"];
+const SERVED_BY_SERVERS = ["client_credentials"];
 
 /** What no cache may keep (RFC 6749, 5.1). */
 const UNCACHED = { "cache-control": "no-store", pragma: "no-cache" };
@@ -18,14 +20,17 @@ async function giveToken({ context, issuer, call, body }: IssuerRequest): Promis
   const endpoint = `${issuer.endpoints}/v1/token`;
   const client = await authenticateClient(context, { call, parameters, endpoint });
   const { grant_type: type, scope } = parameters;
+  const served = issuer.server === undefined ? SERVED : SERVED_BY_SERVERS;
   if (type === undefined) {
-    throw invalidRequest(`The token request must specify a 'grant_type'. Valid values: [${SERVED}].`);
+    throw invalidRequest(
+      `The token request must specify a 'grant_type'. Valid values: [${served.join(", ")}].`,
+    );
   }
-  if (type !== SERVED) {
+  if (!served.includes(type)) {
     throw new OAuthError(
       400,
       "unsupported_grant_type",
-      `The authorization grant type is not supported by the authorization server. Configured grant types: [${SERVED}].`,
+      `The authorization grant type is not supported by the authorization server. Configured grant types: [${served.join(", ")}].`,
     );
   }
   const { grant_types, dpop_bound_access_tokens } = client.oauthClient;
@@ -39,7 +44,11 @@ async function giveToken({ context, issuer, call, body }: IssuerRequest): Promis
   // Okta docs, "Configure DPoP": the app's setting asks for a proof. Another app's is not looked at.
   const jkt = dpop_bound_access_tokens ? await provenKey(context, call) : undefined;
   if (issuer.server?.status === "INACTIVE") throw invalidRequest("The authorization server id is invalid.");
-  return new Reply(200, await clientCredentials(context, issuer, { client, scope, jkt }), UNCACHED);
+  const answer =
+    type === "authorization_code"
+      ? await authorizationCode(context, issuer, { client, parameters, jkt })
+      : await clientCredentials(context, issuer, { client, scope, jkt });
+  return new Reply(200, answer, UNCACHED);
 }
 
 /** The token endpoints of the org and of its authorization servers. */

@@ -12,7 +12,7 @@ const ATTRIBUTES = (
   "locale timezone userType employeeNumber costCenter organization division department managerId manager"
 ).split(" ");
 
-/** A new user as a request carries it; of the credentials, whether there is a password. */
+/** A new user as a request carries it; of the credentials, the password. */
 export const userBody = z.object({
   profile: z
     .object({
@@ -27,7 +27,7 @@ export const userBody = z.object({
   credentials: z
     .object({ password: z.object({ value: z.string().optional() }).nullish() })
     .nullish()
-    .transform((value) => value?.password?.value !== undefined),
+    .transform((value) => value?.password?.value),
 });
 
 type UserBody = z.output<typeof userBody>;

@@ -10,7 +10,7 @@ const userRecord = z.object({
   statusChanged: z.string().nullable(),
   lastLogin: z.string().nullable(),
   lastUpdated: z.string(),
-  /** Null for a user without a password. The password itself is not kept: nobody signs in at the local org. */
+  /** Null for a user without a password. */
   passwordChanged: z.string().nullable(),
   typeId: z.string(),
   profile: z
@@ -24,6 +24,8 @@ const userRecord = z.object({
     })
     .catchall(jsonSchema),
 });
+
+const passwordRecord = z.object({ userId: z.string(), salt: z.string(), hash: z.string() });
 
 /** A user of the org. */
 export type UserRecord = z.output<typeof userRecord>;
@@ -40,4 +42,12 @@ export const users: CollectionSpec<UserRecord, "login" | "email" | "firstName" |
     lastName: { of: (user) => user.profile.lastName, ignoreCase: true },
     status: { of: (user) => user.status },
   },
+};
+
+/** Passwords, by user: for the org's sign-in page. */
+export const passwords: CollectionSpec<z.output<typeof passwordRecord>, never> = {
+  name: "passwords",
+  schema: passwordRecord,
+  key: ({ userId }) => userId,
+  columns: {},
 };

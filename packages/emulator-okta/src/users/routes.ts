@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { and, eq, like, or } from "@ai-api-access/emulator-core";
+import { and, eq, hashPassword, like, or } from "@ai-api-access/emulator-core";
 import type { Where } from "@ai-api-access/emulator-core";
 import { activateQuery } from "../body.ts";
 import { route } from "../context.ts";
@@ -64,20 +64,23 @@ export const userRoutes = [
     handler: ({ query, body, call }, context) => {
       validateUser(context, body);
       const now = context.now();
+      const { credentials: password } = body;
       const active = query.activate !== "false";
       const org = context.org();
       const user: UserRecord = {
         id: newId("user"),
-        status: active ? (body.credentials ? "ACTIVE" : "PROVISIONED") : "STAGED",
+        status: active ? (password === undefined ? "PROVISIONED" : "ACTIVE") : "STAGED",
         created: now,
         activated: active ? now : null,
         statusChanged: active ? now : null,
         lastLogin: null,
         lastUpdated: now,
-        passwordChanged: body.credentials ? now : null,
+        passwordChanged: password === undefined ? null : now,
         typeId: org.userTypeId,
         profile: profileOf(body),
       };
+      if (password !== undefined)
+        context.data.passwords.insert({ userId: user.id, ...hashPassword(password) });
       return renderUser(call.origin, org, context.data.users.insert(user));
     },
   }),
@@ -149,6 +152,7 @@ export const userRoutes = [
         return;
       }
       data.groupMembers.deleteWhere(eq("userId", user.id));
+      data.passwords.delete(user.id);
       data.users.delete(user.id);
     },
   }),

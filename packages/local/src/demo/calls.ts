@@ -96,6 +96,7 @@ export function calls(options: CallsOptions): Call[] {
       },
     ];
   };
+  const adas = ada && membershipOf(organization, config.roles, ada);
   const people: Call[] = [
     ...person(ada, "write"),
     ...person(grace, "read"),
@@ -104,7 +105,7 @@ export function calls(options: CallsOptions): Call[] {
     {
       caller: "a thief of Ada's token",
       does: "reads with it, without the key that it is bound to",
-      expected: WRONG_TOKEN,
+      expected: adas?.getsIn === true ? WRONG_TOKEN : REFUSED_AT_LOGIN,
       happens: asks("read", () => tokens.bound(ada?.email ?? "")),
     },
     {

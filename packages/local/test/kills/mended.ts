@@ -16,7 +16,7 @@ export async function expectMended(victim: Victim, writes: number): Promise<bool
   try {
     const seeded = await inventory(twin.tenants.access);
     // The commands below serve the tenants of this home themselves.
-    await twin.tenants.close();
+    await twin.stop();
     const kill = await killInTheMiddle(twin.home.folder, victim, writes);
     expect(kill?.left ?? []).toEqual([]);
 
@@ -46,7 +46,7 @@ export async function expectMended(victim: Victim, writes: number): Promise<bool
       });
       expect((await reopened.run("preview")).changes).toEqual({ same: 28 });
     } finally {
-      await reopened.tenants.close();
+      await reopened.stop();
     }
     return kill !== undefined;
   } finally {

@@ -60,7 +60,7 @@ async function interrupted(
   const cli = tree.filter(({ command }) => /\bpulumi up\b/.test(command));
   for (const { pid } of victim === "CLI" ? cli : plugins) process.kill(pid, signal);
   const output = await run;
-  expect(await leftAfter(8_000, plugins)).toEqual([]);
+  expect(await leftAfter(25_000, plugins)).toEqual([]);
   tenant.faults.clear();
   await sleep(SLOW + 100);
   return output;

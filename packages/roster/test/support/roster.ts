@@ -5,7 +5,7 @@ import { startAuth0Tenant } from "@ai-api-access/emulator-auth0";
 import type { Auth0Tenant, Auth0TenantOptions } from "@ai-api-access/emulator-auth0";
 import { auth0Client, trustAlso } from "@ai-api-access/tenant-clients";
 import type { TenantClient } from "@ai-api-access/tenant-clients";
-import { makeTls } from "@ai-api-access/testing/tls.ts";
+import { testTls } from "@ai-api-access/testing/tls.ts";
 
 const created = z.object({ id: z.string() });
 const invitations = z.array(
@@ -44,7 +44,7 @@ export class RosterTenant {
 
   /** A tenant with `crowd` users, one organization without members and three roles. */
   static async create(crowd: number, options: Partial<Auth0TenantOptions> = {}): Promise<RosterTenant> {
-    const tls = await makeTls();
+    const tls = testTls();
     const tenant = await startAuth0Tenant({ file: ":memory:", tls, ...options });
     trustAlso(tls.cert);
     addCrowd(tenant, crowd);

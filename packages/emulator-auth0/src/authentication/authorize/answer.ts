@@ -1,4 +1,4 @@
-import { ApiError, Reply } from "@ai-api-access/emulator-core";
+import { HtmlError, Reply } from "@ai-api-access/emulator-core";
 import type { Cookie } from "@ai-api-access/emulator-core";
 import { compact } from "../../objects.ts";
 import { errorPage, formPostPage } from "../../pages/pages.ts";
@@ -24,26 +24,12 @@ export function invalidRequest(description: string): AuthorizeError {
  * A refusal that the person at the browser has to see, since there is no application to go back to, or none
  * that may be trusted.
  */
-export class PageError extends ApiError {
+export class PageError extends HtmlError {
   override readonly name = "PageError";
-  override readonly status: number;
-  readonly #page: Reply;
 
   /** @param hint what to do about it */
   constructor(status: number, message: string, hint: string) {
-    super(message);
-    this.status = status;
-    this.#page = errorPage(status, { message, hint });
-  }
-
-  override body(): unknown {
-    return this.#page.body;
-  }
-
-  override headers(): Readonly<Record<string, string>> {
-    return Object.fromEntries(
-      Object.entries(this.#page.headers).map(([name, value]) => [name, String(value)]),
-    );
+    super(message, errorPage(status, { message, hint }));
   }
 }
 
@@ -67,6 +53,17 @@ export function answering(destination: Destination, work: () => Reply): Reply {
   } catch (error) {
     if (!(error instanceof AuthorizeError)) throw error;
     return answer(destination, { error: error.error, error_description: error.message });
+  }
+}
+
+/** The same for work that has to wait. */
+export async function answeringLater(destination: Destination, work: () => Promise<Reply>): Promise<Reply> {
+  try {
+    return await work();
+  } catch (error) {
+    return answering(destination, () => {
+      throw error;
+    });
   }
 }
 

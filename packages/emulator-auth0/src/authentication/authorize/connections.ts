@@ -76,3 +76,13 @@ export function databaseAmong(
   const preferred = findSettings(context).default_directory;
   return databases.find(({ connection }) => connection.name === preferred) ?? databases[0];
 }
+
+/** The connection whose people have email addresses of this domain (Auth0 docs: Home Realm Discovery), if it is one. */
+export function homeRealm(options: readonly LoginOption[], email = ""): ConnectionRecord | undefined {
+  const domain = email.trim().toLowerCase().split("@")[1];
+  const [only, ...more] = options.filter(({ connection: { options: settings } }) => {
+    const { domain_aliases: aliases } = settings;
+    return domain !== undefined && Array.isArray(aliases) && aliases.includes(domain);
+  });
+  return more.length === 0 ? only?.connection : undefined;
+}

@@ -5,7 +5,7 @@ import type { OrganizationRecord } from "../../management/organizations/record.t
 import { clientSettings } from "../client-settings.ts";
 import type { SessionRecord, TransactionRecord } from "../record.ts";
 import { invalidRequest, PageError } from "./answer.ts";
-import { loginOptions } from "./connections.ts";
+import { homeRealm, loginOptions } from "./connections.ts";
 import type { LoginOption } from "./connections.ts";
 import { invitationOf, isInvited } from "./invitations.ts";
 import { enterOrganization, organizationsOf } from "./membership.ts";
@@ -16,6 +16,8 @@ const PAGES = {
   signup: "/u/signup",
   organization: "/u/organization",
   picker: "/u/organization/picker",
+  federated: "/u/federated",
+  social: "/u/social",
 } as const;
 
 export type PageName = keyof typeof PAGES;
@@ -77,12 +79,23 @@ export function nextStep(
   const isSomebodyElse =
     session !== undefined && invitation !== undefined && !isInvited(context, invitation, session.user_id);
   if (session === undefined || isSomebodyElse || !suits(session, transaction, options)) {
+    if (isFederated(options, transaction)) return { page: "federated" };
     const signup = transaction.screen === "signup" && options.some((option) => option.signup);
     return { page: signup ? "signup" : "login" };
   }
   if (prompt === "post_login_prompt") return afterLogin(context, client, session);
   if (organization !== undefined) enterOrganization(context, transaction, organization, session);
   return { session, organization };
+}
+
+/**
+ * Whether somebody else signs the person in without a page before: the request names such a connection, or the email
+ * address that it gives has a domain of one (Auth0 docs: Home Realm Discovery).
+ */
+function isFederated(options: readonly LoginOption[], transaction: TransactionRecord): boolean {
+  const named = options.find(({ connection }) => connection.name === transaction.connection);
+  const connection = named?.connection ?? homeRealm(options, transaction.login_hint);
+  return connection !== undefined && !isDatabase(connection);
 }
 
 /** Whether, and when, a person has to be asked for an organization (Auth0 docs: define organization behavior). */

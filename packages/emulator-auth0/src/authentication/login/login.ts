@@ -2,11 +2,12 @@ import { isRecord } from "@ai-api-access/emulator-core";
 import type { Reply } from "@ai-api-access/emulator-core";
 import { isDatabase } from "../../management/connections/find.ts";
 import type { ConnectionRecord } from "../../management/connections/record.ts";
+import { labelOf } from "../../management/connections/render.ts";
 import { allowsUsername } from "../../management/users/create.ts";
 import type { UserRecord } from "../../management/users/record.ts";
 import { loginPage } from "../../pages/pages.ts";
-import { AuthorizeError, PageError, redirect } from "../authorize/answer.ts";
-import { databaseAmong } from "../authorize/connections.ts";
+import { AuthorizeError, redirect } from "../authorize/answer.ts";
+import { databaseAmong, homeRealm } from "../authorize/connections.ts";
 import { enterOrganization } from "../authorize/membership.ts";
 import { optionsOf, pathOf, subjectOf } from "../authorize/steps.ts";
 import { formToken } from "../authorize/transactions.ts";
@@ -48,17 +49,17 @@ function show({ context, transaction }: Visit, login = "", error?: string): Repl
   });
 }
 
-function labelOf({ display_name: label, name }: ConnectionRecord): string {
-  return typeof label === "string" && label !== "" ? label : name;
-}
-
 function submit(visit: Visit, form: Parameters): Reply {
   const { context, transaction } = visit;
   const options = optionsOf(context, transaction);
   const chosen = options.find(({ connection }) => connection.name === form.connection)?.connection;
-  if (chosen !== undefined && !isDatabase(chosen)) throw cannotFederate(labelOf(chosen));
-  const connection = databaseAmong(context, options)?.connection;
   const { username: login = "", password = "" } = form;
+  const federated = chosen ?? homeRealm(options, login);
+  if (federated !== undefined && !isDatabase(federated)) {
+    context.data.transactions.put({ ...transaction, chosen: federated.name });
+    return redirect(pathOf("federated", transaction));
+  }
+  const connection = databaseAmong(context, options)?.connection;
   if (connection === undefined) return show(visit, login, "Invalid connection");
   if (login.trim() === "") {
     const text = allowsUsername(connection) ? "Username is required" : "Please enter an email address";
@@ -86,14 +87,6 @@ export function signIn({ context, call, transaction }: Visit, user: UserRecord, 
   const count = typeof now.logins_count === "number" ? now.logins_count : 0;
   context.data.users.put({ ...now, last_login: context.now(), logins_count: count + 1 });
   return redirect(pathOf("resume", transaction), [beginSession(context, call, who)]);
-}
-
-function cannotFederate(label: string): PageError {
-  return new PageError(
-    501,
-    `This local tenant cannot sign you in with ${label}.`,
-    "It stands in for Auth0 alone; behind it there is no other identity provider. Go back, and use a password.",
-  );
 }
 
 /** The page on which people sign in. */

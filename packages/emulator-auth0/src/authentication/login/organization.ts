@@ -1,5 +1,6 @@
 import { eq } from "@ai-api-access/emulator-core";
 import type { Reply } from "@ai-api-access/emulator-core";
+import type { Auth0Context } from "../../context.ts";
 import type { OrganizationRecord } from "../../management/organizations/record.ts";
 import { organizationPage, pickerPage } from "../../pages/pages.ts";
 import { redirect } from "../authorize/answer.ts";
@@ -22,14 +23,30 @@ function frame({ context, transaction }: Visit, page: "organization" | "picker")
     formToken: formToken(context, transaction),
     /** Who may do without an organization can say so. */
     mayBePersonal: clientSettings(client).organization_usage === "allow",
+    /** Whether an organization is found by an email address, too. */
+    byEmail: clientSettings(client).organization_discovery_methods.includes("email"),
   };
 }
 
+/** The organization that has the domain of an email address, verified and for this use, if it is one. */
+function organizationOfEmail({ data }: Auth0Context, email: string): OrganizationRecord | undefined {
+  const domains = data.discoveryDomains.find(eq("domain", email.split("@").at(-1) ?? ""));
+  const [only, ...more] = domains.filter(
+    ({ status, use_for_organization_discovery: used }) => status === "verified" && used,
+  );
+  return only === undefined || more.length > 0 ? undefined : data.organizations.get(only.organization_id);
+}
+
 /** Keeps what was chosen, and goes on. */
-function choose({ context, transaction }: Visit, organization: OrganizationRecord | undefined): Reply {
+function choose(
+  { context, transaction }: Visit,
+  organization: OrganizationRecord | undefined,
+  email?: string,
+): Reply {
   context.data.transactions.put({
     ...transaction,
     ...(organization === undefined ? { personal: true } : { organization_id: organization.id }),
+    ...(email === undefined ? {} : { login_hint: email }),
   });
   return redirect(pathOf("resume", transaction));
 }
@@ -38,7 +55,14 @@ function submitName(visit: Visit, { choice, organization: entered = "" }: Parame
   const { context } = visit;
   const shown = frame(visit, "organization");
   if (shown.mayBePersonal && choice === "personal") return choose(visit, undefined);
-  const organization = context.data.organizations.first(eq("name", entered.trim().toLowerCase()));
+  const text = entered.trim().toLowerCase();
+  if (shown.byEmail && text.includes("@")) {
+    const found = organizationOfEmail(context, text);
+    if (found !== undefined) return choose(visit, found, text);
+    const error = "No organization was found for this email address";
+    return organizationPage(context, 400, { ...shown, name: entered, error });
+  }
+  const organization = context.data.organizations.first(eq("name", text));
   if (organization !== undefined) return choose(visit, organization);
   const error = "The organization you entered is invalid";
   return organizationPage(context, 400, { ...shown, name: entered, error });

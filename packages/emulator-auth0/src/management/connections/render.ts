@@ -4,6 +4,11 @@ import type { Auth0Context } from "../../context.ts";
 import { hasScope } from "../access.ts";
 import type { ConnectionRecord } from "./record.ts";
 
+/** What people see a connection as. */
+export function labelOf({ display_name: label, name }: ConnectionRecord): string {
+  return typeof label === "string" && label !== "" ? label : name;
+}
+
 /** A connection as answers show it, with the clients for which it is enabled. */
 export function renderConnection(
   { data }: Auth0Context,

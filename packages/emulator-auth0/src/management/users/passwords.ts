@@ -1,24 +1,17 @@
-import { randomBytes, scryptSync, timingSafeEqual } from "node:crypto";
-import { recordOr } from "@ai-api-access/emulator-core";
+import { hashPassword, isPassword, recordOr } from "@ai-api-access/emulator-core";
 import type { JsonObject } from "@ai-api-access/emulator-core";
 import type { Auth0Context } from "../../context.ts";
 import { ManagementError } from "../../errors.ts";
 
-// Cheaper than scrypt's usual cost: a stand-in should not spend its time on hashing.
-const COST = { N: 1024, r: 8, p: 1 };
-
 /** Keeps a user's password as a salted scrypt hash. */
 export function keepPassword({ data }: Auth0Context, userId: string, password: string): void {
-  const salt = randomBytes(16).toString("hex");
-  const hash = scryptSync(password, salt, 32, COST).toString("hex");
-  data.passwords.put({ user_id: userId, salt, hash });
+  data.passwords.put({ user_id: userId, ...hashPassword(password) });
 }
 
 /** Whether this is the user's password. */
 export function passwordMatches({ data }: Auth0Context, userId: string, password: string): boolean {
   const kept = data.passwords.get(userId);
-  if (kept === undefined) return false;
-  return timingSafeEqual(Buffer.from(kept.hash, "hex"), scryptSync(password, kept.salt, 32, COST));
+  return kept !== undefined && isPassword(password, kept);
 }
 
 interface Policy {

@@ -50,6 +50,7 @@ export const authenticationAreas: Readonly<Record<string, AreaNotes>> = {
   "User blocks": { setUp: ["login_failures"], documented: "delete_user-blocks delete_user-blocks_by_id" },
   "Authentication API: signing in and out": {
     setUp: [
+      "federations",
       "organizations",
       "organization_connections",
       "organization_members",
@@ -61,9 +62,11 @@ export const authenticationAreas: Readonly<Record<string, AreaNotes>> = {
       "The pages can be served over plain HTTP besides, for browsers that do not trust the local certificate.",
       "The pages have Auth0's texts and an organization's look, but they are not Auth0's own pages.",
     ],
-    documented:
-      "par authorize login signup organization organization_picker logout oidc_logout oidc_logout_post",
-    assumed: "authorize_resume login_page signup_page organization_page organization_picker_page",
+    documented: `
+    par authorize login signup organization organization_picker login_callback logout oidc_logout
+    oidc_logout_post`,
+    assumed: `
+    authorize_resume login_page signup_page organization_page organization_picker_page federated social_page social`,
     notes: {
       authorize: {
         differs: [
@@ -86,14 +89,15 @@ export const authenticationAreas: Readonly<Record<string, AreaNotes>> = {
       },
       login: {
         differs: [
-          "Only people of database connections can sign in: behind the tenant there is no other identity provider.",
+          "Of connections to other identity providers those of the strategies `okta` and `oidc` work, where the provider is on this machine; `google-oauth2` and `github` lead to a page of the tenant's own, on which one picks who to be.",
+          "The claims of an identity provider become the profile as they are; `attribute_map` and `upstream_params` are kept and not used.",
           "With several database connections, the form is for the default directory, else for the first.",
           "Wrong passwords are counted for each login, whatever address they come from.",
         ],
       },
       signup: { differs: ["No email is sent."] },
       organization: {
-        differs: ["An organization is found by its name, not by the domain of an email address."],
+        unconfirmed: ["The text for an email address whose domain is no organization's."],
       },
       logout: { differs: ["`federated` does nothing: there is no other identity provider to log out of."] },
     },

@@ -7,9 +7,9 @@ export const oktaNotes: TenantNotes = {
   areas: {
     Org: { setUp: ["org"], recorded: "getWellknownOrgMetadata", documented: "getOrgSettings" },
     Users: {
-      setUp: ["users"],
+      setUp: ["users", "passwords"],
       differs: [
-        "People cannot be changed after they were made, and nobody signs in: whether a person has a password is kept, the password is not.",
+        "People cannot be changed after they were made. A new local org has three, who can sign in.",
         "`filter` and `search` compare logins, email addresses, first and last names, status and id, by `eq`, `sw`, `gt`, `ge`, `lt`, `le` and `pr`, joined by `and` and `or`, without parentheses.",
       ],
       recorded: "createUser getUser deactivateUser deleteUser listUserGroups",
@@ -109,6 +109,24 @@ export const oktaNotes: TenantNotes = {
       listAuthorizationServerPolicyRules activateAuthorizationServerPolicyRule
       deactivateAuthorizationServerPolicyRule`,
     },
+    "Signing in": {
+      setUp: ["users", "passwords", "group_members", "app_groups", "sign_ins", "authorization_codes"],
+      differs: [
+        "People sign in at the org's own issuer, not at its authorization servers; the page is not Okta's own.",
+        "There are no sessions, no second factors and no policies of sign-on: a password signs in once, to one application.",
+        "The scopes are `openid`, `profile` and `email`; others of OpenID Connect are not granted, and there are no refresh tokens.",
+      ],
+      documented: "authorize userinfo",
+      assumed: "signIn",
+      notes: {
+        authorize: {
+          unconfirmed: [
+            "The texts of refusals.",
+            "That the ID token has the claims of its scopes beside an access token.",
+          ],
+        },
+      },
+    },
     "Discovery and keys": {
       setUp: ["authorization_servers", "signing_keys"],
       recorded: "getWellKnownOAuthConfiguration",
@@ -118,7 +136,9 @@ export const oktaNotes: TenantNotes = {
     },
     Tokens: {
       setUp: ["used_assertions", "used_proofs", "revoked_tokens"],
-      differs: ["The only grant is `client_credentials`; the discovery documents name all of Okta's."],
+      differs: [
+        "The grants are `client_credentials` and, from the org itself, `authorization_code`; the discovery documents name all of Okta's.",
+      ],
       documented: "token tokenCustomAS introspect introspectCustomAS revoke revokeCustomAS",
       notes: {
         token: {

@@ -1,0 +1,84 @@
+import type { Bench } from "../kit/bench.ts";
+import { countCalls, total } from "../kit/calls.ts";
+import { goOn, type TimedRun } from "../kit/processes.ts";
+import { seconds } from "../kit/report.ts";
+import { hostSentence } from "../stacks/pair.ts";
+import { openFleet, openFolder, openLoop, type OrganizationsStack } from "../stacks/organizations.ts";
+import type { Command } from "../stacks/stack.ts";
+import type { Tools } from "../stacks/tools.ts";
+
+interface Way {
+  readonly name: string;
+  readonly open: (tools: Tools) => Promise<OrganizationsStack>;
+  /** With more, it takes hours. */
+  readonly counts: readonly number[];
+}
+
+const WAYS: readonly Way[] = [
+  { name: "folder", open: openFolder, counts: [1, 10, 100, 1000] },
+  { name: "bare loop", open: openLoop, counts: [1, 10, 100, 1000] },
+  { name: "base and fleet", open: openFleet, counts: [1, 10, 100] },
+];
+
+export const organizations: Bench = {
+  name: "organizations",
+  description: "many organizations: a folder of files, a base and a fleet, and a bare loop; only when named",
+  onlyByName: true,
+  async run({ tools, say }) {
+    const rows: string[][] = [];
+    for (const { name, open, counts } of WAYS) {
+      for (const count of counts) rows.push(...(await life(name, count, await open(tools), say)));
+    }
+    return {
+      title: "Many organizations",
+      how: [
+        "Each organization is linked to one shared connection. **folder**: the stack of `Pulumi.local.yaml` with `organizationsFolder`. **bare loop**: `bench/loop`, organizations and links alone, no API, no roles, no checks. **base and fleet**: a stack for each on top of a base, by `ai-api-access fleet`, four at a time.",
+        hostSentence(tools),
+        "Memory is the most that the command and the processes that it started held at once.",
+      ],
+      columns: ["", "calls", "wall time", "memory"],
+      rows,
+      notes: ["The calls do not depend on the machine or what else it does; times do."],
+    };
+  },
+};
+
+/** A row for each step in the life of so many organizations. */
+async function life(
+  way: string,
+  count: number,
+  stack: OrganizationsStack,
+  say: (line: string) => void,
+): Promise<string[][]> {
+  const names = Array.from({ length: count }, (_, at) => `customer${String(at).padStart(4, "0")}`);
+  const steps: readonly (readonly [string, Command, readonly string[]])[] = [
+    ["first up", "up", names],
+    ["preview, no change", "preview", names],
+    ["refresh, no change", "refresh", names],
+    ["one added", "up", [...names, "one-more"]],
+    // A fleet is told which stack to take away; a folder and a loop are told what is left.
+    ...(way === "base and fleet" ? [] : [["one removed", "up", names] as const]),
+  ];
+  try {
+    const rows: string[][] = [];
+    for (const [step, command, declared] of steps) {
+      stack.declare(declared);
+      let run: TimedRun | undefined;
+      const calls = await countCalls(stack.tenants, async () => {
+        run = await stack.run(command);
+      });
+      goOn();
+      const title = `${count.toLocaleString("en-US")}: ${step}: ${way}`;
+      say(`organizations: ${title}: ${(run?.seconds ?? 0).toFixed(1)} s`);
+      rows.push([
+        title,
+        total(calls).toLocaleString("en-US"),
+        seconds(run?.seconds ?? 0),
+        `${String(run?.memory ?? 0)} MiB`,
+      ]);
+    }
+    return rows;
+  } finally {
+    await stack.close();
+  }
+}
