@@ -102,7 +102,7 @@ describe("people in a file", () => {
     ];
     const failed = await twin.command("up", inFile(wrong.join("\r\n")));
     for (const mistake of [
-      'members.csv:1: unknown column "role": there are user, email, roles, note; did you mean roles?',
+      'members.csv:1: unknown column "role": there are user, email, roles, invite, note; did you mean roles?',
       "members.csv:3: this line is empty",
       `members.csv:4: ${ADA} is on line 2 already`,
       'members.csv:5: "ada" is no user id',
