@@ -1,11 +1,16 @@
-/** The stack of `npm start`, as its file declares it: its people sign in to it, and nobody else does. */
+/**
+ * The stack of `npm start`, as its file declares it, and with sign-in at the local Okta org besides: its people sign in
+ * to it, and nobody else does.
+ */
 import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { findBrowser, NO_BROWSER, startBrowser } from "@ai-api-access/testing/browser.ts";
 import { freePort } from "@ai-api-access/testing/ports.ts";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
+import { z } from "zod";
 import { Browser } from "../src/demo/browser.ts";
 import { repositoryRoot } from "../src/machine/folders.ts";
 
@@ -18,9 +23,13 @@ let site = "";
 beforeAll(async () => {
   twin = await TestTwin.start();
   const callback = `http://localhost:${String(await freePort())}/callback`;
-  const { code, output } = await twin.command(
-    `start --providers stand-in -c loginApp.callbacks=[${callback}]`,
-  );
+  const { code, output } = await twin.command("start --providers stand-in", {
+    "ai-api-access:loginApp.callbacks": [callback],
+    "ai-api-access:organization.connections": [
+      { existing: "Username-Password-Authentication" },
+      { okta: "company-okta", displayName: "Okta", groups: ["Everyone"] },
+    ],
+  });
   if (code !== 0) throw new Error(output);
   started = output;
   command = spawn(process.execPath, [join(repositoryRoot, "packages/cli/src/main.ts"), "local", "sign-in"], {
@@ -67,3 +76,56 @@ test.each([
   const page = await (await fetch(back.url)).text();
   for (const text of seen) expect(page).toContain(text);
 });
+
+const executable = findBrowser();
+if (executable === undefined) console.warn(NO_BROWSER);
+
+(executable === undefined ? describe.skip : describe)("in a browser", () => {
+  test("a person of the Okta org signs in there, comes back as a member, and opens the API with a role", async () => {
+    const browser = await startBrowser(executable ?? "");
+    try {
+      const signIn = async () => {
+        const page = await (await browser.newContext()).newPage();
+        await page.goto(`${site}/login`);
+        await page.getByRole("button", { name: "Continue with Okta" }).click();
+        expect(new URL(page.url()).origin).toBe(twin.tenants.access.okta.origin);
+        if (process.env.AI_API_ACCESS_SCREENSHOT === "1") await page.screenshot({ path: OKTA_PAGE });
+        await page.getByLabel("Username").fill("katherine@example.com");
+        await page.getByLabel("Password").fill("Local-twin-1");
+        await page.getByRole("button", { name: "Sign in" }).click();
+        await page.waitForURL(`${site}/**`);
+        return (await page.textContent("body")) ?? "";
+      };
+
+      const first = await signIn();
+      expect(first).toContain("Signed in as katherine@example.com");
+      expect(first).toContain("403 insufficient_scope");
+
+      const user = z.object({ user_id: z.string() });
+      const [{ user_id: id }] = await twin.read(
+        "auth0",
+        "/users?q=email:katherine@example.com&search_engine=v3",
+        z.tuple([user]),
+      );
+      expect(id).toMatch(/^okta\|company-okta\|/);
+      const outputs = z
+        .object({
+          organizationId: z.object({ value: z.string() }),
+          roleIds: z.object({ value: z.record(z.string(), z.string()) }),
+        })
+        .parse(await (await twin.open()).stack.outputs());
+      await twin.byHand(
+        "auth0",
+        "POST",
+        `/organizations/${outputs.organizationId.value}/members/${encodeURIComponent(id)}/roles`,
+        { roles: [outputs.roleIds.value["ai-reader"]] },
+      );
+      expect(await signIn()).toContain("200");
+    } finally {
+      await browser.close();
+    }
+  });
+});
+
+/** `AI_API_ACCESS_SCREENSHOT=1` writes the page as it looks for docs/organizations.md. */
+const OKTA_PAGE = join(repositoryRoot, "docs", "okta-sign-in.png");
