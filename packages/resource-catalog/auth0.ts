@@ -74,6 +74,17 @@ const organizationConnection: ResourceType = {
   limit: 10,
 };
 
+/** Its id in the state has the organization's in front of its own, which no input names: it cannot be looked for. */
+const organizationDiscoveryDomain: ResourceType = {
+  token: "auth0:index/organizationDiscoveryDomain:OrganizationDiscoveryDomain",
+  vendor: "auth0",
+  importId: "{organizationId}::{own}",
+  example: "org_…::ord_…",
+  secondCreation: "conflict",
+  scopes: scopesOf("organization_discovery_domains"),
+  neededFor: "`discoveryDomains`",
+};
+
 const client: ResourceType = {
   token: "auth0:index/client:Client",
   vendor: "auth0",
@@ -85,7 +96,7 @@ const client: ResourceType = {
   secondCreation: "duplicate",
   remove: [["DELETE", "/clients/{id}"]],
   scopes: scopesOf("clients"),
-  neededFor: "`loginApp`",
+  neededFor: "`loginApp`, `machines`",
   namesItself: true,
   computed: { clientId: "id" },
 };
@@ -151,8 +162,38 @@ const clientGrant: ResourceType = {
   // The provider takes over a grant that is there, and brings its scopes in line at the next update.
   secondCreation: "harmless",
   scopes: scopesOf("client_grants"),
-  neededFor: "`loginApp`",
+  neededFor: "`loginApp`, `machines`",
   requests: 3,
+};
+
+const organizationClientGrant: ResourceType = {
+  token: "auth0:index/organizationClientGrant:OrganizationClientGrant",
+  vendor: "auth0",
+  find: {
+    path: "/organizations/{organizationId}/client-grants?per_page=100",
+    where: { id: "grantId" },
+  },
+  importId: "{organizationId}::{grantId}",
+  example: "org_…::cgr_…",
+  shownAt: "Organizations > Machine-to-Machine Access",
+  secondCreation: "conflict",
+  scopes: scopesOf("organization_client_grants", ["create", "read", "delete"]),
+  neededFor: "`machines`",
+};
+
+const clientCredentials: ResourceType = {
+  token: "auth0:index/clientCredentials:ClientCredentials",
+  vendor: "auth0",
+  importId: "{clientId}",
+  example: "CLIENT_ID",
+  secondCreation: "harmless",
+  scopes: {
+    create: ["create:client_credentials", "update:clients", "update:client_keys"],
+    read: ["read:client_credentials", "read:clients", "read:client_keys"],
+    delete: ["delete:client_credentials"],
+  },
+  neededFor: "`machines`",
+  computed: { clientSecret: "unknown" },
 };
 
 const role: ResourceType = {
@@ -262,6 +303,9 @@ export const auth0Types = {
   resourceServer,
   resourceServerScopes,
   clientGrant,
+  organizationClientGrant,
+  clientCredentials,
+  organizationDiscoveryDomain,
   role,
   rolePermissions,
   organizationMember,

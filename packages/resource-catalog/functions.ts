@@ -88,7 +88,46 @@ const getTenant: ProviderFunction = {
   },
 };
 
+const resourceServer = z.object({
+  scopes: z.array(z.object({ value: z.string() })).default([]),
+  allow_offline_access: z.boolean().default(false),
+  proof_of_possession: z
+    .object({ required: z.boolean().optional(), required_for: z.string().optional() })
+    .nullish(),
+});
+
+const getResourceServer: ProviderFunction = {
+  token: "auth0:index/getResourceServer:getResourceServer",
+  vendor: "auth0",
+  scopes: ["read:resource_servers"],
+  neededFor: "`api.existing`, `baseStack`",
+  async answer(given, { auth0 }) {
+    const found = await auth0(`/resource-servers/${text(given, "identifier")}`);
+    if (found === undefined) throw new Error("404 Not Found: The resource server does not exist");
+    const { scopes, allow_offline_access, proof_of_possession: proof } = resourceServer.parse(found);
+    return {
+      scopes: scopes.map(({ value }) => ({ name: value, description: "" })),
+      allowOfflineAccess: allow_offline_access,
+      proofOfPossessions: proof ? [{ required: proof.required, requiredFor: proof.required_for }] : [],
+    };
+  },
+};
+
+const groups = z.array(z.object({ id: z.string(), profile: z.object({ name: z.string() }) })).default([]);
+
+const getGroup: ProviderFunction = {
+  token: "okta:group/getGroup:getGroup",
+  vendor: "okta",
+  scopes: ["okta.groups.read"],
+  neededFor: "`okta` connections",
+  async answer(given, { okta }) {
+    const found = groups.parse(await okta(`/groups?q=${text(given, "name")}`));
+    const named = found.map(({ id, profile: { name } }) => ({ id, name }));
+    return { id: firstNamed(named, given, "No group found").id };
+  },
+};
+
 /** By token. */
 export const providerFunctions: ReadonlyMap<string, ProviderFunction> = new Map(
-  [getUser, getRole, getConnection, getTenant].map((one) => [one.token, one]),
+  [getUser, getRole, getConnection, getTenant, getResourceServer, getGroup].map((one) => [one.token, one]),
 );

@@ -46,6 +46,19 @@ const app: ResourceType = {
   secrets: clientSecret,
 };
 
+const appGroupAssignment: ResourceType = {
+  token: "okta:app/groupAssignment:GroupAssignment",
+  vendor: "okta",
+  find: { path: "/apps/{appId}/groups/{groupId}" },
+  read: "/apps/{appId}/groups/{id}",
+  importId: "{appId}/{id}",
+  example: "0oa…/00g…",
+  shownAt: "Applications > the application > Assignments",
+  secondCreation: "harmless",
+  scopes: scopesOf("apps"),
+  neededFor: "`okta` connections",
+};
+
 const secretsSchema = z.array(z.object({ status: z.string(), client_secret: z.string() })).default([]);
 
 /** Okta shows a client secret in its answer to a creation; the endpoint of its own still has it. */
@@ -131,4 +144,4 @@ const serverPolicyRule: ResourceType = {
   namesItself: true,
 };
 
-export const oktaTypes = { app, server, serverScope, serverPolicy, serverPolicyRule };
+export const oktaTypes = { app, appGroupAssignment, server, serverScope, serverPolicy, serverPolicyRule };

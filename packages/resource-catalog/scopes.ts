@@ -51,7 +51,9 @@ export function scopesTable(types: Iterable<ResourceType> = resourceTypes.values
     note(type.neededFor, scopesOf(type, type.deletionNeededFor !== undefined));
     if (type.deletionNeededFor !== undefined) note(type.deletionNeededFor, type.scopes.delete ?? []);
   }
-  for (const { neededFor, scopes } of providerFunctions.values()) note(neededFor, scopes);
+  for (const { vendor, neededFor, scopes } of providerFunctions.values()) {
+    if (vendor === "auth0") note(neededFor, scopes);
+  }
   return table([
     ["For", "Scopes"],
     ...[...rows.values()].map(({ neededFor, scopes }) => [

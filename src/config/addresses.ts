@@ -24,8 +24,14 @@ function setting({ values, environment }: ConfigSource, key: string, variable: s
   return value === "" ? { value: environment[variable] ?? "", variable } : { value, variable: undefined };
 }
 
+/** Where people sign in at the org: its host, and of a local one the address that stands in for it. */
+export function signInDomain(source: ConfigSource): string | undefined {
+  const local = URL.parse(setting(source, PROXY, "OKTA_HTTP_PROXY").value);
+  return realOrg(source) ?? local?.host;
+}
+
 /** The host of the org that is named, as the Okta provider reads it. */
-export function oktaDomain(source: ConfigSource): string | undefined {
+function oktaDomain(source: ConfigSource): string | undefined {
   const name = setting(source, "okta:orgName", "OKTA_ORG_NAME").value;
   const base = setting(source, "okta:baseUrl", "OKTA_BASE_URL").value;
   return name + base === "" ? undefined : `${name}.${base === "" ? "okta.com" : base}`;

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { oktaDomain } from "./addresses.ts";
+import { signInDomain } from "./addresses.ts";
 import { type ApiConfig, apiOf } from "./api.ts";
 import { mistakesOf } from "./check.ts";
 import { type OrganizationFiles, readOrganizationFiles } from "./files.ts";
@@ -38,7 +38,7 @@ export interface StackConfig {
    * provider. Undefined when only the provider knows it (a login of the Auth0 CLI).
    */
   readonly organizationDomain: string | undefined;
-  /** The host of the Okta org, undefined where only the provider knows it. */
+  /** Where people sign in at the Okta org, undefined where only the provider knows it. */
   readonly oktaDomain: string | undefined;
 }
 
@@ -84,7 +84,7 @@ export function readStackConfig(source: ConfigSource = pulumiConfigSource()): St
       config.serviceApp &&
       serviceAppOf(config.serviceApp, api ?? { name: existingApi, identifier: existingApi }),
     organizationDomain: config.customDomain ?? tenantDomain(source),
-    oktaDomain: oktaDomain(source),
+    oktaDomain: signInDomain(source),
   };
 }
 

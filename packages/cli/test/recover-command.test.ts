@@ -8,7 +8,7 @@ import { TestTwin } from "@ai-api-access/testing/twin.ts";
 import { killUp } from "./kill-up.ts";
 import { RealTestStack } from "./real-stack.ts";
 
-const ALL = 29;
+const ALL = 30;
 
 let twin: TestTwin;
 let seeded: string;

@@ -57,6 +57,8 @@ export interface OktaContext {
   readonly now: () => string;
   /** The present time in whole seconds since 1970, as tokens count it. */
   readonly seconds: () => number;
+  /** A redirect URI as applications register it: on the origin that its own stands for. */
+  readonly registered: (uri: string) => string;
   /** For handlers that have to wait: runs `work` with all of its writes kept, or none when it throws. */
   readonly transaction: <R>(work: () => R) => R;
 }
@@ -65,7 +67,11 @@ export interface OktaContext {
 export const route = routesOf<OktaContext>();
 
 /** Opens an org that is kept in a store; it is empty until it is seeded. */
-export function openContext(store: Store, clock: Clock): OktaContext {
+export function openContext(
+  store: Store,
+  clock: Clock,
+  sameOrigins: Readonly<Record<string, string>> = {},
+): OktaContext {
   const data = openData(store);
   return {
     data,
@@ -76,6 +82,11 @@ export function openContext(store: Store, clock: Clock): OktaContext {
     },
     now: () => oktaTime(clock()),
     seconds: () => epochSeconds(clock),
+    registered(uri) {
+      const origin = URL.parse(uri)?.origin ?? "";
+      const other = Object.hasOwn(sameOrigins, origin) ? sameOrigins[origin] : undefined;
+      return other === undefined ? uri : uri.replace(origin, other);
+    },
     transaction: (work) => store.transaction(work),
   };
 }

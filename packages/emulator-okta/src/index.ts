@@ -15,6 +15,11 @@ export interface OktaTenantOptions extends StartOptions {
   readonly port?: number;
   /** The org's clock; the machine's by default. */
   readonly clock?: Clock;
+  /**
+   * Origins of other local servers that stand for another, so that a redirect to the one counts as one to the other:
+   * `{ "http://localhost:4444": "https://localhost:4443" }`. An org at Okta knows no such thing.
+   */
+  readonly sameOrigins?: Readonly<Record<string, string>>;
 }
 
 /** A running local Okta org, at `http://localhost:PORT` without TLS. */
@@ -28,9 +33,9 @@ export interface OktaTenant extends RunningTenant {
  * (`okta:httpProxy`, `OKTA_HTTP_PROXY`). Rejects when the port is taken.
  */
 export async function startOktaTenant(options: OktaTenantOptions): Promise<OktaTenant> {
-  const { file, clock = systemClock } = options;
+  const { file, clock = systemClock, sameOrigins = {} } = options;
   const store = new Store(file);
-  const context = openContext(store, clock);
+  const context = openContext(store, clock, sameOrigins);
   store.seed(() => {
     seedOrg(context);
   });

@@ -15,6 +15,7 @@ const inputs = {
   identifier: "https://ai.example.com",
   organizationId: "org_1",
   connectionId: "con_1",
+  grantId: "cgr_1",
   authServerId: "aus1",
   policyId: "00p1",
 };
@@ -41,6 +42,9 @@ const expected: readonly (readonly [ResourceType, string])[] = [
   [auth0Types.role, "rol_1 --protect=false"],
   // Its people are worth the protection that an import gives.
   [auth0Types.connection, "con_1"],
+  // There is no function that finds one, and the grant's id is an input.
+  [auth0Types.organizationDiscoveryDomain, "'org_…::ord_…' --protect=false"],
+  [auth0Types.organizationClientGrant, "org_1::cgr_1 --protect=false"],
   [oktaTypes.serverScope, "aus1/scp1 --protect=false"],
   [oktaTypes.serverPolicy, "aus1/00p1 --protect=false"],
   // There is no function that finds a rule.

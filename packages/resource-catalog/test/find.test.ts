@@ -82,6 +82,13 @@ const cases: readonly Case[] = [
     id: "cgr_2",
   },
   {
+    type: auth0Types.organizationClientGrant,
+    inputs: { organizationId: "org_1", grantId: "cgr_2" },
+    path: "/organizations/org_1/client-grants?per_page=100",
+    answer: [{ id: "cgr_1" }, { id: "cgr_2" }],
+    id: "org_1::cgr_2",
+  },
+  {
     type: auth0Types.role,
     inputs: { name: "AI / 1" },
     path: "/roles?per_page=100&name_filter=AI%20%2F%201",
@@ -115,6 +122,14 @@ const cases: readonly Case[] = [
     path: "/apps?limit=200&q=AI%20%2F%201",
     answer: list,
     id: "found",
+  },
+  {
+    type: oktaTypes.appGroupAssignment,
+    inputs: { appId: "0oa1", groupId: "00g1" },
+    path: "/apps/0oa1/groups/00g1",
+    answer: { id: "00g1" },
+    id: "00g1",
+    importId: "0oa1/00g1",
   },
   {
     type: oktaTypes.server,

@@ -25,7 +25,7 @@ describe.each(provided)("$token", ({ token, namesItself = false, importId }) => 
     const id = importId.replaceAll(/[{}]/g, "");
     const own = names.includes("id") ? "id" : id;
     const parents = Object.fromEntries(names.filter((name) => name !== "id").map((name) => [name, name]));
-    expect(standIn?.imported?.(id) ?? { id, state: {} }).toEqual({ id: own, state: parents });
+    expect(standIn?.imported?.(id) ?? { id, state: {} }).toMatchObject({ id: own, state: parents });
     if (own === id && names[0] !== "id") expect(valuesIn(importId, id)).toEqual(parents);
   });
 });

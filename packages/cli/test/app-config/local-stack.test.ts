@@ -203,7 +203,7 @@ test("a changed stack makes the file stale, until it is written again", async ()
   expect(upToDate).toMatchObject({ code: 0, out: "" });
 
   await twin.run("up", {
-    "ai-api-access:organization": { name: "my-renamed-company", displayName: "My Renamed Company" },
+    "ai-api-access:organization.name": "my-renamed-company",
   });
 
   const stale = await appConfig(`--stack local --format json --check --out ${target}`);

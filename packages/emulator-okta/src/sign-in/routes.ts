@@ -28,7 +28,7 @@ class Refused extends Error {
   }
 }
 
-function clientOf({ data }: OktaContext, { client_id: id, redirect_uri: uri }: Query): AppRecord {
+function clientOf({ data, registered }: OktaContext, { client_id: id, redirect_uri: uri }: Query): AppRecord {
   const app = id === undefined ? undefined : data.apps.first(eq("clientId", id));
   if (app?.status !== "ACTIVE") {
     throw new PageError(
@@ -37,7 +37,7 @@ function clientOf({ data }: OktaContext, { client_id: id, redirect_uri: uri }: Q
       "No active application has this id.",
     );
   }
-  if (uri === undefined || !app.oauthClient.redirect_uris.includes(uri)) {
+  if (uri === undefined || !app.oauthClient.redirect_uris.includes(registered(uri))) {
     throw new PageError(
       400,
       "The 'redirect_uri' parameter must be a Login redirect URI in the client app settings.",

@@ -92,9 +92,12 @@ async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> 
       tls,
     });
   });
-  const okta = await start("okta", (port) =>
-    startOktaTenant({ ...modes?.okta, host, clock, adminToken, file: join(folder, "okta.sqlite"), port }),
-  ).catch(async (error: unknown) => {
+  // Whoever began at the pages over plain HTTP comes back to those.
+  const sameOrigins = auth0.pagesOrigin === undefined ? {} : { [auth0.pagesOrigin]: auth0.origin };
+  const okta = await start("okta", (port) => {
+    const file = join(folder, "okta.sqlite");
+    return startOktaTenant({ ...modes?.okta, host, clock, adminToken, file, port, sameOrigins });
+  }).catch(async (error: unknown) => {
     await auth0.close();
     throw error;
   });

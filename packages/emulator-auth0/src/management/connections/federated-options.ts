@@ -90,10 +90,14 @@ function openIdOptions(
   });
 }
 
-/** The issuer that a connection of OpenID Connect trusts: named, or that of an Okta org's domain. */
+/**
+ * The issuer that a connection of OpenID Connect trusts: named, or that of an Okta org's domain. The local Okta org
+ * speaks plain HTTP.
+ */
 export function issuerOf({ issuer, domain }: JsonObject): string | undefined {
   if (typeof issuer === "string" && issuer !== "") return issuer;
-  return typeof domain === "string" && domain !== "" ? `https://${domain}` : undefined;
+  if (typeof domain !== "string" || domain === "") return undefined;
+  return /^(?:localhost|127\.0\.0\.1):\d+$/.test(domain) ? `http://${domain}` : `https://${domain}`;
 }
 
 function oktaEndpoints(issuer: string) {
