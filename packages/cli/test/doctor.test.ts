@@ -312,11 +312,8 @@ test("what a local stack left in the shell is named, and no request goes anywher
 
 test("it names a clock that is ten minutes off", async () => {
   const folder = mkdtempSync(join(tmpdir(), "doctor-clock-"));
-  const ahead = await serveTenants({
-    folder,
-    firstPorts: { auth0: 0, okta: 0 },
-    clock: () => Date.now() + 600_000,
-  });
+  const clock = () => Date.now() + 600_000;
+  const ahead = await serveTenants({ folder, firstPorts: { auth0: 0, okta: 0 }, clock });
   try {
     const checks = await diagnose(doctorInput(twin, {}, { source: localSource(ahead.access) }));
     expect(wrongs(checks)).toEqual([
