@@ -52,7 +52,7 @@ const METADATA = {
   example: '{ plan: "pro" }',
 };
 
-export const organizationName = pattern(/^[a-z0-9_-]{1,50}$/, {
+const organizationName = pattern(/^[a-z0-9_-]{1,50}$/, {
   wants: "1 to 50 lower-case letters, digits, - and _",
   example: "my-awesome-company",
   description: "Its name in requests and tokens, unique in the tenant",

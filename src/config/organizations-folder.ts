@@ -8,7 +8,7 @@ import { type OrganizationConfig, organizationOf, organizationShape } from "./or
 const FILE = /^([a-z0-9_-]{1,50})\.ya?ml$/;
 
 /** The organization's name, undefined when the file's name is none. */
-export function nameOfFile(file: string): string | undefined {
+function nameOfFile(file: string): string | undefined {
   return FILE.exec(file)?.[1];
 }
 

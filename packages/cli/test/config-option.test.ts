@@ -26,6 +26,11 @@ const organization = {
     pageBackgroundColor: "#FFFFFF",
   },
   metadata: { plan: "pro" },
+  connections: [{ existing: "Username-Password-Authentication" }],
+  members: [
+    { user: "auth0|64f0000000000000000000a1", roles: ["ai-editor"] },
+    { email: "grace@example.com", roles: ["ai-reader"] },
+  ],
 };
 
 test("the stack file has the organization that these tests change", () => {
@@ -49,8 +54,8 @@ test.each<[string, string[], unknown]>([
   ],
   [
     "fields on the way that are not there yet",
-    ["roster.removeAtMostPercent=20"],
-    { "ai-api-access:organization.roster": { removeAtMostPercent: 20 } },
+    ["organization.roster.removeAtMostPercent=20"],
+    { "ai-api-access:organization": { ...organization, roster: { removeAtMostPercent: 20 } } },
   ],
   [
     "a field that is taken out",

@@ -283,7 +283,7 @@ interface Use {
   readonly showAsButton: boolean | undefined;
 }
 
-export interface DatabaseConfig extends Use {
+interface DatabaseConfig extends Use {
   readonly kind: "database";
   readonly passwordPolicy: string;
   readonly passwordHistory: number;
@@ -297,14 +297,14 @@ export interface ExistingConfig extends Use {
   readonly openToAnyone: boolean;
 }
 
-export interface OktaConfig extends Use {
+interface OktaConfig extends Use {
   readonly kind: "okta";
   readonly displayName: string | undefined;
   /** Names of groups of the Okta org. */
   readonly groups: readonly string[];
 }
 
-export interface ProviderConfig extends Use {
+interface ProviderConfig extends Use {
   readonly kind: "oidc" | "google" | "github" | "strategy";
   readonly strategy: string;
   readonly displayName: string | undefined;
