@@ -18,7 +18,7 @@ const publicKey = field(
     wants: "the PEM text of a public RSA key of at least 2048 bits",
     example: `"${PEM}"`,
     got: "a text that is not shown",
-    next: "npx ai-api-access keys new makes one (docs/keys.md)",
+    next: "openssl genrsa -out private.pem 2048; openssl rsa -in private.pem -pubout",
   },
 );
 

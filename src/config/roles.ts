@@ -89,7 +89,7 @@ export function declaredPermissions(config: {
   });
 }
 
-function undeclaredWords(permission: string, declared: readonly string[]) {
+export function undeclaredWords(permission: string, declared: readonly string[]) {
   const meant = nearest(permission, declared);
   const known = declared.length === 0 ? " (it declares none)" : `: ${declared.join(", ")}`;
   return {

@@ -1,5 +1,6 @@
 /** Rules that join keys which know nothing of each other. */
 import type { Finding, Findings } from "./field.ts";
+import { undeclaredWords } from "./roles.ts";
 
 interface Parts {
   readonly organization?: unknown;
@@ -53,6 +54,9 @@ export function ofTheBase({ baseStack, ...parts }: Parts): Findings {
 interface Organization {
   readonly members?: readonly ({ readonly invite?: boolean | undefined } | undefined)[] | undefined;
   readonly connections?: readonly (GivenConnection | undefined)[] | undefined;
+  readonly machines?:
+    | readonly ({ readonly permissions?: readonly (string | undefined)[] | undefined } | undefined)[]
+    | undefined;
 }
 
 interface Organizations {
@@ -73,17 +77,10 @@ interface GivenConnection {
 
 /** Each client has its secret, and each secret its connection. */
 export function secretsOfConnections(config: Connections): Findings {
-  const { organization, organizationsFolder = {}, connectionSecrets = {} } = config;
-  const lists = [
-    { path: ["organization", "connections"], list: organization?.connections },
-    ...Object.entries(organizationsFolder).map(([file, one]) => ({
-      path: ["organizationsFolder", file, "connections"],
-      list: one?.connections,
-    })),
-  ];
-  const given = lists.flatMap(({ path, list = [] }) =>
-    list.map((one, index) => ({
-      path: [...path, index],
+  const { connectionSecrets = {} } = config;
+  const given = allOf(config).flatMap(({ path, organization: { connections = [] } }) =>
+    connections.map((one, index) => ({
+      path: [...path, "connections", index],
       needs: one?.oidc ?? one?.google ?? one?.github,
       name: one?.name,
     })),
@@ -143,4 +140,39 @@ export function invitationsLead(config: Logins): Findings {
     example: "https://console.example.com/login",
     next: "set it (the tenant's default login route serves only an application named as loginApp.existing), or remove invite: true",
   };
+}
+
+/** Every organization of the configuration, with where it stands. */
+function allOf({ organization, organizationsFolder = {} }: Organizations) {
+  return [
+    { path: ["organization"], organization: organization ?? {} },
+    ...Object.entries(organizationsFolder).map(([file, one]) => ({
+      path: ["organizationsFolder", file],
+      organization: one ?? {},
+    })),
+  ];
+}
+
+interface Machines extends Organizations {
+  readonly api?:
+    | { readonly permissions?: readonly ({ readonly name?: string | undefined } | undefined)[] | undefined }
+    | undefined;
+}
+
+/** A machine is given permissions that the API declares; of an API that exists nothing is known before the lookup. */
+export function permissionsOfMachines(config: Machines): Findings {
+  const declared = config.api?.permissions?.flatMap((one) => one?.name ?? []);
+  if (declared === undefined) return undefined;
+  return allOf(config).flatMap(({ path, organization: { machines = [] } }) =>
+    machines.flatMap((machine, index) =>
+      (machine?.permissions ?? []).flatMap((permission, place) =>
+        permission === undefined || declared.includes(permission)
+          ? []
+          : {
+              path: [...path, "machines", index, "permissions", place],
+              ...undeclaredWords(permission, declared),
+            },
+      ),
+    ),
+  );
 }

@@ -9,7 +9,13 @@ import { oktaHttpProxy } from "./okta-http-proxy.ts";
 import { organization } from "./organization.ts";
 import { organizationsFolder } from "./organizations-folder.ts";
 import { declaredPermissions, roles } from "./roles.ts";
-import { invitationsLead, ofTheBase, oneOrMany, secretsOfConnections } from "./rules.ts";
+import {
+  invitationsLead,
+  ofTheBase,
+  oneOrMany,
+  permissionsOfMachines,
+  secretsOfConnections,
+} from "./rules.ts";
 import { serviceApp } from "./service-app.ts";
 
 /** Every key of the program. Fields have their defaults here: the engine does not merge those of objects. */
@@ -30,6 +36,7 @@ export const configSchema = joined(
   ofTheBase,
   secretsOfConnections,
   declaredPermissions,
+  permissionsOfMachines,
   offlineFirst,
   invitationsLead,
 );

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -165,6 +166,44 @@ test("connections to other providers take their secret from connectionSecrets", 
   // Anyone can have an account at Google.
   expect(linked("acme-google")).toMatchObject({ assignMembershipOnLogin: false });
   expect(linked("acme-sso")).toMatchObject({ assignMembershipOnLogin: true });
+});
+
+test("machines act for their organization alone, with a secret or with keys", async () => {
+  const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const pem = String(publicKey.export({ type: "spki", format: "pem" }));
+  const changes = {
+    "organization.machines": [
+      { name: "agent", permissions: ["ai:read"] },
+      { name: "signer", permissions: ["ai:write"], publicKeys: [pem] },
+      { existing: "client-of-another", permissions: ["ai:read"] },
+    ],
+  };
+  const run = await runProgram(sourceOf(localStackWith(changes)), SEEDED);
+  const of = (resource: string) =>
+    run.registrations.find((one) => one.resource.replace(/^.*:/, "").startsWith(resource));
+
+  expect(of("ClientGrant machine.agent")?.inputs).toEqual({
+    ...{ clientId: "id-of-machine.agent", audience: "https://ai.example.com", scopes: ["ai:read"] },
+    ...{ subjectType: "client", organizationUsage: "require", allowAnyOrganization: false },
+  });
+  expect(of("OrganizationClientGrant machine.agent.my-awesome-company")?.inputs).toEqual({
+    organizationId: "id-of-organization",
+    grantId: "id-of-machine.agent",
+  });
+  expect(of("ClientCredentials machine.agent-credentials")?.inputs).toMatchObject({
+    authenticationMethod: "client_secret_post",
+  });
+  expect(of("ClientCredentials machine.signer-credentials-")).toMatchObject({
+    inputs: { authenticationMethod: "private_key_jwt", privateKeyJwt: { credentials: [{ pem }] } },
+    ignoreChanges: ["privateKeyJwt"],
+    retainOnDelete: true,
+  });
+  expect(of("Client machine.client-of-another")).toBeUndefined();
+  expect(of("ClientGrant machine.client-of-another")?.inputs).toMatchObject({
+    clientId: "client-of-another",
+  });
+  expect(Object.keys(run.outputs.machineClientIds ?? {})).toEqual(["agent", "signer", "client-of-another"]);
+  expect(Object.keys(run.outputs.machineClientSecrets ?? {})).toEqual(["agent"]);
 });
 
 const EXISTING = {
