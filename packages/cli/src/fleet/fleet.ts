@@ -4,7 +4,7 @@ import { join } from "node:path";
 import PQueue from "p-queue";
 import { writeWhole } from "@ai-api-access/local/machine/files.ts";
 import type { Journal } from "./journal.ts";
-import { changesIn, reasonIn } from "./said.ts";
+import { changesIn, isThrough, reasonIn } from "./said.ts";
 import type { FleetCommand, FleetStack } from "./stack.ts";
 
 /** What became of one stack. */
@@ -60,7 +60,7 @@ async function runOne(stack: FleetStack, { command, logs, signal }: FleetOptions
   const seconds = (performance.now() - begun) / 1000;
   const log = join(logs, `${name.replaceAll("/", "-")}.log`);
   writeWhole(log, output);
-  return code === 0
+  return code === 0 && isThrough(output)
     ? { name, kind: "done", seconds, changes: changesIn(output) }
     : { name, kind: "failed", seconds, why: reasonIn(output), log };
 }

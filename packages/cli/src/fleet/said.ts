@@ -16,9 +16,15 @@ export function reasonIn(output: string): string {
     const end = rest.findIndex((other) => NEXT.test(other));
     return [first, ...rest.slice(0, end === -1 ? rest.length : end)].join("\n").trimEnd();
   });
+  if (messages.length === 0 && output.trim() === "") return "it ended without a word";
   if (messages.length === 0) return output.trimEnd().split("\n").slice(-MOST_LINES).join("\n");
   const told = [...new Set(messages)].join("\n").split("\n");
   return [...told.slice(0, MOST_LINES), ...(told.length > MOST_LINES ? ["…"] : [])].join("\n");
+}
+
+/** Whether the engine said that it was through. One that is killed may take its exit code with it. */
+export function isThrough(output: string): boolean {
+  return /^(?:Resources|Duration):/m.test(output);
 }
 
 /** `17 created, 2 updated`, from below `Resources:`; a preview says `17 to create`. */
