@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DatabaseConnection } from "./components/auth0/database-connection.ts";
 import { IdentityProviderConnection } from "./components/auth0/identity-provider-connection.ts";
-import { OktaSignIn } from "./components/okta-sign-in.ts";
+import { OktaSignIn } from "./components/okta/okta-sign-in.ts";
 import type { ConnectionConfig } from "./config/connections/index.ts";
 import type { StackConfig } from "./config/index.ts";
 import type { Found } from "./lookups/index.ts";

@@ -34,7 +34,7 @@ export interface Organization {
   readonly name: string | undefined;
 }
 
-/** What a token allows, and for whom. */
+/** What a token allows, and for which organization. */
 interface Allowed {
   readonly permissions: readonly string[];
   readonly organization: Organization | undefined;

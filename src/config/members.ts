@@ -122,7 +122,7 @@ export interface MemberConfig {
   readonly key: string;
   /** Names of declared roles, names of roles that exist, or ids. */
   readonly roles: readonly string[];
-  /** Whether somebody whom the tenant does not know is invited. */
+  /** Whether somebody that the tenant does not know is invited. */
   readonly invite: boolean;
 }
 

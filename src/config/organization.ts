@@ -1,6 +1,7 @@
 /** `organization`: the Auth0 Organization. Auth0 docs, "Create Organizations"; Management API, POST /api/v2/organizations. */
 import { z } from "zod";
-import { type ConnectionConfig, connections, connectionsOf } from "./connections/index.ts";
+import { type ConnectionConfig, connectionsOf } from "./connections/index.ts";
+import { connections } from "./connections/schema.ts";
 import { discoveryDomains } from "./discovery-domains.ts";
 import { field, joined } from "./field.ts";
 import { KEPT, oneOf, pattern, text } from "./kinds.ts";

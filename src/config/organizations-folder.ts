@@ -40,7 +40,15 @@ type Files = Readable<Record<string, z.output<typeof file>>>;
 
 /** By the name of the file, once the folder has been read. */
 export const organizationsFolder = field(
-  joined(z.record(z.string(), file), eachNamed, formerNames, domainsOnce, ownConnectionsOnce, machinesOnce),
+  joined(
+    z.record(z.string(), file),
+    eachNamed,
+    formerNames,
+    domainsOnce,
+    ownConnectionsOnce,
+    machinesOnce,
+    samePermissions,
+  ),
   {
     wants: "the path of a folder with a YAML file for each organization, from the folder of Pulumi.yaml",
     example: "organizations",
@@ -97,7 +105,7 @@ function domainsOnce(files: Files): Finding[] {
   );
 }
 
-/** A connection that the stack creates belongs to one organization; others may link it as existing. */
+/** A connection that the stack creates belongs to one organization. */
 function ownConnectionsOnce(files: Files): Finding[] {
   return repeatedIn(files, ({ connections = [] }) =>
     connections.flatMap((one, index) => {
@@ -108,7 +116,30 @@ function ownConnectionsOnce(files: Files): Finding[] {
   );
 }
 
-/** A machine that the stack creates is of one organization; one that exists may act for several, in the same way. */
+/** An application has one grant for the API, whatever organizations it acts for, and so the same permissions in each. */
+function samePermissions(files: Files): Finding[] {
+  const first = new Map<string, { file: string; permissions: string }>();
+  return Object.entries(files).flatMap(([file, one]) =>
+    (one?.machines ?? []).flatMap((machine, index): Finding[] => {
+      if (machine?.existing === undefined || machine.permissions === undefined) return [];
+      const permissions = [...machine.permissions].sort().join(", ");
+      const earlier = first.get(machine.existing) ?? { file, permissions };
+      first.set(machine.existing, earlier);
+      if (earlier.permissions === permissions) return [];
+      return [
+        {
+          path: [file, "machines", index, "permissions"],
+          got: `[${permissions}] of ${machine.existing}`,
+          wants: `the permissions that ${earlier.file} gives it: an application has one grant for the API`,
+          example: `[${earlier.permissions}]`,
+          next: "give it the same in all files, or take another application",
+        },
+      ];
+    }),
+  );
+}
+
+/** A machine that the stack creates is of one organization; one that exists may act for several. */
 function machinesOnce(files: Files): Finding[] {
   return repeatedIn(files, ({ machines = [] }) =>
     machines.flatMap((one, index) =>

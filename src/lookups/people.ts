@@ -12,7 +12,7 @@ function emailKey(email: string): string {
 /** User ids, by lower-case email. */
 export type UserIds = ReadonlyMap<string, string>;
 
-/** The email of a member whom the tenant does not know, in lower case. */
+/** The email of a member that the tenant does not know, in lower case. */
 export function emailToInvite({ person, invite }: MemberConfig, userIds: UserIds): string | undefined {
   if (!invite || "user" in person) return undefined;
   const email = emailKey(person.email);

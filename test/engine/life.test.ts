@@ -146,7 +146,7 @@ describe("people who are invited", () => {
   const invitations = () => twin.read("auth0", `/organizations/${organizationId}/invitations`, sent);
   const emails = async () => (await invitations()).map(({ invitee }) => invitee.email).sort();
 
-  test("whom the tenant does not know is invited once, for 30 days", async () => {
+  test("a person that the tenant does not know is invited once, for 30 days", async () => {
     await twin.run("up", inviting());
     const organizations = await twin.read("auth0", "/organizations", z.tuple([z.object({ id: z.string() })]));
     organizationId = organizations[0].id;

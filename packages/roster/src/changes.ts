@@ -2,7 +2,7 @@
 import type { DiffResult, Properties } from "@ai-api-access/provider-kit";
 import { counted, roleNames } from "./inputs.ts";
 import type { Inputs } from "./inputs.ts";
-import { standing } from "./invitations.ts";
+import { invitedBy } from "./invitations.ts";
 import type { SentInvitations } from "./invitations.ts";
 import { minus, NOBODY, rolesOf, union } from "./people.ts";
 import type { People } from "./people.ts";
@@ -55,7 +55,7 @@ function changesBetween(
   });
 }
 
-/** Of those who are invited; whoever has come is told of as one who joins. */
+/** Of those who are invited; whoever has come counts as one who joins. */
 function changesOfInvited(before: People, after: Inputs, roleName: (id: string) => string): Change[] {
   const come = new Set(after.emails.values());
   const others = new Map([...before].filter(([email]) => !come.has(email)));
@@ -116,7 +116,7 @@ export function diffOf(
     after.mode === "authoritative" ? undeclared : NOBODY,
   );
   const roleName = roleNames(before, after);
-  const invited = standing(sent, after.invited, after.inviter?.clientId);
+  const invited = invitedBy(sent, after.invited, after.inviter?.clientId);
   const changes = [
     ...changesBetween(there, after.people, roleName),
     ...changesOfInvited(invited, after, roleName),

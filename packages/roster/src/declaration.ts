@@ -26,7 +26,7 @@ export interface Declaration {
   /** With `?NAME` for a role whose id is not known yet. */
   readonly people: People;
   readonly emails: Emails;
-  /** People whom the tenant does not know, who are to be invited: their roles by email. */
+  /** People to be invited, since the tenant does not know them: their roles by email. */
   readonly invited: People;
   /** The roles that somebody has, by their names in the file. */
   readonly roles: RoleIds;

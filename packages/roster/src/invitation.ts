@@ -1,4 +1,4 @@
-/** `roster:index:Invitation`: the invitation of one person whom the tenant does not know, until the person comes. */
+/** `roster:index:Invitation`: the invitation of one person that the tenant does not know, until the person comes. */
 import type * as kit from "@ai-api-access/provider-kit";
 import { inviteOnce, isKept, textIn, textsIn } from "./invitations.ts";
 import type { Tenant } from "./tenant.ts";

@@ -1,4 +1,4 @@
-/** Invitations of people whom the tenant does not know, until they come. */
+/** Invitations of people that the tenant does not know, until they come. */
 import { isProperties } from "@ai-api-access/provider-kit";
 import type { Plain, PlainProperties, Properties } from "@ai-api-access/provider-kit";
 import type { Invitation, InvitationTerms } from "@ai-api-access/tenant-clients";
@@ -58,7 +58,7 @@ export function textsIn(list: Plain | undefined): string[] {
 }
 
 /** Who is invited, with the roles: people to be invited count only by an invitation to the right application. */
-export function standing(sent: SentInvitations, wanted: People, clientId: string | undefined): People {
+export function invitedBy(sent: SentInvitations, wanted: People, clientId: string | undefined): People {
   return new Map(
     [...sent].flatMap(([email, one]) =>
       one.clientId === clientId || !wanted.has(email) ? [[email, one.roles]] : [],
@@ -67,7 +67,7 @@ export function standing(sent: SentInvitations, wanted: People, clientId: string
 }
 
 /**
- * Invites somebody, or takes over an invitation to the same that stands already: a run that was cut short may have sent
+ * Invites somebody, or takes over an invitation to the same that is still open: a run that was cut short may have sent
  * it, and nobody would ever withdraw it.
  *
  * @returns the id
@@ -88,8 +88,8 @@ function keyOf({ email, clientId, inviter, roles }: InvitationTerms): string {
 }
 
 /**
- * Whether an invitation is to be kept: somebody can still accept it, or the person is there, whom the next update takes
- * over. Auth0 forgets an invitation that was accepted; to invite once more would be wrong then.
+ * Whether an invitation is to be kept: somebody can still accept it, or the person is there, and the next update
+ * takes them over. Auth0 forgets an invitation that was accepted; to invite once more would be wrong then.
  */
 export async function isKept(
   tenant: Tenant,
@@ -111,7 +111,7 @@ interface BringOptions {
 }
 
 export interface Brought {
-  /** What stands now, however far it went. */
+  /** What is sent by now, however far it went. */
   readonly sent: SentInvitations;
   readonly refusals: readonly { readonly email: string; readonly reason: string }[];
   /** Why it stopped, if it did not try everything. */

@@ -28,7 +28,7 @@ export function schema(version: string) {
         properties: { organizationId: text, people: text },
       },
       [INVITATION]: {
-        description: "The invitation of a person whom the tenant does not know.",
+        description: "The invitation of a person that the tenant does not know.",
         inputProperties: invitation,
         requiredInputs: Object.keys(invitation),
         properties: invitation,

@@ -60,11 +60,16 @@ export class StandInStack {
       okta: { httpProxy: okta.origin, apiToken: tokens.okta },
       caFile,
     });
-    const { paths, environment: theirs } = environment === undefined ? plugins.providers : standIns();
+    const { paths, environment: ofThePlugins } = environment === undefined ? plugins.providers : standIns();
     const engine = await engineStack({
       program,
       plugins: paths,
-      environment: { ...theirs, AUTH0_API_TOKEN: tokens.auth0, OKTA_API_TOKEN: tokens.okta, ...environment },
+      environment: {
+        ...ofThePlugins,
+        AUTH0_API_TOKEN: tokens.auth0,
+        OKTA_API_TOKEN: tokens.okta,
+        ...environment,
+      },
     });
     const remove = () => {
       plugins.close();

@@ -53,7 +53,7 @@ async function servePlugin<Api>(tables: Tables<Api>, settings: PlainProperties) 
   return { name: tables.name, ...(await listen(service(providerOf({ ...tables, configure }), engine))) };
 }
 
-/** The stand-ins read once whom they trust, when they are loaded. */
+/** The stand-ins read the certificates that they trust once, when they are loaded. */
 async function tablesTrusting(file: string) {
   const before = process.env.SSL_CERT_FILE;
   process.env.SSL_CERT_FILE = file;

@@ -16,7 +16,7 @@ export interface OrganizationMemberRoleArgs {
   readonly id: pulumi.Input<string>;
 }
 
-/** Somebody whom the tenant does not know. */
+/** Somebody that the tenant does not know. */
 export interface InvitedArgs {
   /** In lower case; part of the logical name. */
   readonly email: string;

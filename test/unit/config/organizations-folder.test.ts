@@ -77,6 +77,16 @@ test("a folder that is not there, and one without a file, are refused", () => {
   expect(mistakes({})).toEqual(['ai-api-access:organizationsFolder: ".", a folder without a YAML file']);
 });
 
+test("an application that acts for several organizations has the same permissions in each", () => {
+  const machine = (permissions: string) => `machines: [{ existing: agent, permissions: [${permissions}] }]\n`;
+  const bolt = ACME.replace("acme-users", "bolt-users");
+  const acme = ACME + machine("ai:read, ai:write");
+  expect(mistakes({ "acme.yaml": acme, "bolt.yaml": bolt + machine("ai:write, ai:read") })).toEqual([]);
+  expect(mistakes({ "acme.yaml": acme, "bolt.yaml": bolt + machine("ai:read") })).toEqual([
+    "./bolt.yaml:4 machines[0].permissions: [ai:read] of agent",
+  ]);
+});
+
 test("what only one organization can have is not given to two", () => {
   const twice = `${ACME}discoveryDomains: [example.com]\nwasOrganization: true\n`;
   expect(mistakes({ "acme.yaml": twice, "bolt.yaml": `${twice}renamedFrom: acme\n` })).toEqual([

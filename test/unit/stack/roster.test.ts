@@ -60,7 +60,7 @@ const ONLY_GRACE: typeof SEEDED = {
       : failing("1 error occurred: * No users found.")(),
 };
 
-test("whom the tenant does not know is invited, and is a member like others once it does", async () => {
+test("a person that the tenant does not know is invited, and is a member like others once it does", async () => {
   const run = await runProgram(sourceOf(localStackWith(INVITES)), ONLY_GRACE);
   expect(difference(local, run).added).toContainEqual({
     resource: "roster:index:Invitation members-new@example.com",

@@ -41,8 +41,8 @@ export async function seed(access: TenantAccess, sides: readonly SideValues[]): 
   const tenants = tenantClients(access);
   const ids = new Map<string, string>();
   const notes = new Set<string>();
-  const standing = sides.map((side) => ({ ...side, values: inPlaceOfBase(side.values, notes) }));
-  for (const side of standing) {
+  const complete = sides.map((side) => ({ ...side, values: inPlaceOfBase(side.values, notes) }));
+  for (const side of complete) {
     const named = namedSchema.parse(side.values);
     const organizations = organizationsOf(side);
     const members = organizations.flatMap((organization) => organization.members);
@@ -53,7 +53,7 @@ export async function seed(access: TenantAccess, sides: readonly SideValues[]): 
     await server(tenants, named, ids);
   }
   for (const [real, local] of ids) notes.add(`${code(local)} stands for ${code(real)}.`);
-  return { sides: standing.map((side) => withIds(side, ids)), notes: [...notes] };
+  return { sides: complete.map((side) => withIds(side, ids)), notes: [...notes] };
 }
 
 type Named = z.output<typeof namedSchema>;

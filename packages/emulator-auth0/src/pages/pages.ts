@@ -41,7 +41,7 @@ export function loginPage(context: Auth0Context, status: number, model: LoginMod
 }
 
 interface SocialModel extends Frame {
-  /** Whom the page stands in for. */
+  /** The vendor that the page stands in for. */
   readonly provider: string;
   readonly people: readonly { readonly name: string; readonly email: string }[];
   readonly email: string;

@@ -22,7 +22,7 @@ export function personClaims({ id, profile }: UserRecord, scopes: readonly strin
   };
 }
 
-/** Whom a token of the org is about, and what it lets be seen. */
+/** The person of a token of the org, and what it lets be seen. */
 async function subjectOf(context: OktaContext, origin: string, token: string) {
   const checked = await checkAccessToken(context, orgIssuer(context, origin), token);
   // A token that is bound to a key (DPoP) is not looked at here: this endpoint checks no proofs.

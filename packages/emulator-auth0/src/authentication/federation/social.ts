@@ -15,7 +15,7 @@ import { socialId, userFrom } from "./users.ts";
 /** The social providers that the tenant stands in for. */
 const PROVIDERS: Readonly<Record<string, string>> = { "google-oauth2": "Google", github: "GitHub" };
 
-/** Whom to be there: nobody whom the tenant's own database knows. */
+/** Who may be chosen there: nobody from the tenant’s own database. */
 const PEOPLE = [
   { name: "Hedy Lamarr", email: "hedy@example.net" },
   { name: "Tim Berners-Lee", email: "tim@example.net" },

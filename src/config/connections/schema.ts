@@ -1,0 +1,276 @@
+/**
+ * `organization.connections`: how people sign in. Management API, POST /api/v2/connections and
+ * …/organizations/{id}/enabled_connections.
+ */
+import { z } from "zod";
+import {
+  field,
+  type Finding,
+  type Findings,
+  joined,
+  type Readable,
+  repeated,
+  wordsOfField,
+} from "../field.ts";
+import { namesGiven } from "../existing.ts";
+import { flag, KEPT, oneOf, pattern, text, wholeNumber } from "../kinds.ts";
+import { FIELDS, isEnterprise, type Kind, KINDS, NEEDED } from "./kinds.ts";
+
+/** Every Auth0 tenant has it from the start, so creating it is a conflict (409). */
+const PRE_MADE = "Username-Password-Authentication";
+
+const NAME = /^(?=.{1,128}$)[a-zA-Z0-9](?:-[a-zA-Z0-9]|[a-zA-Z0-9])*$/;
+
+function nameOf(kind: string, example: string, description: string) {
+  return pattern(NAME, {
+    wants: "1 to 128 letters, digits and single hyphens between them",
+    example,
+    description,
+    leftOut: `it is none of ${kind}`,
+  }).optional();
+}
+
+const only = (kinds: string, what: string) => `${what}; ${kinds} only`;
+
+const fields = z.strictObject({
+  existing: pattern(NAME, {
+    wants: "the name of a connection that exists in the tenant",
+    example: PRE_MADE,
+    description: "A connection of any strategy that is linked and stays as it is",
+    leftOut: "it is none that exists",
+  }).optional(),
+  database: nameOf(
+    "the stack's own databases",
+    "my-awesome-company-users",
+    "A database connection that the stack creates, with brute-force protection",
+  ),
+  okta: nameOf(
+    "Okta",
+    "my-awesome-company-okta",
+    "Sign-in at the Okta org of this stack: the application there and the enterprise connection to it",
+  ),
+  oidc: nameOf("OpenID Connect", "my-awesome-company-sso", "An enterprise connection to an OpenID provider"),
+  google: nameOf("Google", "my-awesome-company-google", "Sign-in with Google"),
+  github: nameOf("GitHub", "my-awesome-company-github", "Sign-in with GitHub"),
+  strategy: pattern(/^[a-z0-9-]{1,50}$/, {
+    wants: "the name of one of Auth0's strategies",
+    example: "samlp",
+    description: "A connection of any other strategy, with `name` and `options`",
+    leftOut: "one of the above has to be there",
+  }).optional(),
+  name: pattern(NAME, {
+    wants: "1 to 128 letters, digits and single hyphens between them",
+    example: "my-awesome-company-saml",
+    description: only("`strategy`", "The connection's name"),
+    leftOut: "the kind has it",
+  }).optional(),
+  displayName: text(128, {
+    example: "My Awesome Company",
+    description: only("enterprise connections", "What its button says"),
+    leftOut: "its name",
+  }).optional(),
+  groups: field(z.array(text(255, { example: "AI people" })).min(1), {
+    wants: "a list of names of groups that the Okta org has",
+    example: "[AI people]",
+    description: only("`okta`", "Whose people may sign in"),
+    leftOut: "not with `okta`, which needs it",
+  }).optional(),
+  issuer: pattern(/^https:\/\/[^\s?#]+$/, {
+    wants: "an https URL, under which /.well-known/openid-configuration is",
+    example: "https://login.example.com",
+    description: only("`oidc`", "The issuer of the provider's tokens"),
+    leftOut: "not with `oidc`, which needs it",
+  }).optional(),
+  clientId: pattern(/^\S{1,500}$/, {
+    wants: "the client id that the provider gave, without blanks",
+    example: "0oa1a2b3c4d5e6f7g8h9",
+    description: only(
+      "`oidc`, `google`, `github`",
+      "The client that the provider has for this tenant; its secret is in `connectionSecrets`",
+    ),
+    leftOut: "not with these kinds, which need it",
+  }).optional(),
+  options: field(z.record(z.string(), z.unknown()), {
+    wants: "an object of options as the auth0 provider of Pulumi names them",
+    example: "{ signInEndpoint: https://login.example.com/saml }",
+    description: only("`strategy`", "Passed on as they are; `clientSecret` is in `connectionSecrets`"),
+    leftOut: "none",
+  }).optional(),
+  passwordPolicy: oneOf(["none", "low", "fair", "good", "excellent"], {
+    example: "good",
+    description: only("`database`", "How strong passwords must be"),
+    leftOut: "`good`",
+  }).optional(),
+  passwordHistory: wholeNumber(0, 24, "passwords", {
+    example: "5",
+    description: only("`database`", "How many of their last passwords people may not take again"),
+    leftOut: "`5`",
+  }).optional(),
+  passwordDictionary: flag({
+    example: "true",
+    description: only("`database`", "Common passwords are refused"),
+    leftOut: "`true`",
+  }).optional(),
+  passwordNoPersonalInfo: flag({
+    example: "true",
+    description: only("`database`", "Passwords with the person's name or email in them are refused"),
+    leftOut: "`true`",
+  }).optional(),
+  assignMembershipOnLogin: flag({
+    example: "true",
+    description: "Who logs in through the connection becomes a member",
+    leftOut: "`true`, unless strangers can make themselves an account there",
+  }).optional(),
+  openToAnyone: flag({
+    example: "false",
+    description:
+      "`assignMembershipOnLogin` is meant although strangers can make themselves an account there; not with `database`, `okta`, `oidc`",
+  }).default(false),
+  showAsButton: flag({
+    example: "true",
+    description: only("enterprise connections", "A button on the login page"),
+    leftOut: KEPT,
+  }).optional(),
+  isSignupEnabled: flag({
+    example: "false",
+    description:
+      "**Anyone** may sign up and is a member then; database connections only, and only with `assignMembershipOnLogin`",
+  }).default(false),
+  deleteWithStack: flag({
+    example: "false",
+    description: only("`database`", "The stack may delete and replace the connection, **with its users**"),
+  }).default(false),
+});
+
+type Fields = Readable<z.output<typeof fields>>;
+
+export const connection = field(
+  joined(fields, ofOneKind, stillFree, ofItsKind, nothingMissing, signUp, openDoor),
+  {
+    wants: `an object with one of ${KINDS.join(", ")}`,
+    example: "{ database: my-awesome-company-users }",
+  },
+);
+
+export const connections = field(
+  joined(z.array(connection).min(1).max(10), (list) =>
+    repeated(list.map((one) => one && connectionName(one))).map(({ index, first }) => ({
+      path: [index],
+      wants: `each connection once (this one is connections[${String(first)}] already)`,
+      example: "{ database: my-awesome-company-users }",
+      next: "remove one of the two",
+    })),
+  ),
+  {
+    wants: "a list of 1 to 10 connections",
+    example: "[{ existing: Username-Password-Authentication }]",
+    description: "How people sign in",
+  },
+);
+
+type Named = Readonly<Partial<Record<Kind | "name", string | undefined>>>;
+
+export function kindsOf(given: Named): Kind[] {
+  return KINDS.filter((kind) => given[kind] !== undefined);
+}
+
+export function connectionName(given: Named): string | undefined {
+  const [kind] = kindsOf(given);
+  if (kind === undefined) return undefined;
+  return kind === "strategy" ? given.name : given[kind];
+}
+
+function ofOneKind(given: Fields): Findings {
+  const kinds = kindsOf(given);
+  if (kinds.length === 1) return undefined;
+  const [first = "database", second] = kinds;
+  const shown = kinds.map((kind) => `${kind} ${JSON.stringify(given[kind])}`);
+  const example = `{ ${second ?? first}: ${given[second ?? first] ?? "my-awesome-company-users"} }`;
+  const wants = `one of ${KINDS.join(", ")}`;
+  if (kinds.length === 0) return { path: [], got: "no kind of connection", wants, example };
+  return { path: [], got: shown.join(" and "), wants, example };
+}
+
+function stillFree(given: Fields): Findings {
+  const kind = kindsOf(given).find((one) => one !== "existing" && one !== "strategy");
+  if (kind === undefined || given[kind] !== PRE_MADE) return undefined;
+  return {
+    path: [kind],
+    wants: "a name that is still free: every tenant starts with this one, so it cannot be created",
+    example: "my-awesome-company-users",
+    next: `to use the one that is there, write existing: ${PRE_MADE} in place of ${kind}`,
+  };
+}
+
+/** A field that a kind does not take is a misunderstanding: it would say nothing. */
+function ofItsKind(given: Fields): Findings {
+  const [kind, second] = kindsOf(given);
+  if (kind === undefined || second !== undefined) return undefined;
+  const known: string[] = Object.values(FIELDS).flat();
+  const wrong = namesGiven(fields, given).filter(
+    (name) => known.includes(name) && !FIELDS[kind].includes(name),
+  );
+  return wrong.map((name) => ({ path: [name], ...wordsForKind(kind, name, given) }));
+}
+
+function wordsForKind(kind: Kind, name: string, given: Fields): Omit<Finding, "path"> {
+  const example = `{ ${kind}: ${given[kind] ?? "…"} }`;
+  const next = "remove this line";
+  if (name === "openToAnyone" && kind === "database") {
+    return {
+      wants:
+        "nothing here for a database of the stack's own: nobody can sign up there unless isSignupEnabled",
+      example: "isSignupEnabled: true",
+      next: "remove this line; if anyone is to sign up, set isSignupEnabled",
+    };
+  }
+  if (kind === "existing") {
+    return {
+      wants: `nothing here together with existing: the stack links ${String(given.existing)} and never changes or deletes it`,
+      example,
+      next,
+    };
+  }
+  const takers = KINDS.filter((one) => FIELDS[one].includes(name));
+  return { wants: `nothing here with ${kind}: it is for ${takers.join(", ")}`, example, next };
+}
+
+function nothingMissing(given: Fields): Findings {
+  const [kind, second] = kindsOf(given);
+  if (kind === undefined || second !== undefined) return undefined;
+  return NEEDED[kind].flatMap((name) => {
+    if (Object.hasOwn(given, name)) return [];
+    const { wants, example } = wordsOfField(fields, name);
+    return [{ path: [name], wants, example }];
+  });
+}
+
+/** Auth0: "Only database connections with assign_membership_on_login = true support is_signup_enabled = true." */
+function signUp({ isSignupEnabled, assignMembershipOnLogin }: Fields): Findings {
+  if (isSignupEnabled !== true || assignMembershipOnLogin !== false) return undefined;
+  return {
+    path: ["isSignupEnabled"],
+    got: "true, with assignMembershipOnLogin false",
+    wants: "false, or assignMembershipOnLogin true: who signs up becomes a member by logging in",
+    example: "assignMembershipOnLogin: true",
+  };
+}
+
+/** Anyone can have an account of a social provider. What exists is looked at when it has been found. */
+function openDoor(given: Fields): Findings {
+  const [kind] = kindsOf(given);
+  if (given.assignMembershipOnLogin !== true || given.openToAnyone === true) return undefined;
+  if (!isSocial(kind, given.strategy)) return undefined;
+  return {
+    path: ["assignMembershipOnLogin"],
+    got: "true, with openToAnyone false",
+    wants: `false: anyone can have an account of ${kind === "strategy" ? String(given.strategy) : String(kind)}, and would be a member by logging in`,
+    example: "assignMembershipOnLogin: false",
+    next: "remove this line; if anyone is meant to become a member, set openToAnyone: true",
+  };
+}
+
+export function isSocial(kind: Kind | undefined, strategy: string | undefined): boolean {
+  if (kind === "strategy") return strategy !== undefined && !isEnterprise(strategy);
+  return kind === "google" || kind === "github";
+}
