@@ -6,11 +6,25 @@ import type { ClientGrantRecord } from "../management/record.ts";
 import { storedIdentifier } from "../management/resource-servers/identifier.ts";
 import type { ResourceServerRecord } from "../management/resource-servers/record.ts";
 import { findSettings } from "../management/tenant-settings.ts";
+import type { Parameters } from "./parameters.ts";
 
 /** The tenant's default audience, for requests that name none. */
-export function defaultAudience(context: Auth0Context): string | undefined {
+function defaultAudience(context: Auth0Context): string | undefined {
   const { default_audience: audience } = findSettings(context);
   return typeof audience === "string" && audience !== "" ? audience : undefined;
+}
+
+/** Whether the tenant takes `resource` (RFC 8707) for the audience; a new one does not. */
+export function takesResource(context: Auth0Context): boolean {
+  return findSettings(context).resource_parameter_profile === "compatibility";
+}
+
+/**
+ * The audience of a request: its `audience`, where it has none perhaps its `resource`, where it has neither the tenant's
+ * default (Auth0 docs, "Resource Parameter Compatibility Profile").
+ */
+export function audienceOf(context: Auth0Context, { audience, resource }: Parameters): string | undefined {
+  return audience ?? (takesResource(context) ? resource : undefined) ?? defaultAudience(context);
 }
 
 /** The API that a request names as its audience; nothing where it is none. */

@@ -4,7 +4,7 @@ import type { ClientRecord } from "../../management/clients/record.ts";
 import type { OrganizationRecord } from "../../management/organizations/record.ts";
 import type { ResourceServerRecord } from "../../management/resource-servers/record.ts";
 import { compact } from "../../objects.ts";
-import { apiNamed, defaultAudience, mayDelegate, notGranted } from "../apis.ts";
+import { apiNamed, audienceOf, mayDelegate, notGranted } from "../apis.ts";
 import { clientSettings } from "../client-settings.ts";
 import { organizationNamed, usesOrganizationNames } from "../organizations.ts";
 import { words } from "../parameters.ts";
@@ -36,7 +36,7 @@ export function readRequest(
 ): AuthorizationRequest {
   validateResponse(client, parameters);
   const challenge = codeChallenge(parameters);
-  const api = apiFor(context, call.origin, client, parameters.audience ?? defaultAudience(context));
+  const api = apiFor(context, call.origin, client, audienceOf(context, parameters));
   const organization = organizationFor(context, client, parameters.organization);
   const { state, nonce, connection, login_hint } = parameters;
   return {

@@ -5,7 +5,7 @@ import type { OrganizationRecord } from "../../management/organizations/record.t
 import type { ClientGrantRecord } from "../../management/record.ts";
 import type { ResourceServerRecord } from "../../management/resource-servers/record.ts";
 import { compact } from "../../objects.ts";
-import { apiNamed, defaultAudience, grantFor, policyOf } from "../apis.ts";
+import { apiNamed, audienceOf, grantFor, policyOf } from "../apis.ts";
 import { unauthorized } from "../client-authentication.ts";
 import { bindingFor } from "../dpop.ts";
 import { clientSettings, isPublicClient } from "../client-settings.ts";
@@ -26,7 +26,7 @@ function invalid(description: string): OAuthError {
 export async function clientCredentials(request: GrantRequest): Promise<Readonly<Record<string, unknown>>> {
   const { client, key, parameters, call, context } = request;
   if (isPublicClient(client)) throw unauthorized();
-  const audience = parameters.audience ?? defaultAudience(context);
+  const audience = audienceOf(context, parameters);
   if (audience === undefined) throw denied("Non-global clients are not allowed access to APIv1");
   const api = apiNamed(context, call.origin, audience);
   if (api === undefined) throw denied(`Service not enabled within domain: ${audience}`);

@@ -4,7 +4,8 @@ import type { Auth0Context } from "../../context.ts";
 import { OAuthError } from "../../errors.ts";
 import type { ClientRecord } from "../../management/clients/record.ts";
 import { isMember } from "../../management/organizations/membership.ts";
-import { mayDelegate, notGranted } from "../apis.ts";
+import { storedIdentifier } from "../../management/resource-servers/identifier.ts";
+import { mayDelegate, notGranted, takesResource } from "../apis.ts";
 import type { Parameters } from "../parameters.ts";
 import type { Authorized } from "../tokens/refresh-tokens.ts";
 import type { UserAuthorization } from "../tokens/user-tokens.ts";
@@ -17,6 +18,19 @@ export interface GrantRequest {
   readonly parameters: Parameters;
   readonly call: Call;
   readonly context: Auth0Context;
+}
+
+/**
+ * Throws where a token request names another `resource` than the one that was let (RFC 8707, 2.2), in a tenant that
+ * takes it.
+ */
+export function requireGranted(
+  { context, call, parameters: { resource } }: GrantRequest,
+  { audience }: Pick<Authorized, "audience">,
+): void {
+  if (resource === undefined || !takesResource(context)) return;
+  if (storedIdentifier(call.origin, resource) === audience) return;
+  throw new OAuthError(400, "invalid_target", `The resource was not granted: ${resource}`);
 }
 
 /**

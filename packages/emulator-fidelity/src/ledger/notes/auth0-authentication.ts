@@ -25,6 +25,7 @@ export const authenticationAreas: Readonly<Record<string, AreaNotes>> = {
           "That a refresh token of somebody who left the organization is refused with `access_denied`.",
           "The status of a redirect URI that is not the one of the authorization request.",
           "How long a code may be exchanged: here it is ten minutes.",
+          "With the resource parameter's compatibility profile: that `client_credentials` takes `resource`, and that one that was not granted is refused for codes and refresh tokens with `invalid_target`.",
           "The texts about proofs of possession (DPoP), and that the refresh token of a public client that was bound to a key is refused as an unknown one where that key is not proved.",
         ],
       },
