@@ -11,6 +11,7 @@ import { bindingFor } from "../dpop.ts";
 import { clientSettings, isPublicClient } from "../client-settings.ts";
 import { organizationNamed } from "../organizations.ts";
 import { words } from "../parameters.ts";
+import { isStrict } from "../third-parties.ts";
 import { signAccessToken } from "../tokens/access-token.ts";
 import type { GrantRequest } from "./request.ts";
 
@@ -89,7 +90,9 @@ function organizationFor(
   const organization = organizationNamed(context, asked);
   if (organization === undefined) throw invalid(`parameter organization is invalid: ${asked}`);
   const associated = context.data.organizationClientGrants.has(compositeKey(organization.id, grant.id));
-  if (grant.allow_any_organization !== true && !associated) {
+  // Third parties' applications need each organization's own word (Auth0 docs, "Security Controls").
+  const any = grant.allow_any_organization === true && !isStrict(client);
+  if (!any && !associated) {
     throw denied(`client is not part of the ${organization.id} organization`);
   }
   return organization;
