@@ -9,9 +9,9 @@ import { choice, flag } from "./formats.ts";
 /** Auth0 docs: Management API, PATCH /tenants/settings. */
 const SETTINGS = `
   acr_values_supported allow_organization_name_in_authentication_api allowed_logout_urls change_password
-  country_codes customize_mfa_in_postlogin_action default_audience
-  default_directory default_redirection_uri default_token_quota device_flow enable_ai_guide enabled_locales ephemeral_session_lifetime error_page friendly_name guardian_mfa_page
-  idle_ephemeral_session_lifetime idle_session_lifetime include_session_metadata_in_tenant_logs
+  country_codes customize_mfa_in_postlogin_action default_audience default_directory default_redirection_uri
+  default_token_quota device_flow enable_ai_guide enabled_locales ephemeral_session_lifetime error_page friendly_name
+  guardian_mfa_page idle_ephemeral_session_lifetime idle_session_lifetime include_session_metadata_in_tenant_logs
   legacy_sandbox_version mtls oidc_logout phone_consolidated_experience picture_url
   pushed_authorization_requests_supported sandbox_version session_cookie session_lifetime
   sessions skip_non_verifiable_callback_uri_confirmation_prompt support_email support_url`;
