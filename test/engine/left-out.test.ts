@@ -276,5 +276,6 @@ test("an MCP server and an application of somebody else's, set and removed", asy
     expect((await held()).api).toMatchObject({ token_dialect: "access_token_authz" });
   } finally {
     served.close();
+    served.closeAllConnections();
   }
 });
