@@ -1,4 +1,5 @@
 /** Claim: applications that the tenant does not know yet can register themselves, or by their metadata document. */
+import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import {
   AUDIENCE,
@@ -172,6 +173,8 @@ describe("an application that was registered by its metadata document", () => {
         .setIssuer(issuer)
         .setSubject(issuer)
         .setAudience(`${at.target.tenant.origin}/`)
+        .setIssuedAt(at.now / 1000)
+        .setJti(randomUUID())
         .setExpirationTime(at.now / 1000 + 60)
         .sign(privateKey);
     const by = async (assertion: string) => ({

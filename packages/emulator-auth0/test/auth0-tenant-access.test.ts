@@ -1,5 +1,5 @@
 /** Claim: the Management API is open to the tenant's own tokens alone, and to each only as far as its scopes go. */
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
@@ -76,9 +76,12 @@ describe("POST /oauth/token", () => {
       credential_type: "public_key",
       pem: keys.publicKey.export({ type: "spki", format: "pem" }),
     });
-    const claims = { iss: id, sub: id, aud: `${target.tenant.origin}/`, exp: SECONDS + 120 };
-    const status = async ({ privateKey }: typeof keys) => {
-      const assertion = new SignJWT(claims).setProtectedHeader({ alg: "RS256" }).sign(privateKey);
+    const aud = `${target.tenant.origin}/`;
+    const claims = { iss: id, sub: id, aud, iat: SECONDS, exp: SECONDS + 120 };
+    const status = async ({ privateKey }: typeof keys, more: object = {}) => {
+      const assertion = new SignJWT({ ...claims, jti: randomUUID(), ...more })
+        .setProtectedHeader({ alg: "RS256" })
+        .sign(privateKey);
       const answer = await at.token({
         ...request(target),
         client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
@@ -88,6 +91,17 @@ describe("POST /oauth/token", () => {
     };
     expect(await status(keys)).toBe(200);
     expect(await status(stranger)).toBe(401);
+    expect(await status(keys, { jti: "once" })).toBe(200);
+    for (const wrong of [
+      { jti: "once" },
+      { jti: undefined },
+      { iat: undefined },
+      { exp: SECONDS + 301 },
+      { nbf: SECONDS + 60 },
+      { aud: [aud] },
+      { aud: `${aud}oauth/token` },
+    ])
+      expect([wrong, await status(keys, wrong)]).toEqual([wrong, 401]);
   });
 
   test("takes no key that is shorter than Auth0 wants", async () => {

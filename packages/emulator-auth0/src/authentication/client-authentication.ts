@@ -1,4 +1,5 @@
 import { decodeJwt, jwtVerify } from "jose";
+import type { JWTPayload } from "jose";
 import { eq, sameText } from "@ai-api-access/emulator-core";
 import type { Call } from "@ai-api-access/emulator-core";
 import type { Auth0Context } from "../context.ts";
@@ -7,8 +8,11 @@ import type { ClientRecord, CredentialRecord } from "../management/clients/recor
 import { publicKeyOf } from "../management/public-keys.ts";
 import { clientNamed, publicId } from "./client-ids.ts";
 import { isPublicClient } from "./client-settings.ts";
+import { isFirstUse } from "./once.ts";
 import type { Parameters } from "./parameters.ts";
 
+/** How far ahead an assertion may end. */
+const LONGEST_MS = 5 * 60 * 1000;
 const JWT_BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /** The vendor's one answer to any wrong credentials. */
@@ -64,20 +68,33 @@ async function byAssertion(context: Auth0Context, call: Call, assertion: string)
     const { alg } = credential;
     if (key === undefined || alg === undefined) continue;
     try {
-      await jwtVerify(assertion, key, {
+      const { payload } = await jwtVerify(assertion, key, {
         algorithms: [alg],
         issuer: publicId(client),
         subject: publicId(client),
-        audience: [`${call.origin}/`, call.origin, `${call.origin}/oauth/token`],
-        requiredClaims: ["exp"],
+        audience: `${call.origin}/`,
+        requiredClaims: ["exp", "iat", "jti"],
         currentDate: new Date(clock()),
       });
-      return client;
+      if (isAccepted(context, client, payload)) return client;
     } catch {
       // Another credential of the client may fit.
     }
   }
   throw unauthorized();
+}
+
+/**
+ * Auth0 docs, "Authenticate with Private Key JWT", and its deprecations (April 2026): the audience is the issuer, as one
+ * text, an assertion is good for five minutes at most, and each counts once.
+ */
+function isAccepted(
+  context: Auth0Context,
+  client: ClientRecord,
+  { aud, exp = 0, jti = "" }: JWTPayload,
+): boolean {
+  if (typeof aud !== "string" || exp * 1000 > context.clock() + LONGEST_MS) return false;
+  return context.transaction(() => isFirstUse(context, { signer: client.client_id, jti, until: exp * 1000 }));
 }
 
 function issuerOf(assertion: string): string {

@@ -1,12 +1,12 @@
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from "jose";
 import type { JWTPayload } from "jose";
-import { compare } from "@ai-api-access/emulator-core";
 import type { Call } from "@ai-api-access/emulator-core";
 import type { Auth0Context } from "../context.ts";
 import { OAuthError } from "../errors.ts";
 import type { ClientRecord } from "../management/clients/record.ts";
 import type { ResourceServerRecord } from "../management/resource-servers/record.ts";
 import { isPublicClient } from "./client-settings.ts";
+import { isFirstUse } from "./once.ts";
 import { digest, tenantSecret } from "./secrets.ts";
 
 /** Auth0's SDKs sign proofs with it and with nothing else. */
@@ -93,12 +93,10 @@ function requireNonce(context: Auth0Context, nonce: unknown): void {
   throw new OAuthError(400, "use_dpop_nonce", text, {}, headers);
 }
 
-function markUsed({ data, clock }: Auth0Context, { key, claims }: Proof): void {
-  const now = clock();
-  data.usedProofs.deleteWhere(compare("expires_at", "<", now));
-  const id = digest(`${key} ${String(claims.jti)}`);
-  if (data.usedProofs.has(id)) throw new Error("jti was used before");
-  data.usedProofs.insert({ id, expires_at: now + (NONCE_LIFE + 2 * TOLERANCE) * 1000 });
+function markUsed(context: Auth0Context, { key, claims }: Proof): void {
+  const until = context.clock() + (NONCE_LIFE + 2 * TOLERANCE) * 1000;
+  const isFirst = isFirstUse(context, { signer: key, jti: String(claims.jti), until });
+  if (!isFirst) throw new Error("jti was used before");
 }
 
 /**

@@ -5,20 +5,21 @@ import { OAuthError } from "../errors.ts";
 export type Parameters = Readonly<Record<string, string | undefined>>;
 
 /**
- * Only texts mean anything to OAuth. A parameter without a value counts as left out (RFC 6749, 3.1), and so does
- * one that is repeated.
+ * Only texts mean anything to OAuth. A parameter without a value counts as left out, and none may come twice (RFC 6749,
+ * 3.1). Throws 400 for one that does.
  */
-export const parametersSchema = z
-  .unknown()
-  .transform((input): Parameters =>
-    typeof input === "object" && input !== null
-      ? Object.fromEntries(
-          Object.entries(input).flatMap(([name, value]): [string, string][] =>
-            typeof value === "string" && value !== "" ? [[name, value]] : [],
-          ),
-        )
-      : {},
+export const parametersSchema = z.unknown().transform((input): Parameters => {
+  const given = Object.entries(typeof input === "object" && input !== null ? input : {});
+  const repeated = given.find(([, value]) => Array.isArray(value));
+  if (repeated !== undefined) {
+    throw new OAuthError(400, "invalid_request", `Parameter must not be repeated: ${repeated[0]}`);
+  }
+  return Object.fromEntries(
+    given.flatMap(([name, value]): [string, string][] =>
+      typeof value === "string" && value !== "" ? [[name, value]] : [],
+    ),
   );
+});
 
 /** A parameter that a request to the token endpoint must have. Throws 400 without it. */
 export function requireParameter(parameters: Parameters, name: string): string {

@@ -15,6 +15,9 @@ import { personClaims } from "./userinfo.ts";
 /** Okta docs, "Token lifetime": not to be changed for tokens of the org itself. In seconds. */
 const LIFETIME = 3600;
 
+/** RFC 7636, 4.1. */
+const VERIFIER = /^[\w.~-]{43,128}$/;
+
 function invalidGrant(description: string): OAuthError {
   return new OAuthError(400, "invalid_grant", description);
 }
@@ -31,7 +34,7 @@ function exchanged(context: OktaContext, client: AppRecord, parameters: Paramete
       "The 'redirect_uri' does not match the redirection URI used in the authorization request.",
     );
   }
-  const challenge = verifier === undefined ? undefined : digest(verifier);
+  const challenge = verifier === undefined || !VERIFIER.test(verifier) ? undefined : digest(verifier);
   if (!sameText(challenge ?? "", found.codeChallenge ?? "")) {
     throw invalidGrant("PKCE verification failed.");
   }

@@ -62,10 +62,14 @@ function requireRedirectUri({ redirect_uri: expected }: AuthorizationCodeRecord,
   throw new OAuthError(403, "unauthorized_client", text);
 }
 
+/** RFC 7636, 4.1. */
+const VERIFIER = /^[\w.~-]{43,128}$/;
+
 /** RFC 7636, 4.6. A verifier for a code that was asked for without a challenge does not do either. */
 function requireVerifier({ code_challenge: challenge }: AuthorizationCodeRecord, verifier?: string): void {
   if (challenge === undefined && verifier === undefined) return;
-  if (challenge === undefined || verifier === undefined || !sameText(digest(verifier), challenge)) {
+  const isVerifier = verifier !== undefined && VERIFIER.test(verifier);
+  if (challenge === undefined || !isVerifier || !sameText(digest(verifier), challenge)) {
     throw new OAuthError(403, "invalid_grant", "Failed to verify code verifier");
   }
 }
