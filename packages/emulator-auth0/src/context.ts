@@ -9,6 +9,7 @@ import {
   sessions,
   transactions,
   usedProofs,
+  userGrants,
 } from "./authentication/record.ts";
 import { federations } from "./authentication/federation/record.ts";
 import { clients, credentials } from "./management/clients/record.ts";
@@ -69,6 +70,7 @@ function openData(store: Store) {
     signingKeys: store.collection(signingKeys),
     transactions: store.collection(transactions),
     usedProofs: store.collection(usedProofs),
+    userGrants: store.collection(userGrants),
     userPermissions: store.collection(userPermissions),
     userRoles: store.collection(userRoles),
     users: store.collection(users),

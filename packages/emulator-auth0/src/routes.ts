@@ -3,6 +3,7 @@ import { pushedRequestRoutes } from "./authentication/authorize/pushed.ts";
 import { authorizeRoutes } from "./authentication/authorize/routes.ts";
 import { federationRoutes } from "./authentication/federation/routes.ts";
 import { socialRoutes } from "./authentication/federation/social.ts";
+import { consentRoutes } from "./authentication/login/consent.ts";
 import { loginRoutes } from "./authentication/login/login.ts";
 import { organizationPageRoutes } from "./authentication/login/organization.ts";
 import { signupRoutes } from "./authentication/login/signup.ts";
@@ -11,6 +12,7 @@ import { revokeRoutes } from "./authentication/revoke.ts";
 import { tokenRoutes } from "./authentication/token.ts";
 import { userinfoRoutes } from "./authentication/userinfo.ts";
 import { wellKnownRoutes } from "./authentication/well-known.ts";
+import { registrationRoutes } from "./authentication/register.ts";
 import type { Auth0Context } from "./context.ts";
 import { clientGrantRoutes } from "./management/client-grants.ts";
 import { clientConnectionRoutes } from "./management/clients/connections.ts";
@@ -48,6 +50,7 @@ export const pageRoutes: readonly Route<Auth0Context>[] = [
   ...federationRoutes,
   ...socialRoutes,
   ...organizationPageRoutes,
+  ...consentRoutes,
   ...logoutRoutes,
 ];
 
@@ -83,6 +86,7 @@ export const auth0Routes: readonly Route<Auth0Context>[] = [
   ...tokenRoutes,
   ...revokeRoutes,
   ...pushedRequestRoutes,
+  ...registrationRoutes,
   ...userinfoRoutes,
   ...wellKnownRoutes,
   ...pageRoutes,

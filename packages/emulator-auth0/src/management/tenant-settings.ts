@@ -7,7 +7,8 @@ import { fieldsQuery, pickFields } from "./fields.ts";
 
 /** Auth0 docs: Management API, PATCH /tenants/settings. */
 const SETTINGS = `
-  acr_values_supported allow_organization_name_in_authentication_api allowed_logout_urls change_password
+  acr_values_supported allow_organization_name_in_authentication_api allowed_logout_urls
+  authorization_response_iss_parameter_supported change_password
   client_id_metadata_document_supported country_codes customize_mfa_in_postlogin_action default_audience
   default_directory default_redirection_uri default_token_quota device_flow dynamic_client_registration_security_mode
   enable_ai_guide enabled_locales ephemeral_session_lifetime error_page friendly_name guardian_mfa_page

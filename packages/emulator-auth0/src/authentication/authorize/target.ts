@@ -1,6 +1,7 @@
 import type { Auth0Context } from "../../context.ts";
 import type { ClientRecord } from "../../management/clients/record.ts";
 import type { OrganizationRecord } from "../../management/organizations/record.ts";
+import { clientNamed } from "../client-ids.ts";
 import { clientSettings } from "../client-settings.ts";
 import { organizationNamed } from "../organizations.ts";
 import type { Parameters } from "../parameters.ts";
@@ -68,7 +69,7 @@ export function targetOf(context: Auth0Context, parameters: Parameters): Target 
     const text = "Missing required parameter: client_id";
     throw new PageError(400, text, "The application's link is incomplete.");
   }
-  const client = context.data.clients.get(clientId);
+  const client = clientNamed(context, clientId);
   if (client === undefined || client.global) throw unknownClient(clientId);
   const { callbacks, organization_usage: usage } = clientSettings(client);
   if (redirectUri === undefined) {

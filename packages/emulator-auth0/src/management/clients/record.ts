@@ -8,6 +8,8 @@ const clientRecord = z.looseObject({
   name: z.string(),
   global: z.boolean(),
   is_first_party: z.boolean(),
+  /** URL of the metadata document of a client that was registered by one. */
+  external_client_id: z.string().optional(),
   app_type: z.string().optional(),
   token_endpoint_auth_method: z.string().optional(),
   grant_types: z.array(z.string()),
@@ -21,7 +23,7 @@ export const clients = collection({
   name: "clients",
   schema: clientRecord,
   key: (client) => client.client_id,
-  columns: columns("global", "is_first_party", "app_type"),
+  columns: columns("global", "is_first_party", "app_type", "external_client_id"),
 });
 
 const credentialRecord = z.object({

@@ -90,6 +90,7 @@ function removeClient(context: Auth0Context, client: ClientRecord): void {
   data.invitations.deleteWhere(own);
   data.authorizationCodes.deleteWhere(own);
   data.refreshTokens.deleteWhere(own);
+  data.userGrants.deleteWhere(own);
   data.clients.delete(client.client_id);
 }
 
