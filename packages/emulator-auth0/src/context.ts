@@ -89,18 +89,25 @@ export interface Auth0Context {
   readonly clock: Clock;
   /** For handlers that have to wait: runs `work` with all of its writes kept, or none when it throws. */
   readonly transaction: <R>(work: () => R) => R;
+  /** How documents elsewhere are read, of clients for instance. */
+  readonly fetch: (address: string, options: RequestInit) => Promise<Response>;
 }
 
 /** Declares a route of the tenant. */
 export const route = routesOf<Auth0Context>();
 
 /** Opens a tenant that is kept in a store; it is empty until it is seeded. */
-export function openContext(store: Store, clock: Clock): Auth0Context {
+export function openContext(
+  store: Store,
+  clock: Clock,
+  fetch: Auth0Context["fetch"] = globalThis.fetch,
+): Auth0Context {
   return {
     data: openData(store),
     now: () => timestamp(clock),
     seconds: () => epochSeconds(clock),
     clock,
     transaction: (work) => store.transaction(work),
+    fetch,
   };
 }

@@ -15,6 +15,7 @@ import { wellKnownRoutes } from "./authentication/well-known.ts";
 import { registrationRoutes } from "./authentication/register.ts";
 import type { Auth0Context } from "./context.ts";
 import { clientGrantRoutes } from "./management/client-grants.ts";
+import { documentClientRoutes } from "./management/clients/cimd/routes.ts";
 import { clientConnectionRoutes } from "./management/clients/connections.ts";
 import { clientCredentialRoutes } from "./management/clients/credentials.ts";
 import { clientRoutes } from "./management/clients/routes.ts";
@@ -68,6 +69,7 @@ export const auth0Routes: readonly Route<Auth0Context>[] = [
   ...connectionRoutes,
   ...connectionClientRoutes,
   ...clientRoutes,
+  ...documentClientRoutes,
   ...clientCredentialRoutes,
   ...clientConnectionRoutes,
   ...clientGrantRoutes,

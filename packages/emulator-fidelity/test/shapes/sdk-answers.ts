@@ -29,6 +29,8 @@ import type { Management } from "auth0";
 
 /** The Management API, by the local tenant's names of the operations. @public */
 export interface Auth0Answers {
+  post_clients_cimd_preview: Management.PreviewCimdMetadataResponseContent;
+  post_clients_cimd_register: Management.RegisterCimdClientResponseContent;
   get_organizations: Management.Organization[];
   get_name_by_name: Management.GetOrganizationByNameResponseContent;
   get_organizations_by_id: Management.GetOrganizationResponseContent;

@@ -8,11 +8,11 @@ const clientRecord = z.looseObject({
   name: z.string(),
   global: z.boolean(),
   is_first_party: z.boolean(),
-  /** URL of the metadata document of a client that was registered by one. */
-  external_client_id: z.string().optional(),
   app_type: z.string().optional(),
   token_endpoint_auth_method: z.string().optional(),
   grant_types: z.array(z.string()),
+  /** The address of the document that it was registered by. */
+  external_client_id: z.string().optional(),
 });
 
 /** A client (application), its secret included. */

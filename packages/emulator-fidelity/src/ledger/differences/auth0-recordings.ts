@@ -71,13 +71,4 @@ export const auth0Recordings = knownDifferences("auth0", "recordings", [
       "The newest answer to a read of one connection does not list its clients, which lists and all other " +
       "recordings do; official plugins of this time read it.",
   },
-  {
-    operations: "patch_clients_by_id",
-    kind: "extra",
-    at: ["external_client_id", "external_metadata_type", "external_metadata_created_by"],
-    recordings: ["TestAccClientCIMD"],
-    reason:
-      "The client was made from a document at its own address, which the tenant does not serve; the replay puts it " +
-      "in place as it was read, and Auth0's answer to a change of it shows less than a read.",
-  },
 ]);
