@@ -121,11 +121,17 @@ export interface Stage {
  * is an editor and Grace a reader; Alan is a stranger.
  * @param api further properties of the API
  */
-export async function stage(target: TestTenant, api: object = {}): Promise<Stage> {
+export async function stage(
+  target: TestTenant,
+  {
+    identifier = AUDIENCE,
+    ...api
+  }: { readonly identifier?: string; readonly [further: string]: unknown } = {},
+): Promise<Stage> {
   const expectOk: TestTenant["expectOk"] = (...request) => target.expectOk(...request);
   const id = (body: Record<string, unknown>): string => z.string().parse(body.id);
   await expectOk("POST", "/resource-servers", {
-    identifier: AUDIENCE,
+    identifier,
     name: "AI API",
     scopes: [{ value: "ai:read" }, { value: "ai:write" }],
     enforce_policies: true,
@@ -136,7 +142,7 @@ export async function stage(target: TestTenant, api: object = {}): Promise<Stage
     const made = id(await expectOk("POST", "/roles", { name }));
     await expectOk("POST", `/roles/${made}/permissions`, {
       permissions: permissions.map((permission) => ({
-        resource_server_identifier: AUDIENCE,
+        resource_server_identifier: identifier,
         permission_name: permission,
       })),
     });

@@ -10,8 +10,12 @@ import {
 } from "@modelcontextprotocol/sdk/client/auth.js";
 import { ClientCredentialsProvider } from "@modelcontextprotocol/sdk/client/auth-extensions.js";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import {
+  StreamableHTTPClientTransport,
+  StreamableHTTPError,
+} from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import type {
+  OAuthClientInformation,
   OAuthClientInformationMixed,
   OAuthClientMetadata,
   OAuthTokens,
@@ -21,9 +25,6 @@ import { LoginRefused } from "./people.ts";
 
 /** Nobody listens there: the browser is looked at when it is sent there. */
 const CALLBACK = "http://127.0.0.1:33418/callback";
-/** A person is asked no more often for one call. */
-const MOST_VISITS = 3;
-
 /** A person at a browser: opens this URL, does what the pages ask, and gives the URL that it was sent back to. */
 export type Visit = (url: URL) => Promise<URL>;
 
@@ -111,13 +112,18 @@ export class Machine extends ClientCredentialsProvider {
     this.#issuer = issuer;
   }
 
+  /** As the stack has it by default; the SDK would send the secret in a header. */
+  override clientInformation(): OAuthClientInformation & { token_endpoint_auth_method: string } {
+    return { ...super.clientInformation(), token_endpoint_auth_method: "client_secret_post" };
+  }
+
   discoveryState(): OAuthDiscoveryState {
     return { authorizationServerUrl: this.#issuer };
   }
 }
 
-/** The server let nobody through. */
-class McpRefused extends Error {}
+/** The server does not take the token. The message is what it said: `401 invalid_token`. */
+export class McpRefused extends Error {}
 
 const contentSchema = z.object({ content: z.array(z.object({ type: z.literal("text"), text: z.string() })) });
 
@@ -128,7 +134,6 @@ export class McpCaller {
   readonly #visit: Visit | undefined;
   #transport: StreamableHTTPClientTransport;
   #client: Client;
-  /** What the server said to messages that it did not take, since it was last asked: `403 wants ai:read ai:write`. */
   #refusals: string[] = [];
 
   private constructor(url: URL, provider: OAuthClientProvider, visit: Visit | undefined) {
@@ -163,7 +168,7 @@ export class McpCaller {
       .join("\n");
   }
 
-  /** What was refused since this was last asked: `403 wants ai:read ai:write`. */
+  /** What the server said to what it refused, since this was last asked: `403 insufficient_scope (ai:read ai:write)`. */
   refusals(): string[] {
     const refusals = this.#refusals;
     this.#refusals = [];
@@ -180,8 +185,7 @@ export class McpCaller {
       fetch: async (url, init) => {
         const answer = await fetch(url, init);
         if (String(url) === this.#url.href && [401, 403].includes(answer.status)) {
-          const scope = /scope="([^"]+)"/.exec(answer.headers.get("www-authenticate") ?? "")?.[1];
-          this.#refusals.push(`${answer.status}${scope === undefined ? "" : ` wants ${scope}`}`);
+          this.#refusals.push(refusalOf(answer));
         }
         return answer;
       },
@@ -189,16 +193,23 @@ export class McpCaller {
     return [new Client({ name: "demo", version: "0.1.0" }), transport];
   }
 
-  /** Does what needs a token. Where a person has to be asked, they are, and it is done again. */
+  /** Does what needs a token. Where a person has to be asked, they are, once, and it is done again. */
   async #authorized<T>(work: () => Promise<T>): Promise<T> {
-    for (let visits = 0; ; visits++) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!(error instanceof UnauthorizedError) || visits === MOST_VISITS) throw error;
-        await this.#ask();
-      }
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof UnauthorizedError)) throw this.#named(error);
+      await this.#ask();
+      return await work().catch((again: unknown) => {
+        throw this.#named(again);
+      });
     }
+  }
+
+  /** What the SDK says of a refusal is the body of the answer; the last challenge says more. */
+  #named(error: unknown): unknown {
+    const isRefusal = error instanceof UnauthorizedError || error instanceof StreamableHTTPError;
+    return isRefusal ? new McpRefused(this.#refusals.at(-1) ?? error.message, { cause: error }) : error;
   }
 
   async #ask(): Promise<void> {
@@ -210,4 +221,13 @@ export class McpCaller {
     if (searchParams.get("state") !== underWay.state) throw new McpRefused("Another state came back.");
     await this.#transport.finishAuth(searchParams.get("code") ?? "");
   }
+}
+
+/** `401`, `401 invalid_token`, `403 insufficient_scope (ai:read ai:write)`. */
+function refusalOf({ status, headers }: Response): string {
+  const challenge = headers.get("www-authenticate") ?? "";
+  const error = /error="([^"]+)"/.exec(challenge)?.[1];
+  const scope = /scope="([^"]+)"/.exec(challenge)?.[1];
+  if (error === undefined) return String(status);
+  return `${status} ${error}${status === 403 ? ` (${scope ?? ""})` : ""}`;
 }
