@@ -56,7 +56,7 @@ const path = (more: Parameters = {}) =>
   authorizePath(theirs, {
     code_challenge: challenge,
     code_challenge_method: "S256",
-    scope: "ai:read ai:write",
+    scope: "openid email ai:read ai:write",
     ...more,
   });
 
@@ -94,9 +94,10 @@ describe("consent", () => {
     expect(page.text).toContain("<code>ai:read</code>");
     expect(page.text).not.toContain("ai:write");
     expect(page.text).toContain("A local stand-in for Auth0’s pages");
-    const { org_id, scope, azp } = await claimsFor(callbackParameters(await accept(browser, page)));
-    expect({ org_id, scope, azp }).toEqual({
+    const { org_id, aud, scope, azp } = await claimsFor(callbackParameters(await accept(browser, page)));
+    expect({ org_id, aud, scope, azp }).toEqual({
       org_id: at.on.organizationId,
+      aud: AUDIENCE,
       scope: "ai:read",
       azp: theirs.clientId,
     });
@@ -230,6 +231,34 @@ describe("somebody who is signed in and comes from an application on this machin
       error: "access_denied",
     });
   });
+});
+
+test("a machine of a third party needs each organization's own word", async () => {
+  const machine = await at.newClient({
+    name: "Somebody’s Machine",
+    is_first_party: false,
+    third_party_security_mode: "strict",
+    grant_types: ["client_credentials"],
+    token_endpoint_auth_method: "client_secret_post",
+  });
+  const ask = (more: Parameters) =>
+    at.token({ grant_type: "client_credentials", audience: AUDIENCE, ...machine, ...more });
+  expect((await ask({})).status).toBe(403);
+  const grant_id = await at.newId("/client-grants", {
+    default_for: "third_party_clients",
+    audience: AUDIENCE,
+    scope: ["ai:read"],
+    subject_type: "client",
+    organization_usage: "allow",
+    allow_any_organization: true,
+  });
+  expect((await ask({})).status).toBe(200);
+  const { organizationId: organization } = at.on;
+  expect((await ask({ organization })).status).toBe(403);
+  await at.target.expectOk("POST", `/organizations/${organization}/client-grants`, { grant_id });
+  const { status, body } = await ask({ organization });
+  expect(status).toBe(200);
+  expect(decodeJwt(String(body.access_token)).org_id).toBe(organization);
 });
 
 test("a permissive application goes by the API's own policy, and has ID tokens", async () => {

@@ -117,6 +117,8 @@ export const authenticationAreas: Readonly<Record<string, AreaNotes>> = {
       signup: { differs: ["No email is sent."] },
       consent: {
         differs: [
+          "What people let applications have is seen and taken back with a snapshot, and not by `/api/v2/grants`; `prompt=consent` asks again.",
+
           "Scopes are listed by name and description, whatever `use_scope_descriptions_for_consent` says.",
         ],
         unconfirmed: [
