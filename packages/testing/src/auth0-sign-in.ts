@@ -120,14 +120,9 @@ export interface Stage {
  * Makes an API with two permissions, a role for each kind of caller, an application and an organization of which Ada
  * is an editor and Grace a reader; Alan is a stranger.
  * @param api further properties of the API
+ * @param identifier of the API
  */
-export async function stage(
-  target: TestTenant,
-  {
-    identifier = AUDIENCE,
-    ...api
-  }: { readonly identifier?: string; readonly [further: string]: unknown } = {},
-): Promise<Stage> {
+export async function stage(target: TestTenant, api: object = {}, identifier = AUDIENCE): Promise<Stage> {
   const expectOk: TestTenant["expectOk"] = (...request) => target.expectOk(...request);
   const id = (body: Record<string, unknown>): string => z.string().parse(body.id);
   await expectOk("POST", "/resource-servers", {

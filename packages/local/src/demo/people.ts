@@ -124,7 +124,7 @@ export async function goThrough(browser: Browser, from: URL, { email, organizati
   for (let pages = 0; page.url.origin === from.origin; pages++) {
     const { html } = page;
     const person = /name="person" value="([^"]+)"/.exec(html)?.[1];
-    if (pages === MOST_PAGES || /class="error"/.test(html) || !html.includes("<form")) break;
+    if (pages === MOST_PAGES || html.includes('class="error"') || !html.includes("<form")) break;
     if (html.includes('name="username"'))
       page = await browser.submit(page, { username: email, password: SEED_PASSWORD });
     else if (person !== undefined) page = await browser.submit(page, { choice: "accept", person });
