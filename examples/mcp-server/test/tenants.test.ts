@@ -91,7 +91,7 @@ afterAll(async () => {
 });
 
 /** What it says to a token that allows to ask and not to teach. */
-const TOO_LITTLE = "403 insufficient_scope (ai:read ai:write)";
+const TOO_LITTLE = "403 (ai:read ai:write)";
 const LESSON = { question: "What opens the server?", answer: "A token for it." };
 
 /** Somebody's assistant, which knows the URL of the server and who publishes it. */

@@ -168,7 +168,7 @@ export class McpCaller {
       .join("\n");
   }
 
-  /** What the server said to what it refused, since this was last asked: `403 insufficient_scope (ai:read ai:write)`. */
+  /** What the server said to what it refused, since this was last asked: `403 (ai:read ai:write)`. */
   refusals(): string[] {
     const refusals = this.#refusals;
     this.#refusals = [];
@@ -223,11 +223,11 @@ export class McpCaller {
   }
 }
 
-/** `401`, `401 invalid_token`, `403 insufficient_scope (ai:read ai:write)`. */
+/** `401`, `401 invalid_token`, `403 (ai:read ai:write)`. */
 function refusalOf({ status, headers }: Response): string {
   const challenge = headers.get("www-authenticate") ?? "";
-  const error = /error="([^"]+)"/.exec(challenge)?.[1];
-  const scope = /scope="([^"]+)"/.exec(challenge)?.[1];
-  if (error === undefined) return String(status);
-  return `${status} ${error}${status === 403 ? ` (${scope ?? ""})` : ""}`;
+  const shown =
+    status === 401 ? /error="([^"]+)"/.exec(challenge)?.[1] : /scope="([^"]+)"/.exec(challenge)?.[1];
+  if (shown === undefined) return String(status);
+  return status === 401 ? `401 ${shown}` : `${status} (${shown})`;
 }

@@ -171,5 +171,7 @@ const NO_SIGN_UP = "no sign-up";
 function refuseWherePageStays({ url, html }: Page, from: URL): void {
   if (url.origin !== from.origin) return;
   const said = /<p class="error"[^>]*>([^<]+)</.exec(html)?.[1] ?? "The login page does not say why.";
-  throw new LoginRefused(said, said);
+  // What an application is not told, the page says in its stead.
+  const error = /not told of it \((\w+)\)/.exec(html)?.[1];
+  throw new LoginRefused(error ?? said, said);
 }

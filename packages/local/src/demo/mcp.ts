@@ -1,0 +1,144 @@
+/**
+ * The demo's MCP server: what the stack has to declare for it, what an administrator sets for the tenant besides, and the
+ * document that an assistant publishes.
+ */
+import { once } from "node:events";
+import { createServer as createHttpsServer } from "node:https";
+import { createServer, type Server } from "node:net";
+import { z } from "zod";
+import { localCertificate } from "../machine/certificates.ts";
+import { readLocalStack, type ConfigValues } from "../project.ts";
+import type { TenantAccess } from "../tenants/access.ts";
+import { Browser } from "./browser.ts";
+import { THEIR_DATABASE } from "./expected.ts";
+import { Assistant, Machine, McpCaller } from "./mcp-client.ts";
+import type { McpCallsOptions } from "./mcp-calls.ts";
+import type { DemoOutputs } from "./outputs.ts";
+import { goThrough } from "./people.ts";
+import { callTenant } from "./tenant.ts";
+
+const SCOPES = ["ai:read", "ai:write"];
+/** Its name in the stack. */
+const ASSISTANT = "demo-assistant";
+
+export interface McpStage {
+  /** Of the server, which is the identifier of the API. */
+  readonly url: URL;
+  /** Where the assistant's document is. */
+  readonly documentUrl: string;
+  /** What the stack declares for it. */
+  readonly config: ConfigValues;
+  close(): Promise<void>;
+}
+
+const permissionsSchema = z
+  .array(z.looseObject({ name: z.string() }))
+  .refine((list) => SCOPES.every((scope) => list.some(({ name }) => name === scope)));
+
+/** Stacks that can be an MCP server as they are: the SDK's client has no keys that tokens could be bound to. */
+const suitedSchema = z.looseObject({
+  "ai-api-access:organization": z.looseObject({}),
+  "ai-api-access:api": z.looseObject({
+    existing: z.undefined().optional(),
+    permissions: permissionsSchema,
+    proofOfPossession: z.looseObject({ requiredFor: z.undefined().optional() }).optional(),
+  }),
+});
+
+/**
+ * Publishes the assistant's document, and finds a port for the server. This process has to trust the local CA.
+ *
+ * @param values what the user said of the stack
+ * @returns nothing where the stack has another shape than an MCP server's
+ */
+export async function mcpStage(values: ConfigValues): Promise<McpStage | undefined> {
+  if ("ai-api-access:api.identifier" in values) return undefined;
+  if (!suitedSchema.safeParse(readLocalStack(values).config).success) return undefined;
+  const url = new URL(`http://localhost:${await freePort()}/mcp`);
+  const { key, cert } = await localCertificate();
+  const site = createHttpsServer({ key, cert }, (_request, response) => {
+    const document = {
+      client_id: documentUrl,
+      application_type: "native",
+      ...new Assistant().clientMetadata,
+    };
+    response.setHeader("content-type", "application/json").end(JSON.stringify(document));
+  }).listen(0, "127.0.0.1");
+  const documentUrl = `https://localhost:${await portOf(site)}/client.json`;
+  const client = { name: ASSISTANT, document: documentUrl, permissions: SCOPES };
+  return {
+    url,
+    documentUrl,
+    config: {
+      "ai-api-access:api.identifier": url.href,
+      "ai-api-access:api.mcp": true,
+      "ai-api-access:organization.thirdPartyClientAccess": "allow",
+      "ai-api-access:clients": [client],
+    },
+    async close() {
+      site.closeAllConnections();
+      site.close();
+      await once(site, "close");
+    },
+  };
+}
+
+/** A port that nothing listens at. The identifier of the API has it, so it is chosen before the server starts. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  const port = await portOf(server);
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+async function portOf(server: Server): Promise<number> {
+  await once(server, "listening");
+  return z.object({ port: z.number() }).parse(server.address()).port;
+}
+
+/** What no stack owns: it is the whole tenant's. */
+export async function openTenant(access: TenantAccess): Promise<void> {
+  await callTenant(access, "PATCH", "/tenants/settings", {
+    resource_parameter_profile: "compatibility",
+    client_id_metadata_document_supported: true,
+  });
+  const connections = await callTenant(access, "GET", `/connections?name=${THEIR_DATABASE}`);
+  for (const { id } of z.array(z.object({ id: z.string() })).parse(connections)) {
+    await callTenant(access, "PATCH", `/connections/${id}`, { is_domain_connection: true });
+  }
+}
+
+/** Has the login page ask for the organization. The provider's resource of such applications has no field for it. */
+export async function promptForOrganization(
+  access: TenantAccess,
+  { documentClientIds: { [ASSISTANT]: id = "" } = {} }: DemoOutputs,
+): Promise<void> {
+  await callTenant(access, "PATCH", `/clients/${id}`, {
+    organization_usage: "require",
+    organization_require_behavior: "pre_login_prompt",
+  });
+}
+
+/** The callers: people's assistants, each with a browser of its own, and the service app. */
+export function mcpCallers(
+  { url, documentUrl }: McpStage,
+  access: TenantAccess,
+  { appConfig: { auth0, okta } }: DemoOutputs,
+): Pick<McpCallsOptions, "assistant" | "machine"> {
+  const known = new Map<string, { assistant: Assistant; browser: Browser }>();
+  return {
+    assistant(email) {
+      const fresh = () => ({
+        assistant: new Assistant({ metadataUrl: documentUrl }),
+        browser: new Browser(access.auth0.origin),
+      });
+      const { assistant, browser } = known.get(email) ?? fresh();
+      known.set(email, { assistant, browser });
+      const person = { email, organization: auth0.organizationName };
+      return McpCaller.connect(url, assistant, (page) => goThrough(browser, page, person));
+    },
+    machine:
+      okta && ((...scopes) => McpCaller.connect(url, new Machine({ ...okta, scope: scopes.join(" ") }))),
+  };
+}
