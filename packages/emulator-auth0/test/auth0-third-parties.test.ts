@@ -194,6 +194,12 @@ describe("a request is refused", () => {
     expect(await answer()).toMatchObject(invalid("no connections enabled for the client"));
   });
 
+  test("with a callback that only fits a placeholder", async () => {
+    await patch({ callbacks: ["https://*.example.com/callback"] });
+    const asked = path({ redirect_uri: "https://any.example.com/callback" });
+    expect(await new Browser(at.target).get(asked)).toMatchObject({ status: 403 });
+  });
+
   test("and the person is told where the application is not trusted with errors", async () => {
     await patch({ redirection_policy: null });
     expect(await new Browser(at.target).get(path({ audience: "" }))).toMatchObject({

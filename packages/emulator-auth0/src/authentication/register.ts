@@ -17,7 +17,7 @@ const tenantSchema = z.object({
 /** The grants of applications that register themselves; others are left out (Auth0 docs, "Dynamic Client Registration"). */
 const GRANTS = ["authorization_code", "refresh_token"];
 
-/** An exact URL: https, a private scheme, or http on the person's own machine or anywhere else; no placeholders. */
+/** An exact URL, of any scheme but those of scripts and files. */
 const callback = z
   .string()
   .refine((url) => URL.canParse(url) && !/[*{}#]/.test(url) && !/^(javascript|data|blob|file):/i.test(url));
@@ -54,8 +54,6 @@ const APP_TYPES = { native: "native", web: "regular_web" } as const;
 function register({ data }: Auth0Context, mode: "strict" | "permissive", body: unknown): unknown {
   const asked = readMetadata(body);
   const method = asked.token_endpoint_auth_method;
-  // Auth0 docs, "Security Controls": those of public applications rotate.
-  const rotating = { rotation_type: "rotating", infinite_token_lifetime: false };
   const client = data.clients.insert(
     newClient(
       compact({
@@ -67,7 +65,6 @@ function register({ data }: Auth0Context, mode: "strict" | "permissive", body: u
         grant_types: asked.grant_types.filter((type) => GRANTS.includes(type)),
         logo_uri: asked.logo_uri,
         app_type: asked.application_type && APP_TYPES[asked.application_type],
-        refresh_token: method === "none" ? rotating : undefined,
       }),
     ),
   );
