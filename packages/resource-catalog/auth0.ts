@@ -310,6 +310,14 @@ const invitation: ResourceType = {
   neededFor: "`invite: true`",
 };
 
+const organizationLogin: ResourceType = {
+  ...roster,
+  token: "roster:index:OrganizationLogin",
+  read: "/clients/{clientId}",
+  scopes: { create: ["update:clients"], read: ["read:clients"] },
+  neededFor: "`clients`",
+};
+
 const rosterBaseline: ResourceType = {
   ...roster,
   token: "roster:index:Baseline",
@@ -332,6 +340,7 @@ export const auth0Types = {
   organizationMemberRole,
   organizationRoster,
   invitation,
+  organizationLogin,
   rosterBaseline,
   connection,
   client,

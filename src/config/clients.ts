@@ -5,21 +5,15 @@
 import { z } from "zod";
 import { permissionName } from "./api.ts";
 import { field, joined, repeated } from "./field.ts";
-import { isLoopback, isWebUrl, pattern } from "./kinds.ts";
+import { isWebUrl, pattern } from "./kinds.ts";
 
 const DOCUMENT = "https://assistant.example.com/client.json";
 
 /** Auth0 docs, "CIMD Validation Rules". A document on this machine is for the local tenants. */
 function isDocument(value: string): boolean {
-  const url = isWebUrl(value) && Buffer.byteLength(value) <= 120 ? new URL(value) : undefined;
-  return (
-    url !== undefined &&
-    url.href === value &&
-    url.pathname !== "/" &&
-    url.username + url.password === "" &&
-    !value.includes("?") &&
-    (isLoopback(url.hostname) || url.protocol === "https:")
-  );
+  if (!isWebUrl(value) || value.includes("?") || Buffer.byteLength(value) > 120) return false;
+  const { href, pathname, username, password } = new URL(value);
+  return href === value && pathname !== "/" && username + password === "";
 }
 
 const client = field(
