@@ -15,7 +15,7 @@ import { serveTenants } from "../tenants/serve.ts";
 import type { Twin } from "../twin.ts";
 import { startApi, writeAppConfig, type RunningApi } from "./api.ts";
 import { mcpCalls } from "./mcp-calls.ts";
-import { mcpCallers, mcpStage, openTenant, promptForOrganization, type McpStage } from "./mcp.ts";
+import { mcpCallers, mcpStage, openTenant, type McpStage } from "./mcp.ts";
 import { signInByHand } from "./by-hand.ts";
 import { calls } from "./calls.ts";
 import { DemoClock } from "./clock.ts";
@@ -161,7 +161,6 @@ async function show({ outputs, access, clock, api, mcp, config: values, say }: S
   const other = await anotherApplication(access, connectionId);
   const stranger = await loginApplication(appConfig, other, other.callbacks[0] ?? "");
   const machine = appConfig.okta && (await serviceApp(appConfig.okta));
-  if (mcp !== undefined) await promptForOrganization(access, outputs);
   const overMcp = mcp && mcpCalls({ config, organization, ...mcpCallers(mcp, access, outputs) });
   const done = await doAll([
     ...calls({

@@ -18,8 +18,6 @@ import { goThrough } from "./people.ts";
 import { callTenant } from "./tenant.ts";
 
 const SCOPES = ["ai:read", "ai:write"];
-/** Its name in the stack. */
-const ASSISTANT = "demo-assistant";
 
 export interface McpStage {
   /** Of the server, which is the identifier of the API. */
@@ -65,7 +63,7 @@ export async function mcpStage(values: ConfigValues): Promise<McpStage | undefin
     response.setHeader("content-type", "application/json").end(JSON.stringify(document));
   }).listen(0, "127.0.0.1");
   const documentUrl = `https://localhost:${await portOf(site)}/client.json`;
-  const client = { name: ASSISTANT, document: documentUrl, permissions: SCOPES };
+  const client = { name: "demo-assistant", document: documentUrl, permissions: SCOPES };
   return {
     url,
     documentUrl,
@@ -107,17 +105,6 @@ export async function openTenant(access: TenantAccess): Promise<void> {
   for (const { id } of z.array(z.object({ id: z.string() })).parse(connections)) {
     await callTenant(access, "PATCH", `/connections/${id}`, { is_domain_connection: true });
   }
-}
-
-/** Has the login page ask for the organization. The provider's resource of such applications has no field for it. */
-export async function promptForOrganization(
-  access: TenantAccess,
-  { documentClientIds: { [ASSISTANT]: id = "" } = {} }: DemoOutputs,
-): Promise<void> {
-  await callTenant(access, "PATCH", `/clients/${id}`, {
-    organization_usage: "require",
-    organization_require_behavior: "pre_login_prompt",
-  });
 }
 
 /** The callers: people's assistants, each with a browser of its own, and the service app. */

@@ -38,14 +38,13 @@ export const demoOutputsSchema = z
     }),
     roleIds: ids,
     connectionIds: ids.optional(),
-    documentClientIds: ids.optional(),
     organizations: z.record(z.string(), z.object({ connectionIds: ids })).optional(),
   })
-  .transform(({ appConfig, roleIds, connectionIds, documentClientIds, organizations = {} }) => {
+  .transform(({ appConfig, roleIds, connectionIds, organizations = {} }) => {
     const own = connectionIds ?? organizations[appConfig.auth0.organizationName]?.connectionIds ?? {};
     const [first = ""] = Object.values(own);
     // Of the connection that the people of the local tenant are in, where the organization has it.
-    return { appConfig, roleIds, documentClientIds, connectionId: own[THEIR_DATABASE] ?? first };
+    return { appConfig, roleIds, connectionId: own[THEIR_DATABASE] ?? first };
   });
 
 export type SignInOutputs = z.infer<typeof signInOutputsSchema>;
