@@ -2,8 +2,15 @@
  * What a guarded server is built on: limits, a log without secrets, what goes wrong as answers that say no more than
  * they should, and what clients may know of it before they have a token.
  */
-import { Refusal, type ProtectedResource } from "@ai-api-access/verifier";
+import { Refusal, type Caller, type ProtectedResource } from "@ai-api-access/verifier";
 import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Who asks; `null` on a route without a guard. */
+    caller: Caller | null;
+  }
+}
 
 export interface ServerOptions {
   /** Where the log goes, a line of JSON at a time. By default there is none. */

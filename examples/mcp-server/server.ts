@@ -2,7 +2,6 @@
  * The MCP server: Streamable HTTP without sessions, so any process can answer any request, and nothing but the token of
  * a request says who asks.
  */
-import type {} from "@ai-api-access/ai-api/guard.ts";
 import { Lessons } from "@ai-api-access/ai-api/lessons.ts";
 import { guardedServer, problem, type ServerOptions } from "@ai-api-access/ai-api/server.ts";
 import {

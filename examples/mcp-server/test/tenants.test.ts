@@ -166,6 +166,12 @@ test("who is no member does not get in, and a member of another organization nei
   await expect(assistantOf("ada", "another-company")).rejects.toThrow("401 invalid_token");
 });
 
+test("an application that registers itself gets no token for the server: nobody granted it anything", async () => {
+  await expect(assistantOf("grace", undefined, new Assistant())).rejects.toThrow(
+    /is not authorized to access resource server/,
+  );
+});
+
 test("a token that has run out is refused", async () => {
   behind = 2 * 24 * 60 * 60 * 1000;
   try {
