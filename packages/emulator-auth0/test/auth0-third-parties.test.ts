@@ -228,6 +228,15 @@ describe("somebody who is signed in and comes from an application on this machin
     expect(callbackParameters(await browser.get(path()))).toHaveProperty("code");
   });
 
+  test("is asked where the callback is no URL at all", async () => {
+    await at.patchClient({
+      callbacks: ["app", CALLBACK],
+      skip_non_verifiable_callback_uri_confirmation_prompt: false,
+    });
+    const browser = await at.signedIn();
+    expect((await at.ask({ redirect_uri: "app" }, browser)).location).toMatch(/^\/u\/confirm/);
+  });
+
   test("is asked for one's own applications, too, and can refuse", async () => {
     await at.patchClient({ skip_non_verifiable_callback_uri_confirmation_prompt: false });
     const browser = await at.signedIn();

@@ -44,7 +44,8 @@ export function keepsErrors(client: ClientRecord): boolean {
  * has a scheme that any application can claim (Auth0 docs, "Measures Against Application Impersonation").
  */
 export function isNonVerifiable(callback: string): boolean {
-  const { protocol, hostname } = new URL(callback);
+  // The Management API keeps callbacks as they are given.
+  const { protocol = "", hostname = "" } = URL.parse(callback) ?? {};
   if (protocol !== "https:" && protocol !== "http:") return true;
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }
