@@ -215,14 +215,16 @@ test("the keys of an enterprise connection, of a custom domain and of a roster, 
 });
 
 test("an MCP server and an application of somebody else's, set and removed", async () => {
+  let clientName = "Assistant";
   const served = createServer((request, response) => {
-    const client = { client_id: document, client_name: "Assistant", application_type: "native" };
+    const client = { client_id: document, client_name: clientName, application_type: "native" };
     const code = { redirect_uris: ["http://127.0.0.1/callback"], grant_types: ["authorization_code"] };
     response.end(request.url === "/client.json" ? JSON.stringify({ ...client, ...code }) : "");
   });
   await new Promise<void>((resolve) => served.listen(0, "127.0.0.1", resolve));
   const document = `http://localhost:${String(z.object({ port: z.number() }).parse(served.address()).port)}/client.json`;
   const api = "https://ai.example.com/mcp";
+  const assistant = { name: "assistant", document, permissions: ["ai:read", "ai:write"] };
   const withMcp = {
     ...LEFT_OUT,
     "ai-api-access:organization.thirdPartyClientAccess": "allow",
@@ -230,7 +232,7 @@ test("an MCP server and an application of somebody else's, set and removed", asy
       ...LEFT_OUT["ai-api-access:api"],
       ...{ identifier: api, mcp: true, thirdPartyPermissions: ["ai:read"] },
     },
-    "ai-api-access:clients": [{ name: "assistant", document, permissions: ["ai:read", "ai:write"] }],
+    "ai-api-access:clients": [assistant],
   };
   const registered = () =>
     twin.read("auth0", `/clients?external_client_id=${encodeURIComponent(document)}`, z.array(thing));
@@ -261,11 +263,19 @@ test("an MCP server and an application of somebody else's, set and removed", asy
     expect(Object.keys((await twin.run("refresh", withMcp)).changes)).toEqual(["same"]);
     expect(Object.keys((await twin.run("preview", withMcp)).changes)).toEqual(["same"]);
 
+    clientName = "Helper";
+    twin.clearRequests();
+    await twin.run("up", { ...withMcp, "ai-api-access:clients": [{ ...assistant, documentVersion: 2 }] });
+    const cimd = "POST /api/v2/clients/cimd";
+    expect(twin.writes()).toEqual([`${cimd}/register`, `${cimd}/preview`]);
+    expect(await registered()).toMatchObject([{ name: "Helper" }]);
+
     await twin.run("up", LEFT_OUT);
     expect(await registered()).toEqual([]);
     expect(await grants()).toEqual([]);
     expect((await held()).api).toMatchObject({ token_dialect: "access_token_authz" });
   } finally {
     served.close();
+    served.closeAllConnections();
   }
 });

@@ -230,6 +230,7 @@ test("a document on this machine needs no TLS, and is not followed elsewhere", a
     });
   } finally {
     server.close();
+    server.closeAllConnections();
   }
 });
 

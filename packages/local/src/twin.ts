@@ -1,7 +1,6 @@
 /** The life of the local stack on the real engine: up, preview, refresh, destroy, outputs. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { log, RunError } from "@pulumi/pulumi";
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation/index.js";
 import { mendCheckpoint } from "@ai-api-access/recovery";
 import { UserError } from "@ai-api-access/user-error";
@@ -76,7 +75,7 @@ export async function openTwin(options: TwinOptions): Promise<Twin> {
   const env = twinEnvironment(home, access, providers);
   mendCheckpoint({ folder: home.state, project: declared.projectName, stack: STACK });
   const workspace = await LocalWorkspace.create({
-    program: () => sayingMistakesOnce(() => program.declareStack(stackConfig)),
+    program: () => program.declareStack(stackConfig),
     workDir: home.project,
     pulumiCommand: guarded(engine),
     envVars: env,
@@ -149,18 +148,4 @@ export async function openTwin(options: TwinOptions): Promise<Twin> {
       }
     },
   };
-}
-
-/**
- * The inline language server reports an error that the program throws, and hands it to the engine, which reports it too.
- * An error that was logged already still fails the run.
- */
-async function sayingMistakesOnce<T>(declare: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await declare();
-  } catch (error) {
-    if (!RunError.isInstance(error)) throw error;
-    await log.error(error.message);
-    return undefined;
-  }
 }

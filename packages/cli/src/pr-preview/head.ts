@@ -93,11 +93,8 @@ async function attempt(signal: AbortSignal, run: () => Promise<unknown>): Promis
   }
 }
 
-/** What the inline language server adds to errors that are logged already. */
-const SEE_ABOVE = "One or more errors occurred";
-
 function failed(steps: Steps, error: Error): Findings {
-  const said = steps.errors.filter((text) => !text.startsWith(SEE_ABOVE));
-  const errors = said.length > 0 ? said : [error.message];
+  // The engine reports an error of an inline program twice.
+  const errors = steps.errors.length > 0 ? [...new Set(steps.errors)] : [error.message];
   return { outcome: { kind: "failed", errors }, changes: steps.changes(), outputs: [], notes: [] };
 }

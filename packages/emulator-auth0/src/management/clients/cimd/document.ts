@@ -15,7 +15,7 @@ export interface MappedFields {
   readonly jwks_uri?: string | undefined;
 }
 
-export interface Validation {
+interface Validation {
   readonly valid: boolean;
   readonly violations: readonly string[];
   readonly warnings: readonly string[];
