@@ -5,6 +5,7 @@ import { federationRoutes } from "./authentication/federation/routes.ts";
 import { socialRoutes } from "./authentication/federation/social.ts";
 import { consentRoutes } from "./authentication/login/consent.ts";
 import { loginRoutes } from "./authentication/login/login.ts";
+import { extensionRoutes } from "./management/extensions.ts";
 import { organizationPageRoutes } from "./authentication/login/organization.ts";
 import { signupRoutes } from "./authentication/login/signup.ts";
 import { logoutRoutes } from "./authentication/logout.ts";
@@ -82,6 +83,7 @@ export const auth0Routes: readonly Route<Auth0Context>[] = [
   ...userPermissionRoutes,
   ...userOrganizationRoutes,
   ...userBlockRoutes,
+  ...extensionRoutes,
   ...signingKeyRoutes,
   ...tenantSettingRoutes,
   ...customDomainRoutes,

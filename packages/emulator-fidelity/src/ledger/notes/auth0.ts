@@ -25,6 +25,11 @@ export const auth0Notes: TenantNotes = {
       setUp: ["connection_clients"],
       recorded: "get_connection_clients patch_clients",
     },
+    "Rules and actions": {
+      setUp: [],
+      differs: ["There are none, and none can be made."],
+      documented: "get_rules get_actions",
+    },
     Clients: {
       setUp: ["clients"],
       recorded: `

@@ -36,6 +36,8 @@ export async function liveAuth0(life: Life): Promise<void> {
     "/api/v2/resource-servers?include_totals=true",
     `/api/v2/resource-servers/${encodeURIComponent(api)}`,
     "/api/v2/tenants/settings",
+    "/api/v2/rules",
+    "/api/v2/actions/actions",
   );
 }
 
