@@ -5,7 +5,7 @@
  */
 import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { createServer, request, type Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { promisify } from "node:util";
 import { Browser } from "@ai-api-access/local/demo/browser.ts";
@@ -15,7 +15,6 @@ import { ADA, stage, tokenRequest, type Stage } from "@ai-api-access/testing/aut
 import { startTestTenant, type TestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
 import { addClient, addServer, allow, type Client } from "@ai-api-access/testing/okta-oauth.ts";
 import { TestOrg } from "@ai-api-access/testing/okta-tenant.ts";
-import { freePort } from "@ai-api-access/testing/ports.ts";
 import { testTls } from "@ai-api-access/testing/tls.ts";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { VerifierConfig } from "@ai-api-access/verifier";
@@ -33,6 +32,8 @@ let auth0: TestTenant;
 let on: Stage;
 let service: Client;
 let oktaIssuer: string;
+/** Where the server is reached: its port is known before it is made. */
+let front: Server;
 let url: URL;
 let config: VerifierConfig;
 let app: FastifyInstance;
@@ -41,7 +42,10 @@ let behind = 0;
 
 beforeAll(async () => {
   setDefaultCACertificates([...getCACertificates("default"), testTls().cert]);
-  url = new URL(`http://localhost:${String(await freePort())}/mcp`);
+  front = createServer((asked, answered) => {
+    app.routing(asked, answered);
+  });
+  url = new URL(`http://localhost:${await portOf(front)}/mcp`);
   auth0 = await startTestTenant({
     clock: () => Date.now() - behind,
     fetch: (address, init) =>
@@ -83,12 +87,19 @@ beforeAll(async () => {
     okta: { issuer: oktaIssuer, audience: url.href, clientId: service.id },
   };
   app = buildMcpServer(config);
-  await app.listen({ host: "127.0.0.1", port: Number(url.port) });
+  await app.ready();
 });
 afterAll(async () => {
+  front.closeAllConnections();
+  front.close();
   await app.close();
   await auth0.close();
 });
+
+async function portOf(server: Server): Promise<string> {
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  return String(z.object({ port: z.number() }).parse(server.address()).port);
+}
 
 /** What it says to a token that allows to ask and not to teach. */
 const TOO_LITTLE = "403 (ai:read ai:write)";
@@ -273,22 +284,14 @@ describe("the conformance suite", () => {
     const grace = new Assistant({ metadataUrl: DOCUMENT_URL });
     await (await assistantOf("grace", undefined, grace)).close();
     const authorization = `Bearer ${grace.tokens()?.access_token ?? ""}`;
-    const port = await freePort();
     proxy = createServer((asked, answered) => {
-      const { url: path, method } = asked;
-      const headers = { ...asked.headers, authorization };
-      const passed = request({ host: "127.0.0.1", port, path, method, headers }, (answer) => {
-        answered.writeHead(answer.statusCode ?? 500, answer.headers);
-        answer.pipe(answered);
-      });
-      asked.pipe(passed);
-    }).listen(0, "127.0.0.1");
-    await once(proxy, "listening");
-    const address = z.object({ port: z.number() }).parse(proxy.address());
-    const origin = `http://localhost:${String(address.port)}`;
+      asked.rawHeaders.push("authorization", authorization);
+      behindIt.routing(asked, answered);
+    });
+    const origin = `http://localhost:${await portOf(proxy)}`;
     through = `${origin}${url.pathname}`;
     behindIt = buildMcpServer(config, { origin });
-    await behindIt.listen({ host: "127.0.0.1", port });
+    await behindIt.ready();
   });
   afterAll(async () => {
     proxy.closeAllConnections();

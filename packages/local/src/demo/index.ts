@@ -63,9 +63,10 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
   });
   announceTenants(home.tenants, tenants.access);
   trustLocalCa(tenants.access.caFile);
-  const mcp = await mcpStage(options.config);
-  const config = { ...options.config, ...mcp?.config };
+  let mcp: McpStage | undefined;
   try {
+    mcp = await mcpStage(options.config);
+    const config = { ...options.config, ...mcp?.config };
     if (mcp !== undefined) await openTenant(tenants.access);
     return await inSession({ ...options, config, home }, async (twin, access) => {
       const outputs = await up(twin, options);
@@ -77,9 +78,8 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
       let mcpServer: RunningApi | undefined;
       try {
         if (mcp !== undefined) {
-          const { port, href } = mcp.url;
-          mcpServer = await startApi(configFile, access.caFile, { example: "mcp-server", port });
-          say(`MCP server          ${href}   (examples/mcp-server)`);
+          mcpServer = await mcp.serve(configFile, access.caFile);
+          say(`MCP server          ${mcp.url.href}   (examples/mcp-server)`);
         }
         say("");
         const good = await show({ ...options, config, outputs, access, clock, api, mcp });

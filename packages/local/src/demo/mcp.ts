@@ -9,6 +9,7 @@ import { z } from "zod";
 import { localCertificate } from "../machine/certificates.ts";
 import { readLocalStack, type ConfigValues } from "../project.ts";
 import type { TenantAccess } from "../tenants/access.ts";
+import { startApi, type RunningApi } from "./api.ts";
 import { Browser } from "./browser.ts";
 import { THEIR_DATABASE } from "./expected.ts";
 import { Assistant, Machine, McpCaller } from "./mcp-client.ts";
@@ -26,6 +27,8 @@ export interface McpStage {
   readonly documentUrl: string;
   /** What the stack declares for it. */
   readonly config: ConfigValues;
+  /** Starts the server. @throws UserError when it does not start */
+  serve(configFile: string, caFile: string): Promise<RunningApi>;
   close(): Promise<void>;
 }
 
@@ -50,9 +53,12 @@ const suitedSchema = z.looseObject({
  * @returns nothing where the stack has another shape than an MCP server's
  */
 export async function mcpStage(values: ConfigValues): Promise<McpStage | undefined> {
-  if ("ai-api-access:api.identifier" in values) return undefined;
+  if ("ai-api-access:api.identifier" in values || "ai-api-access:clients" in values) return undefined;
   if (!suitedSchema.safeParse(readLocalStack(values).config).success) return undefined;
-  const url = new URL(`http://localhost:${await freePort()}/mcp`);
+  // The identifier of the API has the port, so it is chosen before the server starts, and held until then.
+  const holder = createServer().listen(0, "127.0.0.1");
+  const port = String(await portOf(holder));
+  const url = new URL(`http://localhost:${port}/mcp`);
   const { key, cert } = await localCertificate();
   const site = createHttpsServer({ key, cert }, (_request, response) => {
     const document = {
@@ -73,21 +79,22 @@ export async function mcpStage(values: ConfigValues): Promise<McpStage | undefin
       "ai-api-access:organization.thirdPartyClientAccess": "allow",
       "ai-api-access:clients": [client],
     },
+    async serve(configFile, caFile) {
+      await closed(holder);
+      return startApi(configFile, caFile, { example: "mcp-server", port });
+    },
     async close() {
+      await closed(holder);
       site.closeAllConnections();
-      site.close();
-      await once(site, "close");
+      await closed(site);
     },
   };
 }
 
-/** A port that nothing listens at. The identifier of the API has it, so it is chosen before the server starts. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  const port = await portOf(server);
+async function closed(server: Server): Promise<void> {
+  if (!server.listening) return;
   server.close();
   await once(server, "close");
-  return port;
 }
 
 async function portOf(server: Server): Promise<number> {
