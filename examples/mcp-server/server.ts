@@ -14,7 +14,7 @@ import {
 } from "@ai-api-access/verifier";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { FIRST_SCOPE, permissionsFor, SCOPES, toolsFor } from "./tools.ts";
+import { FIRST_SCOPE, permissionsFor, SCOPES, serverFor } from "./tools.ts";
 
 export interface McpOptions extends ServerOptions {
   /** Where callers reach it, such as `https://ai.example.com`; by default the origin of the audience. */
@@ -34,7 +34,7 @@ export function buildMcpServer(config: VerifierConfig, options: McpOptions = {})
   const { pathname: path, origin: ownOrigin } = new URL(audience);
   const { origin = ownOrigin, ...serverOptions } = options;
   const verify = createVerifier(config);
-  const serverFor = toolsFor(new Lessons());
+  const lessons = new Lessons();
   const app = guardedServer({ realm: "mcp-server", scope: FIRST_SCOPE }, resource, serverOptions);
 
   app.get("/health", () => ({ status: "ok" }));
@@ -56,7 +56,7 @@ export function buildMcpServer(config: VerifierConfig, options: McpOptions = {})
       },
     },
     async (request, reply) => {
-      const server = serverFor(callerOf(request));
+      const server = serverFor(callerOf(request), lessons);
       const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
       try {
         await server.connect(transport);
