@@ -1,13 +1,6 @@
 /** Lets a request in when its bearer may do what the route asks for. */
-import { credentials, requirePermission, type Caller, type Verifier } from "@ai-api-access/verifier";
+import { credentials, requirePermission, type Verifier } from "@ai-api-access/verifier";
 import type { FastifyReply, FastifyRequest } from "fastify";
-
-declare module "fastify" {
-  interface FastifyRequest {
-    /** Who asks; `null` on a route without a guard. */
-    caller: Caller | null;
-  }
-}
 
 export type Guard = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 

@@ -1,37 +1,8 @@
-/**
- * What the API does for those who are let in. The AI is a stand-in: it knows by heart what it was taught, and each
- * organization teaches one of its own.
- */
-import { randomUUID } from "node:crypto";
-import type { Caller } from "@ai-api-access/verifier";
+/** What the API does for those who are let in. */
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Guard } from "./guard.ts";
-
-/** So many lessons it can remember for an organization; it forgets the oldest first. */
-const MEMORY = 1000;
-
-interface Lesson {
-  readonly id: string;
-  readonly question: string;
-  readonly answer: string;
-}
-
-/** Lessons by question, for each organization apart. */
-class Lessons {
-  readonly #byOwner = new Map<string, Map<string, Lesson>>();
-
-  /**
-   * What the caller's own organization taught. The key comes out of the verified token and out of nothing else: what a
-   * request says in its path or body never chooses whose data it sees. Who acts for no organization has what is nobody's.
-   */
-  of(caller: Caller | null): Map<string, Lesson> {
-    const owner = caller?.organization?.id ?? "";
-    const own = this.#byOwner.get(owner) ?? new Map<string, Lesson>();
-    this.#byOwner.set(owner, own);
-    return own;
-  }
-}
+import { Lessons } from "./lessons.ts";
 
 const text = { type: "string", minLength: 1, maxLength: 1000 } as const;
 const questionSchema = z.object({ question: z.string() });
@@ -52,11 +23,7 @@ export function addRoutes(app: FastifyInstance, guardFor: (permission: string) =
     },
     ({ query, caller }) => {
       const { question } = questionSchema.parse(query);
-      return {
-        question,
-        answer: lessons.of(caller).get(question)?.answer ?? "Nobody taught me that yet.",
-        askedBy: caller?.subject,
-      };
+      return { question, answer: lessons.answer(caller, question), askedBy: caller?.subject };
     },
   );
 
@@ -72,20 +39,13 @@ export function addRoutes(app: FastifyInstance, guardFor: (permission: string) =
         },
       },
     },
-    ({ body, caller }, reply) => {
-      const lesson = { id: randomUUID(), ...lessonSchema.parse(body) };
-      const own = lessons.of(caller);
-      own.delete(lesson.question);
-      own.set(lesson.question, lesson);
-      const [oldest] = own.keys();
-      if (own.size > MEMORY && oldest !== undefined) own.delete(oldest);
-      return reply.code(201).send({ ...lesson, taughtBy: caller?.subject });
-    },
+    ({ body, caller }, reply) =>
+      reply.code(201).send({ ...lessons.teach(caller, lessonSchema.parse(body)), taughtBy: caller?.subject }),
   );
 
   app.get("/v1/lessons/:id", { onRequest: guardFor("ai:read") }, ({ params, caller }, reply) => {
     const { id } = idSchema.parse(params);
-    const lesson = [...lessons.of(caller).values()].find((one) => one.id === id);
+    const lesson = lessons.find(caller, id);
     // 404 and not 403 for a lesson of another organization: a 403 would say that there is one of this id.
     if (lesson === undefined) reply.callNotFound();
     return lesson;

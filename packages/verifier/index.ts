@@ -1,25 +1,14 @@
 /** Verifies access tokens of the named Auth0 organizations and of exactly one Okta app. */
 import { decodeJwt, errors, jwtVerify, type JWTPayload } from "jose";
 import type { Proof } from "./credentials.ts";
-import {
-  auth0Issuer,
-  isText,
-  oktaIssuer,
-  type Auth0Config,
-  type OktaConfig,
-  type Organization,
-} from "./issuers.ts";
+import { auth0Issuer, isText, oktaIssuer, type Organization, type VerifierConfig } from "./issuers.ts";
 import { possessionCheck } from "./proof.ts";
 import { check, Refusal } from "./refusal.ts";
 
 export { credentials } from "./credentials.ts";
+export type { VerifierConfig } from "./issuers.ts";
+export { protectedResource, type ProtectedResource } from "./metadata.ts";
 export { Refusal } from "./refusal.ts";
-
-export interface VerifierConfig {
-  readonly auth0: Auth0Config;
-  /** Left out, no token of Okta is valid. */
-  readonly okta?: OktaConfig;
-}
 
 export interface Caller {
   readonly vendor: "auth0" | "okta";
@@ -46,6 +35,8 @@ export type Verifier = (token: string, proof?: Proof) => Promise<Caller>;
 const LONGEST_TOKEN = 8192;
 /** Seconds; the longest lifetime that either vendor can be set to (Auth0: 30 days). */
 const LONGEST_LIFE = 2_592_000;
+/** One scope (RFC 6749, 3.3). */
+const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 /** Of access tokens (RFC 7519, 5.1; RFC 9068, 2.1). */
 const TYP = /^(application\/)?(at\+)?jwt$/i;
 
@@ -97,9 +88,14 @@ function hasOneSpelling(token: string): boolean {
   return Buffer.from(signature, "base64url").toString("base64url") === signature;
 }
 
-/** @throws Refusal 403 when the caller lacks the permission: `ai:read` */
+/**
+ * @throws Refusal 403 when the caller lacks the permission: `ai:read`. Its `scope` also has the permissions that the
+ * caller holds: a new token with nothing but what was lacking would be of less use than the old one.
+ */
 export function requirePermission({ subject, permissions, claims }: Caller, permission: string): void {
   if (permissions.includes(permission)) return;
   const scheme = claims.cnf === undefined ? "Bearer" : "DPoP";
-  throw new Refusal("insufficient_scope", `no ${permission} for ${subject}`, { scope: permission, scheme });
+  const held = permissions.filter((one) => SCOPE.test(one));
+  const scope = [...held, permission].join(" ");
+  throw new Refusal("insufficient_scope", `no ${permission} for ${subject}`, { scope, scheme });
 }

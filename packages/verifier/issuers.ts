@@ -26,6 +26,13 @@ export interface OktaConfig {
   readonly clientId: string;
 }
 
+/** Whose tokens to take. */
+export interface VerifierConfig {
+  readonly auth0: Auth0Config;
+  /** Left out, no token of Okta is valid. */
+  readonly okta?: OktaConfig;
+}
+
 /** Whom a caller acts for. */
 export interface Organization {
   /** `org_…` */
@@ -70,7 +77,13 @@ export function auth0Issuer(config: Auth0Config) {
       check(organization !== undefined, "other organization");
 
       const { permissions, scope, sub, azp, client_id } = claims;
-      if (isTextList(permissions)) return { permissions, organization };
+      // With RBAC, `permissions` lists all that its bearer may do, whatever the application asked for and a person let
+      // it do; `scope` has what was asked for. A token is good for what is in both (Auth0 docs: Enable Role-Based Access
+      // Control for APIs).
+      if (isTextList(permissions)) {
+        const asked = isText(scope) ? scope.split(" ") : [];
+        return { permissions: permissions.filter((permission) => asked.includes(permission)), organization };
+      }
       // Where RBAC of the API is off, `scope` lists whatever was asked for. That proves nothing of a person, but a
       // machine gets no more than its grant (Auth0 docs: Enable Role-Based Access Control for APIs).
       const client = azp ?? client_id;

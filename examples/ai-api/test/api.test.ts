@@ -21,7 +21,9 @@ const WRITE = {
   payload: { question: "why", answer: "because" },
 } as const;
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-const DPOP = 'DPoP realm="ai-api", algs="ES256 ES384 ES512 RS256 RS384 RS512"';
+const METADATA = "https://ai.example.com/.well-known/oauth-protected-resource";
+const OWN = `realm="ai-api", resource_metadata="${METADATA}"`;
+const DPOP = `DPoP ${OWN}, algs="ES256 ES384 ES512 RS256 RS384 RS512"`;
 const now = () => Math.floor(Date.now() / 1000);
 
 test("what one caller teaches, another can ask", async () => {
@@ -68,6 +70,17 @@ test("what one organization has, another cannot see: it is as if it were not the
 
 test("health is open", async () => {
   expect((await buildApi(issuers.config).inject("/health")).json()).toEqual({ status: "ok" });
+});
+
+test("who may be asked for a token is open too, where the challenge says", async () => {
+  const { pathname } = new URL(METADATA);
+  expect((await buildApi(issuers.config).inject(pathname)).json()).toMatchObject({
+    resource: "https://ai.example.com",
+    authorization_servers: [issuers.auth0.issuer, issuers.okta.issuer],
+    scopes_supported: ["ai:read", "ai:write"],
+  });
+  const named = { ...issuers.config, auth0: { ...issuers.config.auth0, audience: "ai-api" } };
+  expect((await buildApi(named).inject(pathname)).statusCode).toBe(404);
 });
 
 test("a mistake of a caller who is let in is a 400 that names it", async () => {
@@ -146,9 +159,7 @@ test.each<Row>([
         ...(body !== undefined && { body: body.replace("TOKEN", token) }),
       });
       expect(answer.status).toBe(status);
-      expect(answer.headers.get("www-authenticate")).toBe(
-        status === 401 ? `Bearer realm="ai-api", ${DPOP}` : null,
-      );
+      expect(answer.headers.get("www-authenticate")).toBe(status === 401 ? `Bearer ${OWN}, ${DPOP}` : null);
       expect((await fetch(origin + READ, { headers: bearer(token) })).status).toBe(200);
     }
   } finally {
@@ -165,8 +176,7 @@ test("a refusal of the verifier is answered as it says, on every guarded route",
   ];
   const tooLittle = {
     status: 403,
-    challenge:
-      'Bearer realm="ai-api", error="insufficient_scope", error_description="The access token does not allow this", scope="ai:write"',
+    challenge: `Bearer ${OWN}, error="insufficient_scope", error_description="The access token does not allow this", scope="ai:read ai:write"`,
     body: { error: "insufficient_scope", error_description: "The access token does not allow this" },
   };
   expect(
@@ -178,7 +188,7 @@ test("a refusal of the verifier is answered as it says, on every guarded route",
   ).toEqual([
     {
       status: 401,
-      challenge: `Bearer realm="ai-api", error="invalid_token", error_description="The access token is not valid here", ${DPOP}`,
+      challenge: `Bearer ${OWN}, error="invalid_token", error_description="The access token is not valid here", ${DPOP}`,
       body: { error: "invalid_token", error_description: "The access token is not valid here" },
     },
     tooLittle,
@@ -235,7 +245,7 @@ test("a bound token is let in with its proof, for the URL under which callers re
   const refused = await ask("http://localhost/v1/answers");
   expect(refused.statusCode).toBe(401);
   expect(refused.headers["www-authenticate"]).toMatch(
-    /^DPoP .*error="invalid_dpop_proof".*, Bearer realm="ai-api"$/,
+    /^DPoP .*error="invalid_dpop_proof".*, Bearer realm="ai-api", resource_metadata="[^"]+"$/,
   );
   expect((await api.inject({ url: READ, headers: bearer(token) })).statusCode).toBe(401);
 });

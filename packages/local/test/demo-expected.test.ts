@@ -3,6 +3,7 @@ import { expect, test } from "@jest/globals";
 import * as config from "../../../src/config/index.ts";
 import { declareStack } from "../../../src/stack.ts";
 import { calls } from "../src/demo/calls.ts";
+import { mcpCalls } from "../src/demo/mcp-calls.ts";
 import { whyNobody } from "../src/demo/expected.ts";
 import { checkedConfig, type StackConfig } from "../src/program.ts";
 import { readLocalStack, type ConfigValues } from "../src/project.ts";
@@ -46,6 +47,23 @@ test("an edit of the people changes what is expected of them", () => {
     "a thief of Ada's token: refused at login: access_denied",
     "another application: refused at login: invalid_request",
     "a stranger who signed up elsewhere: refused at login: access_denied",
+  ]);
+});
+
+test("an edit of the people changes what is expected of their assistants", () => {
+  const config = configWith({
+    "ai-api-access:organization.members": [
+      { email: "alan@example.com", roles: ["ai-editor"] },
+      { email: "grace@example.com", roles: [] },
+    ],
+    "ai-api-access:serviceApp": undefined,
+  });
+  const rows = mcpCalls({ config, organization: onlyOf(config), assistant: never, machine: undefined });
+  expect(rows.map((call) => `${call.caller}: ${call.expected}`)).toEqual([
+    "Ada's assistant, no member: refused at login: access_denied",
+    "Grace's assistant, member without a role: 403 (ai:read)",
+    "Grace's assistant, member without a role: 403 (ai:write)",
+    "Alan's assistant, ai-editor: ask, teach",
   ]);
 });
 

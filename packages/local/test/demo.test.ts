@@ -69,6 +69,21 @@ test("every call of the demo's table goes as expected", () => {
     ["✓", "Ada, in another organization", "401 invalid_token", "401 invalid_token"],
     ["✓", "Okta service app", "401 invalid_token", "401 invalid_token"],
     ["✓", "a forger", "401 invalid_token", "401 invalid_token"],
+    ["✓", "Ada's assistant, ai-editor", "ask, teach", "ask, teach"],
+    ["✓", "Ada's assistant, ai-editor", "answered", "answered"],
+    ["✓", "Ada's assistant, ai-editor", "403 (ai:read ai:write), taught", "403 (ai:read ai:write), taught"],
+    ["✓", "Grace's assistant, ai-reader", "answered", "answered"],
+    ["✓", "Grace's assistant, ai-reader", "403 (ai:read ai:write)", "403 (ai:read ai:write)"],
+    [
+      "✓",
+      "Alan's assistant, no member",
+      "refused at login: access_denied",
+      "refused at login: access_denied",
+    ],
+    ["✓", "Okta service app, over MCP", "ask, teach", "ask, teach"],
+    ["✓", "Okta service app, over MCP", "answered", "answered"],
+    ["✓", "Okta service app, over MCP", "403 (ai:read ai:write)", "403 (ai:read ai:write)"],
+    ["✓", "Okta service app, over MCP", "taught", "taught"],
   ]);
 });
 

@@ -120,12 +120,13 @@ export interface Stage {
  * Makes an API with two permissions, a role for each kind of caller, an application and an organization of which Ada
  * is an editor and Grace a reader; Alan is a stranger.
  * @param api further properties of the API
+ * @param identifier of the API
  */
-export async function stage(target: TestTenant, api: object = {}): Promise<Stage> {
+export async function stage(target: TestTenant, api: object = {}, identifier = AUDIENCE): Promise<Stage> {
   const expectOk: TestTenant["expectOk"] = (...request) => target.expectOk(...request);
   const id = (body: Record<string, unknown>): string => z.string().parse(body.id);
   await expectOk("POST", "/resource-servers", {
-    identifier: AUDIENCE,
+    identifier,
     name: "AI API",
     scopes: [{ value: "ai:read" }, { value: "ai:write" }],
     enforce_policies: true,
@@ -136,7 +137,7 @@ export async function stage(target: TestTenant, api: object = {}): Promise<Stage
     const made = id(await expectOk("POST", "/roles", { name }));
     await expectOk("POST", `/roles/${made}/permissions`, {
       permissions: permissions.map((permission) => ({
-        resource_server_identifier: AUDIENCE,
+        resource_server_identifier: identifier,
         permission_name: permission,
       })),
     });

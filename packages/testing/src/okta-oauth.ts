@@ -54,8 +54,11 @@ export async function addSigningClient(org: TestOrg, ...signers: readonly Signer
 }
 
 /** Creates an authorization server with the scopes `ai:read` and `ai:write`; gives its id. */
-export async function addServer(org: TestOrg): Promise<string> {
-  const id = await org.create("/api/v1/authorizationServers", authorizationServer);
+export async function addServer(
+  org: TestOrg,
+  audiences: readonly string[] = authorizationServer.audiences,
+): Promise<string> {
+  const id = await org.create("/api/v1/authorizationServers", { ...authorizationServer, audiences });
   for (const name of ["ai:read", "ai:write"]) {
     await org.create(`/api/v1/authorizationServers/${id}/scopes`, { name });
   }

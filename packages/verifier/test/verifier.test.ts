@@ -26,7 +26,7 @@ test.each(VENDORS)("a token of %s that allows reading alone reads, and does not 
   const refused = await api.ask({ ...request, method: "POST" });
   expect(refused.status).toBe(403);
   expect(refused.headers["www-authenticate"]).toContain('error="insufficient_scope"');
-  expect(refused.headers["www-authenticate"]).toContain('scope="ai:write"');
+  expect(refused.headers["www-authenticate"]).toContain('scope="ai:read ai:write"');
 });
 
 test("a good token says whose it is", async () => {
@@ -98,6 +98,21 @@ test.each<GoodRow>([
 ])("a good token of Auth0 is let in for $name", async ({ claims, header }) => {
   const { issuer, token, now } = api.makerFor("auth0");
   expect((await api.verify(token(claims?.(now, issuer.issuer), header))).permissions).toEqual(BOTH);
+});
+
+test("a token of a person is good for what the application asked for, and no more", async () => {
+  const { token } = api.makerFor("auth0");
+  const permissionsOf = async (claims: Fields) => (await api.verify(token(claims))).permissions;
+  expect(await permissionsOf({ scope: "openid ai:read" })).toEqual(["ai:read"]);
+  expect(await permissionsOf({ scope: "openid" })).toEqual([]);
+  expect(await permissionsOf({ scope: undefined })).toEqual([]);
+  expect(await permissionsOf({ scope: "ai:read ai:write", permissions: ["ai:read"] })).toEqual(["ai:read"]);
+});
+
+test("a refused caller is told no permission that could not be asked for", async () => {
+  const request = withToken(api.makerFor("okta").token({ scp: ["ai:read", 'x", realm="y', "a b"] }));
+  const { headers } = await api.ask({ ...request, method: "POST" });
+  expect(headers["www-authenticate"]).toMatch(/, scope="ai:read ai:write"$/);
 });
 
 test("a good token comes under Bearer in any case, and with more than one blank", async () => {

@@ -1,4 +1,4 @@
-/** The API of `examples/ai-api`, in a process of its own that gets nothing but the exported app configuration. */
+/** The servers of `examples`, each in a process of its own that gets nothing but the exported app configuration. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -16,11 +16,18 @@ export interface RunningApi {
 
 const listening = z.object({ msg: z.string().regex(/^Server listening at http:\S+$/) });
 
-/** @throws UserError when it does not start */
-export async function startApi(configFile: string, caFile: string): Promise<RunningApi> {
+/**
+ * @param example the API, or the MCP server; at any port, unless one is named
+ * @throws UserError when it does not start
+ */
+export async function startApi(
+  configFile: string,
+  caFile: string,
+  { example = "ai-api", port = "0" }: { example?: "ai-api" | "mcp-server"; port?: string } = {},
+): Promise<RunningApi> {
   const child = spawn(
     process.execPath,
-    [join(repositoryRoot, "examples/ai-api/main.ts"), "--config", configFile, "--port", "0"],
+    [join(repositoryRoot, "examples", example, "main.ts"), "--config", configFile, "--port", port],
     {
       env: { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: caFile },
       stdio: ["ignore", "pipe", "pipe"],
@@ -40,7 +47,7 @@ export async function startApi(configFile: string, caFile: string): Promise<Runn
     });
     child.once("error", fail);
     child.once("close", () => {
-      fail(new UserError(`The API did not start:\n${said.join("")}`));
+      fail(new UserError(`${example} did not start:\n${said.join("")}`));
     });
   });
   return {

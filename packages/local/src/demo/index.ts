@@ -14,6 +14,8 @@ import { announceTenants, forgetTenants } from "../tenants/running.ts";
 import { serveTenants } from "../tenants/serve.ts";
 import type { Twin } from "../twin.ts";
 import { startApi, writeAppConfig, type RunningApi } from "./api.ts";
+import { mcpCalls } from "./mcp-calls.ts";
+import { mcpCallers, mcpStage, openTenant, type McpStage } from "./mcp.ts";
 import { signInByHand } from "./by-hand.ts";
 import { calls } from "./calls.ts";
 import { DemoClock } from "./clock.ts";
@@ -61,26 +63,38 @@ export async function runDemo(options: DemoOptions): Promise<boolean> {
   });
   announceTenants(home.tenants, tenants.access);
   trustLocalCa(tenants.access.caFile);
+  let mcp: McpStage | undefined;
   try {
-    return await inSession({ ...options, home }, async (twin, access) => {
+    mcp = await mcpStage(options.config);
+    const config = { ...options.config, ...mcp?.config };
+    if (mcp !== undefined) await openTenant(tenants.access);
+    return await inSession({ ...options, config, home }, async (twin, access) => {
       const outputs = await up(twin, options);
       const masked = await twin.outputs();
       const configFile = await writeAppConfig(masked, home.folder);
       say(`App configuration   ${configFile}`);
       const api = await startApi(configFile, access.caFile);
-      say(`API                 ${api.origin}   (examples/ai-api)\n`);
+      say(`API                 ${api.origin}   (examples/ai-api)`);
+      let mcpServer: RunningApi | undefined;
       try {
-        const good = await show({ ...options, outputs, access, clock, api });
+        if (mcp !== undefined) {
+          mcpServer = await mcp.serve(configFile, access.caFile);
+          say(`MCP server          ${mcp.url.href}   (examples/mcp-server)`);
+        }
+        say("");
+        const good = await show({ ...options, config, outputs, access, clock, api, mcp });
         if (!options.ci && !options.signal.aborted) {
           say("");
           await signInByHand({ ...options, outputs: masked, access, api });
         }
         return good;
       } finally {
+        await mcpServer?.close();
         await api.close();
       }
     });
   } finally {
+    await mcp?.close();
     forgetTenants(home.tenants);
     await tenants.close();
     lock.release();
@@ -98,13 +112,18 @@ async function up(twin: Twin, { signal }: DemoOptions): Promise<DemoOutputs> {
 }
 
 /** What the table says nothing of, and why. */
-function leftOut(config: StackConfig, shown: Organization): string[] {
+function leftOut({ config, mcp }: { config: StackConfig; mcp: unknown }, shown: Organization): string[] {
   const nobody = whyNobody(shown);
   const others = config.organizations.filter((one) => one !== shown).map(({ name }) => name);
   return [
     ...(nobody === undefined ? [] : [nobody]),
     ...(config.serviceApp === undefined
       ? ["No machine asked for a token: the stack has no service app."]
+      : []),
+    ...(mcp === undefined
+      ? [
+          "Nobody came over MCP: that takes one organization, an API of the stack's own with ai:read and ai:write, at an identifier that the demo chooses, and tokens that need no key.",
+        ]
       : []),
     ...(others.length === 0
       ? []
@@ -117,10 +136,11 @@ interface Stage extends DemoOptions {
   readonly access: TenantAccess;
   readonly clock: DemoClock;
   readonly api: RunningApi;
+  readonly mcp: McpStage | undefined;
 }
 
 /** @returns whether every call went as expected */
-async function show({ outputs, access, clock, api, config: values, say }: Stage): Promise<boolean> {
+async function show({ outputs, access, clock, api, mcp, config: values, say }: Stage): Promise<boolean> {
   const { appConfig, connectionId } = outputs;
   const { clientId } = appConfig.auth0;
   if (clientId === undefined) {
@@ -141,8 +161,9 @@ async function show({ outputs, access, clock, api, config: values, say }: Stage)
   const other = await anotherApplication(access, connectionId);
   const stranger = await loginApplication(appConfig, other, other.callbacks[0] ?? "");
   const machine = appConfig.okta && (await serviceApp(appConfig.okta));
-  const done = await doAll(
-    calls({
+  const overMcp = mcp && mcpCalls({ config, organization, ...mcpCallers(mcp, access, outputs) });
+  const done = await doAll([
+    ...calls({
       api,
       config,
       organization,
@@ -159,7 +180,8 @@ async function show({ outputs, access, clock, api, config: values, say }: Stage)
       },
       anotherOrganization: await anotherOrganization(access, outputs, ADA),
     }),
-  );
+    ...(overMcp ?? []),
+  ]);
   say(renderTable(done));
   const wrong = done.filter((row) => !asExpected(row));
   say(
@@ -167,6 +189,6 @@ async function show({ outputs, access, clock, api, config: values, say }: Stage)
       ? `All ${done.length} as expected.`
       : `${wrong.length} of ${done.length} NOT as expected.`,
   );
-  for (const line of leftOut(config, organization)) say(line);
+  for (const line of leftOut({ config, mcp }, organization)) say(line);
   return wrong.length === 0;
 }

@@ -102,6 +102,38 @@ export async function signIn(
   return (await application.finish(back.url, kept)).accessToken;
 }
 
+/** Who signs in, and where to. */
+export interface Visitor {
+  readonly email: string;
+  /** The name of the organization, for where a page asks. */
+  readonly organization: string;
+}
+
+/** More than any way through the tenant's pages has. */
+const MOST_PAGES = 6;
+
+/**
+ * Has somebody go through whatever pages a tenant shows, in a browser that may know them from before, and accept what
+ * an application asks for.
+ *
+ * @returns the URL that the tenant sent them back to
+ * @throws LoginRefused where they do not get through
+ */
+export async function goThrough(browser: Browser, from: URL, { email, organization }: Visitor): Promise<URL> {
+  let page = await browser.open(from);
+  for (let pages = 0; page.url.origin === from.origin; pages++) {
+    const { html } = page;
+    const person = /name="person" value="([^"]+)"/.exec(html)?.[1];
+    if (pages === MOST_PAGES || html.includes('class="error"') || !html.includes("<form")) break;
+    if (html.includes('name="username"'))
+      page = await browser.submit(page, { username: email, password: SEED_PASSWORD });
+    else if (person !== undefined) page = await browser.submit(page, { choice: "accept", person });
+    else page = await browser.submit(page, { organization });
+  }
+  refuseWherePageStays(page, from);
+  return page.url;
+}
+
 /** The password of the stranger: of every character class that a password policy may ask for. */
 const STRANGER = { email: "stranger@example.com", password: "Let-me-in-2026" };
 
@@ -139,5 +171,7 @@ const NO_SIGN_UP = "no sign-up";
 function refuseWherePageStays({ url, html }: Page, from: URL): void {
   if (url.origin !== from.origin) return;
   const said = /<p class="error"[^>]*>([^<]+)</.exec(html)?.[1] ?? "The login page does not say why.";
-  throw new LoginRefused(said, said);
+  // What an application is not told, the page says in its stead.
+  const error = /not told of it \((\w+)\)/.exec(html)?.[1];
+  throw new LoginRefused(error ?? said, said);
 }

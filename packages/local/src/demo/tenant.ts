@@ -6,7 +6,13 @@ import type { DemoOutputs } from "./outputs.ts";
 
 type Method = "GET" | "POST" | "PATCH";
 
-async function call({ auth0 }: TenantAccess, method: Method, path: string, body?: object): Promise<unknown> {
+/** Calls the Management API. */
+export async function callTenant(
+  { auth0 }: TenantAccess,
+  method: Method,
+  path: string,
+  body?: object,
+): Promise<unknown> {
   const answer = await request(`${auth0.origin}/api/v2${path}`, {
     method,
     headers: { authorization: `Bearer ${auth0.apiToken}`, "content-type": "application/json" },
@@ -31,13 +37,13 @@ export async function anotherOrganization(
   userId: string,
 ): Promise<string> {
   const organization = { name: "another-company", display_name: "Another Company" };
-  const { id } = made.parse(await call(access, "POST", "/organizations", organization));
+  const { id } = made.parse(await callTenant(access, "POST", "/organizations", organization));
   const below = `/organizations/${id}`;
-  await call(access, "POST", `${below}/connections`, { connection_id: connectionId, is_enabled: true });
-  await call(access, "POST", `${below}/members`, { members: [userId] });
+  await callTenant(access, "POST", `${below}/connections`, { connection_id: connectionId, is_enabled: true });
+  await callTenant(access, "POST", `${below}/members`, { members: [userId] });
   const roles = Object.values(roleIds);
   if (roles.length > 0)
-    await call(access, "POST", `${below}/members/${encodeURIComponent(userId)}/roles`, { roles });
+    await callTenant(access, "POST", `${below}/members/${encodeURIComponent(userId)}/roles`, { roles });
   return id;
 }
 
@@ -62,13 +68,13 @@ const applicationSchema = z
   }));
 
 export async function readApplication(access: TenantAccess, clientId: string): Promise<Application> {
-  return applicationSchema.parse(await call(access, "GET", `/clients/${clientId}`));
+  return applicationSchema.parse(await callTenant(access, "GET", `/clients/${clientId}`));
 }
 
 /** Makes an application beside the stack's, with the same connection and no grant for the API: anybody may sign up through it. */
 export async function anotherApplication(access: TenantAccess, connectionId: string): Promise<Application> {
   const application = applicationSchema.parse(
-    await call(access, "POST", "/clients", {
+    await callTenant(access, "POST", "/clients", {
       name: "Another application",
       app_type: "regular_web",
       callbacks: ["http://localhost:3999/callback"],
@@ -78,7 +84,7 @@ export async function anotherApplication(access: TenantAccess, connectionId: str
       organization_usage: "allow",
     }),
   );
-  await call(access, "PATCH", `/connections/${connectionId}/clients`, [
+  await callTenant(access, "PATCH", `/connections/${connectionId}/clients`, [
     { client_id: application.clientId, status: true },
   ]);
   return application;
