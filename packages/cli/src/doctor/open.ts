@@ -73,7 +73,7 @@ export async function withRealStack({ name, folder }: RealOptions, work: Work): 
   const node = await nodeOnPath();
   const common = { name, program: await loadProgram() };
   if (command === undefined) {
-    const { projectName, config } = readStackFiles(folder, name);
+    const { projectName, config } = readStackFiles(folder, `Pulumi.${name}.yaml`);
     const encrypted = Object.keys(config).filter((key) => isEncrypted(config[key]));
     const readable = Object.entries(config).filter(([key]) => !encrypted.includes(key));
     return work({
