@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import type { Problem } from "./lookups/question.ts";
 
 const outputsSchema = z.object({
   auth0Audience: z.string(),
@@ -37,12 +38,13 @@ export interface ServiceAppOutputs {
 /** A RunError, so that Pulumi prints it without a stack trace. */
 class NoBaseStack extends pulumi.RunError {
   override readonly name = "NoBaseStack";
+  readonly problems: readonly Problem[];
 
   constructor(stack: string, missing: readonly string[]) {
-    super(
-      `The stack ${stack}, which baseStack names, has no output ${missing.join(", ")}. Nothing was changed.\n` +
-        `next: pulumi up --stack ${stack} (with this version of the program), or correct baseStack`,
-    );
+    const lacks = `no output ${missing.join(", ")}`;
+    const next = `pulumi up --stack ${stack} (with this version of the program), or correct baseStack`;
+    super(`The stack ${stack}, which baseStack names, has ${lacks}. Nothing was changed.\nnext: ${next}`);
+    this.problems = [{ what: `stack ${stack} (baseStack)`, found: `It has ${lacks}.`, next }];
   }
 }
 
