@@ -28,7 +28,10 @@ beforeAll(async () => {
     "ai-api-access:organization.connections": [
       { existing: "Username-Password-Authentication" },
       { okta: "company-okta", displayName: "Okta", groups: ["Everyone"] },
+      { google: "company-google", clientId: "g1", openToAnyone: true },
+      { github: "company-github", clientId: "h1" },
     ],
+    "ai-api-access:connectionSecrets": { "company-google": "g-secret", "company-github": "h-secret" },
   });
   if (code !== 0) throw new Error(output);
   started = output;
@@ -72,6 +75,21 @@ test.each([
   const url = new URL(login.headers.get("location") ?? "");
   const browser = new Browser(url.origin);
   const back = await browser.submit(await browser.open(url), { username: email, password: "Local-twin-1" });
+  expect(back.url.origin).toBe(site);
+  const page = await (await fetch(back.url)).text();
+  for (const text of seen) expect(page).toContain(text);
+});
+
+test.each([
+  ["Google", "company-google", ["Signed in as hedy@example.net", "<strong>403 insufficient_scope</strong>"]],
+  // Anybody may have an account there, and the stack does not say that anybody may come in.
+  ["GitHub", "company-github", ["Not signed in", "access_denied"]],
+])("somebody of %s signs in to a stack that has it, on the page in its place", async (_, connection, seen) => {
+  const login = await fetch(`${site}/login`, { redirect: "manual" });
+  const url = new URL(login.headers.get("location") ?? "");
+  const browser = new Browser(url.origin);
+  const picker = await browser.submit(await browser.open(url), { connection });
+  const back = await browser.submit(picker, { choice: "hedy@example.net" });
   expect(back.url.origin).toBe(site);
   const page = await (await fetch(back.url)).text();
   for (const text of seen) expect(page).toContain(text);
