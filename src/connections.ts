@@ -27,7 +27,9 @@ export function declareConnections(
     for (const connection of connections) {
       if (declared.has(connection.name)) continue;
       const isFormer = wasOnly && connection === connections[0];
-      declared.set(connection.name, { ...declare(connection, { config, found, isFormer }), isFormer });
+      const isDomainLevel = forThirdParties(config, connection.name);
+      const parts = { config, found, isFormer, isDomainLevel };
+      declared.set(connection.name, { ...declare(connection, parts), isFormer });
     }
   }
   return declared;
@@ -37,11 +39,23 @@ interface Surroundings {
   readonly config: StackConfig;
   readonly found: Found;
   readonly isFormer: boolean;
+  readonly isDomainLevel: boolean | undefined;
+}
+
+/**
+ * Whether people may come through it with applications of third parties: one of its organizations says so. Auth0 takes
+ * that from an organization and from its connection. Undefined where no organization says anything.
+ */
+function forThirdParties({ organizations }: StackConfig, name: string): boolean | undefined {
+  const said = organizations
+    .filter(({ connections }) => connections.some((one) => one.name === name))
+    .flatMap(({ thirdPartyClientAccess: access }) => access ?? []);
+  return said.length === 0 ? undefined : said.includes("allow");
 }
 
 function declare(
   connection: ConnectionConfig,
-  { config, found, isFormer }: Surroundings,
+  { config, found, isFormer, isDomainLevel }: Surroundings,
 ): Omit<DeclaredConnection, "isFormer"> {
   const name = `connection.${connection.name}`;
   switch (connection.kind) {
@@ -49,14 +63,14 @@ function declare(
       return { connectionId: found.connections.get(connection.name)?.id ?? "", isOwn: false };
     case "database": {
       const formerUrns = isFormer ? [formerUrn()] : undefined;
-      return own(new DatabaseConnection(name, { ...connection, formerUrns }));
+      return own(new DatabaseConnection(name, { ...connection, formerUrns, isDomainLevel }));
     }
     case "okta": {
       const { name: connectionName, displayName = connectionName, groups } = connection;
       const ids = groups.map((group) => [group, found.groupIds.get(group) ?? ""] as const);
       return own(
         new OktaSignIn(name, {
-          ...{ connectionName, displayName, groupIds: Object.fromEntries(ids) },
+          ...{ connectionName, displayName, groupIds: Object.fromEntries(ids), isDomainLevel },
           oktaDomain: config.oktaDomain ?? "",
           auth0Domains: [found.organizationDomain],
         }),
@@ -68,7 +82,7 @@ function declare(
     case "strategy": {
       const secret = config.connectionSecrets[connection.name];
       const clientSecret = secret === undefined ? undefined : pulumi.secret(secret);
-      return own(new IdentityProviderConnection(name, { ...connection, clientSecret }));
+      return own(new IdentityProviderConnection(name, { ...connection, clientSecret, isDomainLevel }));
     }
   }
 }

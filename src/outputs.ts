@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ServiceAppOutputs } from "./base-stack.ts";
+import type { DocumentClient } from "./components/auth0/document-client.ts";
 import type { ApiAccess } from "./components/auth0/api-access.ts";
 import type { ServiceApp } from "./components/okta/service-app.ts";
 import type { StackConfig } from "./config/index.ts";
@@ -63,6 +64,8 @@ export interface StackOutputs {
   /** Client ids of the organizations' machines by name, and the secrets of those that have one. */
   readonly machineClientIds?: Readonly<Record<string, pulumi.Output<string>>>;
   readonly machineClientSecrets?: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Client ids of the applications in `clients`, by name. */
+  readonly documentClientIds?: Readonly<Record<string, pulumi.Output<string>>>;
   /** Of the service app; these five are absent when there is none. */
   readonly clientId?: pulumi.Input<string>;
   /** Secret; absent with private_key_jwt. */
@@ -92,12 +95,13 @@ export interface StackParts {
   readonly api: ApiAccess | undefined;
   readonly roleIds: Readonly<Record<string, pulumi.Input<string>>>;
   readonly machines: ReadonlyMap<string, OrganizationMachine>;
+  readonly clients: ReadonlyMap<string, DocumentClient>;
   readonly serviceApp: ServiceApp | ServiceAppOutputs | undefined;
 }
 
 /** The outputs, gathered from the parts of the stack. */
 export function stackOutputs(parts: StackParts): StackOutputs {
-  const { config, found, organizations, loginClientId, api, roleIds, machines, serviceApp } = parts;
+  const { config, found, organizations, loginClientId, api, roleIds, machines, clients, serviceApp } = parts;
   const { organizationDomain } = found;
   const [only] = config.organizations.some(({ file }) => file) ? [] : organizations;
   const auth0Issuer = `https://${organizationDomain}/`;
@@ -111,6 +115,7 @@ export function stackOutputs(parts: StackParts): StackOutputs {
     ...(loginClientId !== undefined && { auth0ClientId: loginClientId }),
     roleIds,
     ...ofMachines(machines),
+    ...(clients.size > 0 && { documentClientIds: idsOf(clients) }),
     ...(serviceApp && ofServiceApp(serviceApp)),
     appConfig: {
       auth0: {
@@ -150,9 +155,13 @@ function ofMachines(machines: ReadonlyMap<string, OrganizationMachine>) {
     clientSecret === undefined ? [] : [[name, clientSecret] as const],
   );
   return {
-    machineClientIds: Object.fromEntries([...machines].map(([name, { clientId }]) => [name, clientId])),
+    machineClientIds: idsOf(machines),
     ...(secrets.length > 0 && { machineClientSecrets: Object.fromEntries(secrets) }),
   };
+}
+
+function idsOf(clients: ReadonlyMap<string, { readonly clientId: pulumi.Output<string> }>) {
+  return Object.fromEntries([...clients].map(([name, { clientId }]) => [name, clientId]));
 }
 
 type Service = ServiceApp | ServiceAppOutputs;

@@ -5,6 +5,7 @@ import { ServiceApp } from "./components/okta/service-app.ts";
 import type { StackConfig } from "./config/index.ts";
 import { loginApplicationArgs } from "./config/login-app.ts";
 import { serviceAppArgs } from "./config/service-app.ts";
+import { declareClients } from "./clients.ts";
 import { adviseOnConflicts } from "./conflicts.ts";
 import { type DeclaredConnection, declareConnections } from "./connections.ts";
 import { type Found, lookUp } from "./lookups/index.ts";
@@ -35,15 +36,24 @@ export async function declareStack(config: StackConfig): Promise<StackOutputs> {
       ...{ connections, found, roleIds, loginClientId: invitesTo, peopleAfter: keys[index] },
     }),
   );
-  const machines = declareMachines(config, organizations, {
-    audience: api?.audience ?? found.api?.identifier ?? "",
-    declaredBy: api?.permissions,
-  });
+  const granted = { audience: api?.audience ?? found.api?.identifier ?? "", declaredBy: api?.permissions };
+  const machines = declareMachines(config, organizations, granted);
+  const clients = declareClients(config, granted);
   const serviceApp = config.serviceApp
     ? new ServiceApp("service-app", serviceAppArgs(config.serviceApp))
     : base?.serviceApp;
 
-  return stackOutputs({ config, found, organizations, loginClientId, api, roleIds, machines, serviceApp });
+  return stackOutputs({
+    config,
+    found,
+    organizations,
+    loginClientId,
+    api,
+    roleIds,
+    machines,
+    clients,
+    serviceApp,
+  });
 }
 
 interface LoginParts {

@@ -101,6 +101,26 @@ const client: ResourceType = {
   computed: { clientId: "id" },
 };
 
+/** A second registration of the same document is the same client. Its name is the document's, so it conflicts with none. */
+const clientCimd: ResourceType = {
+  token: "auth0:index/clientCimd:ClientCimd",
+  vendor: "auth0",
+  find: {
+    path: "/clients?per_page=100&external_client_id={externalClientId}",
+    where: { external_client_id: "externalClientId" },
+    id: "client_id",
+  },
+  read: "/clients/{id}",
+  importId: "{id}",
+  example: "tpc_…",
+  shownAt: "Applications",
+  secondCreation: "harmless",
+  scopes: scopesOf("clients"),
+  neededFor: "`clients`",
+  // Its document is read once more after the client: with what it warns of.
+  requests: 3,
+};
+
 const connectionClient: ResourceType = {
   token: "auth0:index/connectionClient:ConnectionClient",
   vendor: "auth0",
@@ -162,7 +182,7 @@ const clientGrant: ResourceType = {
   // The provider takes over a grant that is there, and brings its scopes in line at the next update.
   secondCreation: "harmless",
   scopes: scopesOf("client_grants"),
-  neededFor: "`loginApp`, `machines`",
+  neededFor: "`loginApp`, `machines`, `clients`",
   requests: 3,
 };
 
@@ -290,6 +310,14 @@ const invitation: ResourceType = {
   neededFor: "`invite: true`",
 };
 
+const organizationLogin: ResourceType = {
+  ...roster,
+  token: "roster:index:OrganizationLogin",
+  read: "/clients/{clientId}",
+  scopes: { create: ["update:clients"], read: ["read:clients"] },
+  neededFor: "`clients`",
+};
+
 const rosterBaseline: ResourceType = {
   ...roster,
   token: "roster:index:Baseline",
@@ -312,8 +340,10 @@ export const auth0Types = {
   organizationMemberRole,
   organizationRoster,
   invitation,
+  organizationLogin,
   rosterBaseline,
   connection,
   client,
+  clientCimd,
   connectionClient,
 };

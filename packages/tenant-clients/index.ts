@@ -1,5 +1,6 @@
 export { auth0Client } from "./auth0/client.ts";
 export { organizationInvitations } from "./auth0/invitations.ts";
+export { organizationLogin } from "./auth0/organization-login.ts";
 export type { Invitation, InvitationTerms } from "./auth0/invitations.ts";
 export { findOrganizationByName, findRolesByName, findUsersByEmail } from "./auth0/lookups.ts";
 export type { FoundUser } from "./auth0/lookups.ts";

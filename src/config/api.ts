@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { missingFields, notBesideExisting } from "./existing.ts";
 import { field, joined, repeated, type Findings, type Readable } from "./field.ts";
-import { flag, KEPT, oneOf, pattern, text, wholeNumber } from "./kinds.ts";
+import { flag, isWebUrl, KEPT, oneOf, pattern, text, wholeNumber } from "./kinds.ts";
+import { undeclaredWords } from "./undeclared.ts";
 
 // A blank inside would split one permission into two: scopes travel separated by blanks (RFC 6749, 3.3).
 export const permissionName = pattern(/^\S{1,280}$/, {
@@ -102,11 +103,23 @@ const fields = z.strictObject({
       "Which applications of the tenant get people's tokens for it: `loginApp` and others with a client grant, or all of them",
   }).default("require_client_grant"),
   proofOfPossession: proofOfPossession.optional(),
+  mcp: flag({
+    example: "true",
+    description:
+      "It is an MCP server: `identifier` is the server's URL, and tokens have the standard form (RFC 9068)",
+  }).default(false),
+  thirdPartyPermissions: field(z.array(permissionName).min(1), {
+    wants: "a list of at least one of the API's permissions",
+    example: "[ai:read]",
+    description:
+      "What **every** application of a third party in the tenant may ask for on behalf of people, those that register themselves as well",
+    leftOut: "only applications with a grant of their own, such as `clients`",
+  }).optional(),
 });
 
 type Fields = Readable<z.output<typeof fields>>;
 
-export const api = field(joined(fields, ownOrExisting), {
+export const api = field(joined(fields, ownOrExisting, serverUrl, permissionsOfThirdParties), {
   wants: "an object with identifier, name and permissions, or with existing",
   example: "{ identifier: https://ai.example.com, name: AI API, permissions: [{ name: ai:read }] }",
   description: "The API as Auth0 knows it",
@@ -122,6 +135,41 @@ function ownOrExisting(given: Fields): Findings {
     `the stack never changes the API ${existing}`,
     `{ existing: ${existing} }`,
   );
+}
+
+/**
+ * A client asks for a token for the server's URL (RFC 8707), and Auth0 looks for an API of just that identifier. MCP
+ * wants no slash at the end, but libraries add one to a URL without a path.
+ */
+function serverUrl({ mcp, identifier }: Fields): Findings {
+  if (mcp !== true || identifier === undefined) return undefined;
+  const url = isWebUrl(identifier) ? new URL(identifier) : undefined;
+  const isCanonical = url?.href === identifier && url.search === "" && !identifier.endsWith("/");
+  if (isCanonical && url.username + url.password === "") return undefined;
+  return {
+    path: ["identifier"],
+    wants:
+      "with mcp: true the URL of the MCP server as clients write it: https (http only for localhost, 127.0.0.1 and " +
+      "[::1]), a host in small letters, a path, and no ?, # or slash at the end",
+    example: "https://ai.example.com/mcp",
+  };
+}
+
+function permissionsOfThirdParties({ permissions: list, thirdPartyPermissions = [] }: Fields): Findings {
+  const declared = list?.flatMap((one) => one?.name ?? []);
+  const at = (place: number) => ["thirdPartyPermissions", place];
+  const undeclared = thirdPartyPermissions.flatMap((permission, place) =>
+    declared === undefined || permission === undefined || declared.includes(permission)
+      ? []
+      : { path: at(place), ...undeclaredWords(permission, declared) },
+  );
+  const twice = repeated(thirdPartyPermissions).map(({ index }) => ({
+    path: at(index),
+    wants: "each permission once",
+    example: `[${[...new Set(thirdPartyPermissions)].join(", ")}]`,
+    next: "remove one of the two",
+  }));
+  return [...undeclared, ...twice];
 }
 
 type Parsed = z.output<typeof fields>;

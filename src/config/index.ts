@@ -3,6 +3,7 @@ import { signInDomain } from "./addresses.ts";
 import { type ApiConfig, apiOf } from "./api.ts";
 import { mistakesOf } from "./check.ts";
 import { type OrganizationFiles, readOrganizationFiles } from "./files.ts";
+import type { ClientConfig } from "./clients.ts";
 import { type LoginAppConfig, loginAppOf } from "./login-app.ts";
 import { ConfigError, type Mistake } from "./mistakes.ts";
 import { type OrganizationConfig, organizationOf } from "./organization.ts";
@@ -30,6 +31,8 @@ export interface StackConfig {
   /** The identifier of one that exists. */
   readonly existingApi: string | undefined;
   readonly roles: readonly RoleConfig[];
+  /** Applications of others that act for people. */
+  readonly clients: readonly ClientConfig[];
   readonly serviceApp: ServiceAppConfig | undefined;
   /** The full name of the stack that has what this one does not. */
   readonly baseStack: string | undefined;
@@ -68,12 +71,12 @@ export function findConfigMistakes(source: ConfigSource): Mistake[] {
 export function readStackConfig(source: ConfigSource = pulumiConfigSource()): StackConfig {
   const { config, files, mistakes } = check(source);
   if (config === undefined || mistakes.length > 0) throw new ConfigError(mistakes, pulumi.getStack());
-  const { organization, organizationsFolder = {}, roles, connectionSecrets, baseStack } = config;
+  const { organization, organizationsFolder = {}, roles, clients, connectionSecrets, baseStack } = config;
   const project = projectOf(source);
   const api = config.api && apiOf(config.api);
   const existingApi = config.api?.existing ?? "";
   return {
-    ...{ project, roles, connectionSecrets, baseStack, api },
+    ...{ project, roles, clients, connectionSecrets, baseStack, api },
     organizations: organization
       ? [organizationOf(organization.name, organization, `${project}:organization`)]
       : organizationsOf(organizationsFolder, files?.folder ?? ""),

@@ -90,7 +90,8 @@ export const organizationShape = {
   tokenQuota: tokenQuota.optional(),
   thirdPartyClientAccess: oneOf(["allow", "block"], {
     example: "block",
-    description: "Whether people may log in to it through third-party applications",
+    description:
+      "Whether people may log in to it through third-party applications, also with those of `connections` that the stack creates",
     leftOut: KEPT,
   }).optional(),
 };

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type ApiConfig, permissionName } from "./api.ts";
 import { field, type Findings, joined, type Readable, repeated } from "./field.ts";
 import { text } from "./kinds.ts";
-import { nearest } from "./nearest.ts";
+import { undeclaredWords } from "./undeclared.ts";
 
 /** Whether a role is written as Auth0's id of it, which needs no lookup. */
 export function isRoleId(role: string): boolean {
@@ -87,14 +87,4 @@ export function declaredPermissions(config: {
     );
     return [...undeclared, ...twice];
   });
-}
-
-export function undeclaredWords(permission: string, declared: readonly string[]) {
-  const meant = nearest(permission, declared);
-  const known = declared.length === 0 ? " (it declares none)" : `: ${declared.join(", ")}`;
-  return {
-    wants: `a permission that ai-api-access:api declares${known}`,
-    example: meant ?? declared[0] ?? "ai:read",
-    next: meant && `did you mean ${meant}?`,
-  };
 }

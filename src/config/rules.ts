@@ -1,6 +1,6 @@
 /** Rules that join keys which know nothing of each other. */
 import type { Finding, Findings } from "./field.ts";
-import { undeclaredWords } from "./roles.ts";
+import { undeclaredWords } from "./undeclared.ts";
 
 interface Parts {
   readonly organization?: unknown;
@@ -52,6 +52,7 @@ export function ofTheBase({ baseStack, ...parts }: Parts): Findings {
 }
 
 interface Organization {
+  readonly thirdPartyClientAccess?: string | undefined;
   readonly members?: readonly ({ readonly invite?: boolean | undefined } | undefined)[] | undefined;
   readonly connections?: readonly (GivenConnection | undefined)[] | undefined;
   readonly machines?:
@@ -175,4 +176,40 @@ export function permissionsOfMachines(config: Machines): Findings {
       ),
     ),
   );
+}
+
+interface Clients extends Machines {
+  readonly clients?:
+    | readonly ({ readonly permissions?: readonly (string | undefined)[] | undefined } | undefined)[]
+    | undefined;
+}
+
+/** An application of a third party is given permissions that the API declares, too. */
+export function permissionsOfClients({ api, clients = [] }: Clients): Findings {
+  const declared = api?.permissions?.flatMap((one) => one?.name ?? []);
+  if (declared === undefined) return undefined;
+  return clients.flatMap((client, index) =>
+    (client?.permissions ?? []).flatMap((permission, place) =>
+      permission === undefined || declared.includes(permission)
+        ? []
+        : { path: ["clients", index, "permissions", place], ...undeclaredWords(permission, declared) },
+    ),
+  );
+}
+
+/** Auth0 docs, "Enable Third-Party Application Access for an Organization": unless one allows it, nobody gets in. */
+export function organizationForClients(config: Clients): Findings {
+  const { clients = [] } = config;
+  const allows = allOf(config).some(({ organization }) => organization.thirdPartyClientAccess === "allow");
+  if (clients.length === 0 || allows) return undefined;
+  const isMany = config.organizationsFolder !== undefined;
+  return {
+    path: ["clients"],
+    got: `${clients.length === 1 ? "an application" : "applications"} that no organization lets in`,
+    wants: `an organization with thirdPartyClientAccess: allow${isMany ? ", in its file" : ""}`,
+    example: "thirdPartyClientAccess: allow",
+    next: isMany
+      ? "set it in the file of each organization whose people may use them"
+      : "pulumi config set --path ai-api-access:organization.thirdPartyClientAccess allow",
+  };
 }

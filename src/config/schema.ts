@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { api } from "./api.ts";
+import { clients } from "./clients.ts";
 import { baseStack } from "./base-stack.ts";
 import { connectionSecrets } from "./connection-secrets.ts";
 import { customDomain } from "./custom-domain.ts";
@@ -13,6 +14,8 @@ import {
   invitationsLead,
   ofTheBase,
   oneOrMany,
+  organizationForClients,
+  permissionsOfClients,
   permissionsOfMachines,
   secretsOfConnections,
 } from "./rules.ts";
@@ -27,6 +30,7 @@ export const configSchema = joined(
     loginApp: loginApp.optional(),
     api: api.optional(),
     roles: roles.default([]),
+    clients: clients.default([]),
     serviceApp: serviceApp.optional(),
     baseStack: baseStack.optional(),
     customDomain: customDomain.optional(),
@@ -37,6 +41,8 @@ export const configSchema = joined(
   secretsOfConnections,
   declaredPermissions,
   permissionsOfMachines,
+  permissionsOfClients,
+  organizationForClients,
   offlineFirst,
   invitationsLead,
 );

@@ -1,5 +1,6 @@
 /** What is left out of the configuration means, in the tenants, what docs/configuration.md says. */
 import { writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { z } from "zod";
@@ -211,4 +212,70 @@ test("the keys of an enterprise connection, of a custom domain and of a roster, 
     organizationDomain: twin.tenants.access.auth0.domain,
     members: [ADA, GRACE, ALAN],
   });
+});
+
+test("an MCP server and an application of somebody else's, set and removed", async () => {
+  let clientName = "Assistant";
+  const served = createServer((request, response) => {
+    const client = { client_id: document, client_name: clientName, application_type: "native" };
+    const code = { redirect_uris: ["http://127.0.0.1/callback"], grant_types: ["authorization_code"] };
+    response.end(request.url === "/client.json" ? JSON.stringify({ ...client, ...code }) : "");
+  });
+  await new Promise<void>((resolve) => served.listen(0, "127.0.0.1", resolve));
+  const document = `http://localhost:${String(z.object({ port: z.number() }).parse(served.address()).port)}/client.json`;
+  const api = "https://ai.example.com/mcp";
+  const assistant = { name: "assistant", document, permissions: ["ai:read", "ai:write"] };
+  const withMcp = {
+    ...LEFT_OUT,
+    "ai-api-access:organization.thirdPartyClientAccess": "allow",
+    "ai-api-access:api": {
+      ...LEFT_OUT["ai-api-access:api"],
+      ...{ identifier: api, mcp: true, thirdPartyPermissions: ["ai:read"] },
+    },
+    "ai-api-access:clients": [assistant],
+  };
+  const registered = () =>
+    twin.read("auth0", `/clients?external_client_id=${encodeURIComponent(document)}`, z.array(thing));
+  const grants = () =>
+    twin.read(
+      "auth0",
+      `/client-grants?audience=${encodeURIComponent(api)}&subject_type=user`,
+      z.array(thing),
+    );
+  try {
+    await twin.byHand("auth0", "PATCH", "/tenants/settings", { client_id_metadata_document_supported: true });
+    await twin.run("up", withMcp);
+    expect(await registered()).toMatchObject([
+      { name: "Assistant", third_party_security_mode: "strict", organization_usage: "require" },
+    ]);
+    expect((await grants()).map(({ default_for: by, scope }) => [by, scope])).toEqual(
+      expect.arrayContaining([
+        ["third_party_clients", ["ai:read"]],
+        [undefined, ["ai:read", "ai:write"]],
+      ]),
+    );
+    expect(await twin.read("auth0", `/resource-servers/${encodeURIComponent(api)}`, thing)).toMatchObject({
+      token_dialect: "rfc9068_profile_authz",
+    });
+    expect(await twin.read("auth0", "/connections?name=users", z.array(thing))).toMatchObject([
+      { is_domain_connection: true },
+    ]);
+    expect(Object.keys((await twin.run("refresh", withMcp)).changes)).toEqual(["same"]);
+    expect(Object.keys((await twin.run("preview", withMcp)).changes)).toEqual(["same"]);
+
+    clientName = "Helper";
+    twin.clearRequests();
+    await twin.run("up", { ...withMcp, "ai-api-access:clients": [{ ...assistant, documentVersion: 2 }] });
+    const cimd = "POST /api/v2/clients/cimd";
+    expect(twin.writes()).toEqual([`${cimd}/register`, `${cimd}/preview`]);
+    expect(await registered()).toMatchObject([{ name: "Helper" }]);
+
+    await twin.run("up", LEFT_OUT);
+    expect(await registered()).toEqual([]);
+    expect(await grants()).toEqual([]);
+    expect((await held()).api).toMatchObject({ token_dialect: "access_token_authz" });
+  } finally {
+    served.close();
+    served.closeAllConnections();
+  }
 });

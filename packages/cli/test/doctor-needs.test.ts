@@ -1,6 +1,7 @@
 /** What the doctor says that an `up` needs and sends is what it needs and sends. */
 import { readersOf } from "@ai-api-access/tenant-clients";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { z } from "zod";
 import { scopesNeeded } from "../src/doctor/checks/scopes.ts";
 import { inspect } from "../src/doctor/inspect.ts";
 import { requestsAhead } from "../src/doctor/requests.ts";
@@ -15,7 +16,7 @@ import { TestTwin } from "@ai-api-access/testing/twin.ts";
 import { diagnose } from "../src/doctor/doctor.ts";
 import type { DoctorInput } from "../src/doctor/input.ts";
 import { auth0Sdk } from "./by-hand.ts";
-import { clientAllowed, inviting, onTopOf, withFolder } from "./doctor-plants.ts";
+import { clientAllowed, doctorInput, inviting, onTopOf, withFolder } from "./doctor-plants.ts";
 
 let twin: TestTwin;
 beforeAll(async () => {
@@ -123,4 +124,40 @@ test("a stack on top of another one is looked at with the outputs of that one", 
       found: "the outputs of baseStack cannot be read without the Pulumi CLI",
     },
   ]);
+});
+
+test("what an MCP server needs of the tenant is said, each with how to set it, and nothing of it to other stacks", async () => {
+  const document = "https://assistant.example.com/client.json";
+  const withMcp = doctorInput(twin, {
+    "ai-api-access:organization.thirdPartyClientAccess": "allow",
+    "ai-api-access:api.identifier": "https://ai.example.com/mcp",
+    "ai-api-access:api.mcp": true,
+    "ai-api-access:clients": [{ name: "assistant", document, permissions: ["ai:read"] }],
+  });
+  const said = async (input: DoctorInput) =>
+    (await diagnose(input)).flatMap(({ subject, found, next = "" }) =>
+      subject === "MCP" ? [`${found} -> ${next}`] : [],
+    );
+  expect(await said(doctorInput(twin))).toEqual([]);
+  await twin.byHand("auth0", "PATCH", "/tenants/settings", {
+    flags: { enable_dynamic_client_registration: true },
+  });
+  expect(await said(withMcp)).toEqual([
+    expect.stringMatching(/`resource`.*Resource Parameter Compatibility Profile.*"compatibility"/),
+    expect.stringMatching(/no metadata documents.*Client ID Metadata Document Registration/),
+    expect.stringMatching(/anybody may register.*api\.thirdPartyPermissions/),
+    expect.stringMatching(/Username-Password-Authentication is not at the domain level/),
+  ]);
+  await twin.byHand("auth0", "PATCH", "/tenants/settings", {
+    resource_parameter_profile: "compatibility",
+    client_id_metadata_document_supported: true,
+    flags: { enable_dynamic_client_registration: false },
+  });
+  const [{ id }] = await twin.read(
+    "auth0",
+    "/connections?name=Username-Password-Authentication",
+    z.tuple([z.object({ id: z.string() })]),
+  );
+  await twin.byHand("auth0", "PATCH", `/connections/${id}`, { is_domain_connection: true });
+  expect(await said(withMcp)).toEqual(["the tenant has what the stack needs of it -> "]);
 });

@@ -9,6 +9,7 @@ import {
   sessions,
   transactions,
   usedProofs,
+  userGrants,
 } from "./authentication/record.ts";
 import { federations } from "./authentication/federation/record.ts";
 import { clients, credentials } from "./management/clients/record.ts";
@@ -69,6 +70,7 @@ function openData(store: Store) {
     signingKeys: store.collection(signingKeys),
     transactions: store.collection(transactions),
     usedProofs: store.collection(usedProofs),
+    userGrants: store.collection(userGrants),
     userPermissions: store.collection(userPermissions),
     userRoles: store.collection(userRoles),
     users: store.collection(users),
@@ -87,18 +89,25 @@ export interface Auth0Context {
   readonly clock: Clock;
   /** For handlers that have to wait: runs `work` with all of its writes kept, or none when it throws. */
   readonly transaction: <R>(work: () => R) => R;
+  /** How documents elsewhere are read, of clients for instance. */
+  readonly fetch: (address: string, options: RequestInit) => Promise<Response>;
 }
 
 /** Declares a route of the tenant. */
 export const route = routesOf<Auth0Context>();
 
 /** Opens a tenant that is kept in a store; it is empty until it is seeded. */
-export function openContext(store: Store, clock: Clock): Auth0Context {
+export function openContext(
+  store: Store,
+  clock: Clock,
+  fetch: Auth0Context["fetch"] = globalThis.fetch,
+): Auth0Context {
   return {
     data: openData(store),
     now: () => timestamp(clock),
     seconds: () => epochSeconds(clock),
     clock,
     transaction: (work) => store.transaction(work),
+    fetch,
   };
 }

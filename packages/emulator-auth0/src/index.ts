@@ -7,6 +7,7 @@ import { startTenant, Store, systemClock } from "@ai-api-access/emulator-core";
 import type { Clock, StartOptions, RunningTenant, Tls } from "@ai-api-access/emulator-core";
 import { makeSigningKey } from "./authentication/signing-keys.ts";
 import { openContext } from "./context.ts";
+import type { Auth0Context } from "./context.ts";
 import { findIdentity } from "./management/access.ts";
 import { auth0Routes, pageRoutes } from "./routes.ts";
 import { seedTenant } from "./seed.ts";
@@ -29,6 +30,8 @@ export interface Auth0TenantOptions extends StartOptions {
   readonly pagesPort?: number | undefined;
   /** The machine's clock by default. */
   readonly clock?: Clock;
+  /** In the place of `fetch`, for metadata documents of clients. */
+  readonly fetch?: Auth0Context["fetch"];
 }
 
 /** A running Auth0 tenant. */
@@ -49,7 +52,7 @@ export interface Auth0Tenant extends RunningTenant {
 export async function startAuth0Tenant(options: Auth0TenantOptions): Promise<Auth0Tenant> {
   const { file, port, pagesPort, tls, clock = systemClock } = options;
   const store = new Store(file);
-  const context = openContext(store, clock);
+  const context = openContext(store, clock, options.fetch);
   if (!store.seeded) {
     const [current, next] = await Promise.all([makeSigningKey(), makeSigningKey()]);
     store.seed(() => {

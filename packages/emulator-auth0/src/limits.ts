@@ -31,6 +31,9 @@ const customDomains: LimitRule = {
   quota: perMinute(5, 5),
 };
 
+/** Auth0 docs, "Dynamic Client Registration". */
+const registrations: LimitRule = { methods: ["POST"], paths: ["/oidc/register"], quota: perSecond(5, 5) };
+
 const enterpriseEndpoints: readonly LimitRule[] = [
   { methods: ["GET"], paths: organizations("/name/*"), quota: perMinute(20, 200) },
   { methods: WRITES, paths: organizations("", "/*"), quota: perMinute(5, 150) },
@@ -53,6 +56,7 @@ const enterpriseEndpoints: readonly LimitRule[] = [
   { methods: ["GET"], paths: organizations("/*/client-grants"), quota: perMinute(10, 100) },
   { methods: ["POST"], paths: organizations("/*/client-grants"), quota: perMinute(5, 150) },
   customDomains,
+  registrations,
 ];
 
 /** First the API as a whole, then the endpoint (Auth0 docs, "Tenant request limits order"). */
@@ -67,6 +71,7 @@ export const auth0Limits: VendorLimits = {
         { methods: ["POST"], paths: ["/oauth/token"], quota: perSecond(30, 30) },
         { methods: ["GET"], paths: ["/.well-known/jwks.json"], quota: perSecond(20, 20) },
         customDomains,
+        registrations,
       ],
     ],
     enterprise: [

@@ -3,7 +3,9 @@ import { pushedRequestRoutes } from "./authentication/authorize/pushed.ts";
 import { authorizeRoutes } from "./authentication/authorize/routes.ts";
 import { federationRoutes } from "./authentication/federation/routes.ts";
 import { socialRoutes } from "./authentication/federation/social.ts";
+import { consentRoutes } from "./authentication/login/consent.ts";
 import { loginRoutes } from "./authentication/login/login.ts";
+import { extensionRoutes } from "./management/extensions.ts";
 import { organizationPageRoutes } from "./authentication/login/organization.ts";
 import { signupRoutes } from "./authentication/login/signup.ts";
 import { logoutRoutes } from "./authentication/logout.ts";
@@ -11,8 +13,10 @@ import { revokeRoutes } from "./authentication/revoke.ts";
 import { tokenRoutes } from "./authentication/token.ts";
 import { userinfoRoutes } from "./authentication/userinfo.ts";
 import { wellKnownRoutes } from "./authentication/well-known.ts";
+import { registrationRoutes } from "./authentication/register.ts";
 import type { Auth0Context } from "./context.ts";
 import { clientGrantRoutes } from "./management/client-grants.ts";
+import { documentClientRoutes } from "./management/clients/cimd/routes.ts";
 import { clientConnectionRoutes } from "./management/clients/connections.ts";
 import { clientCredentialRoutes } from "./management/clients/credentials.ts";
 import { clientRoutes } from "./management/clients/routes.ts";
@@ -48,6 +52,7 @@ export const pageRoutes: readonly Route<Auth0Context>[] = [
   ...federationRoutes,
   ...socialRoutes,
   ...organizationPageRoutes,
+  ...consentRoutes,
   ...logoutRoutes,
 ];
 
@@ -65,6 +70,7 @@ export const auth0Routes: readonly Route<Auth0Context>[] = [
   ...connectionRoutes,
   ...connectionClientRoutes,
   ...clientRoutes,
+  ...documentClientRoutes,
   ...clientCredentialRoutes,
   ...clientConnectionRoutes,
   ...clientGrantRoutes,
@@ -77,12 +83,14 @@ export const auth0Routes: readonly Route<Auth0Context>[] = [
   ...userPermissionRoutes,
   ...userOrganizationRoutes,
   ...userBlockRoutes,
+  ...extensionRoutes,
   ...signingKeyRoutes,
   ...tenantSettingRoutes,
   ...customDomainRoutes,
   ...tokenRoutes,
   ...revokeRoutes,
   ...pushedRequestRoutes,
+  ...registrationRoutes,
   ...userinfoRoutes,
   ...wellKnownRoutes,
   ...pageRoutes,

@@ -21,7 +21,13 @@ export const auth0Lagging: Lagging = {
 };
 
 const errors: VendorErrors = {
-  notFound: () => notFound("Not Found"),
+  notFound: (method, path) =>
+    path.startsWith("/api/v2/")
+      ? new ManagementError(
+          501,
+          `This stand-in does not serve ${method} ${path}. docs/SUPPORTED.md lists what it serves.`,
+        )
+      : notFound("Not Found"),
   unreadable: (message) =>
     message.startsWith("Unsupported Media Type")
       ? new ManagementError(415, "Unsupported Media Type")

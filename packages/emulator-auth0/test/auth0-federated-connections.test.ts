@@ -50,6 +50,18 @@ test("a social connection shows the scopes that its options ask for", async () =
   });
 });
 
+test.each([
+  ["facebook", { email: true, public_profile: true, user_birthday: false }, "email,public_profile"],
+  ["apple", { name: true, email: true }, "name email"],
+  ["linkedin", { email: false, profile: true }, ["r_liteprofile"]],
+  ["windowslive", { graph_user: true }, ["https://graph.microsoft.com/User.Read"]],
+  ["line", { email: true }, ["openid", "email", "profile"]],
+  ["google-apps", { domain: "example.com" }, ["email", "profile"]],
+  ["salesforce-community", {}, []],
+])("a connection to %s writes its scopes as the vendor does", async (strategy, options, scope) => {
+  expect(await create({ name: `to-${strategy}`, strategy, options })).toMatchObject({ options: { scope } });
+});
+
 test("a SAML connection with a certificate that is none is refused", async () => {
   const body = { name: "saml", strategy: "samlp", options: { signingCert: "no certificate" } };
   const { status } = await at.target.call("POST", "/api/v2/connections", body);

@@ -45,10 +45,14 @@ describe("what does not exist is a 404 in each resource's own words", () => {
     ["/resource-servers/none", NO_API, "inexistent_resource_server"],
     ["/users/auth0%7Cnone", "The user does not exist.", "inexistent_user"],
     ["/custom-domains/cd_none", NO_DOMAIN, "inexistent_custom_domain"],
-    ["/no-such-thing", "Not Found"],
   ])("GET %s", async (path, ...[message, errorCode]) => {
     const body = { statusCode: 404, error: "Not Found", message, ...(errorCode && { errorCode }) };
     expect(await call("GET", path)).toMatchObject({ status: 404, body });
+  });
+
+  test("what is not served is answered 501 with a sentence", async () => {
+    const message = expect.stringContaining("GET /api/v2/no-such-thing");
+    expect(await call("GET", "/no-such-thing")).toMatchObject({ status: 501, body: { message } });
   });
 
   test("GET of an organization's connection", async () => {

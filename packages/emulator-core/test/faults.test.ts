@@ -164,7 +164,7 @@ describe("a rule", () => {
     expect(await statusOf("DELETE", "/api/v2/organizations/org_x")).toBe(404);
     expect(await statusOf("GET", "/api/v2/roles")).toBe(503);
     expect(await statusOf("GET", "/api/v2/roles/rol_1/users")).toBe(503);
-    expect(await statusOf("GET", "/api/v2/roles.json")).toBe(404);
+    expect(await statusOf("GET", "/api/v2/roles.json")).toBe(501);
     expect(await statusOf("PUT", "/no/such/path")).toBe(404);
   });
 

@@ -9,7 +9,7 @@ import { notedTenants } from "../src/ledger/tenants.ts";
 import { startTestTenant, type TestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
 import { TestOrg } from "@ai-api-access/testing/okta-tenant.ts";
 import { ShapeCheck } from "./shapes/check.ts";
-import { liveAuth0 } from "./shapes/lives/auth0.ts";
+import { CLIENT_DOCUMENT, liveAuth0 } from "./shapes/lives/auth0.ts";
 import { Life } from "./shapes/lives/life.ts";
 import { liveOkta } from "./shapes/lives/okta.ts";
 import type { SdkVendor } from "./shapes/schemas.ts";
@@ -39,7 +39,7 @@ interface Lived {
 
 const live: Readonly<Record<SdkVendor, () => Promise<Lived>>> = {
   auth0: async () => {
-    const target = await startTestTenant();
+    const target = await startTestTenant({ fetch: () => Promise.resolve(Response.json(CLIENT_DOCUMENT)) });
     return watch("auth0", target, (look) =>
       liveAuth0(new Life("auth0", (...request) => target.call(...request), look)),
     );

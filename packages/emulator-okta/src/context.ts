@@ -1,6 +1,6 @@
 import { epochSeconds, routesOf } from "@ai-api-access/emulator-core";
 import type { Clock, Store } from "@ai-api-access/emulator-core";
-import { apps, clientSecrets, grants, groupAssignments } from "./apps/record.ts";
+import { apps, appUsers, clientSecrets, grants, groupAssignments } from "./apps/record.ts";
 import {
   authorizationServers,
   claims,
@@ -22,6 +22,7 @@ function openData(store: Store) {
   return {
     accessPolicies: store.collection(accessPolicies),
     apps: store.collection(apps),
+    appUsers: store.collection(appUsers),
     authorizationServers: store.collection(authorizationServers),
     claims: store.collection(claims),
     codes: store.collection(codes),

@@ -99,6 +99,10 @@ export const invalidToken = (headers?: Readonly<Record<string, string>>): OktaEr
 export const featureNotAvailable = (): OktaError =>
   new OktaError(401, "E0000015", "You do not have permission to access the feature you are requesting");
 
+/** A change of credentials with a password that is not the user's. */
+export const wrongCredentials = (field: string): OktaError =>
+  new OktaError(403, "E0000014", "Update of credentials failed", [`${field}: Old Password is not correct`]);
+
 /** A user who is active already. */
 export const activationFailed = (): OktaError =>
   new OktaError(403, "E0000016", "Activation failed because the user is already active");
@@ -108,9 +112,6 @@ export function unsupportedContentType(): OktaError {
   const summary = "Bad request.  Accept and/or Content-Type headers likely do not match supported values.";
   return new OktaError(400, "E0000021", summary);
 }
-
-export const methodNotSupported = (): OktaError =>
-  new OktaError(405, "E0000022", "The endpoint does not support the provided HTTP method");
 
 /** Changes of Okta's own applications. */
 export const appMetadataNotSupported = (): OktaError =>

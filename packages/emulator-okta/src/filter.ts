@@ -40,7 +40,7 @@ export function filterWhere<K extends string>(
   ...expressions: readonly (string | undefined)[]
 ): Where<K | "key">[] {
   return expressions.flatMap((expression) => {
-    if (expression === undefined) return [];
+    if (expression === undefined || expression === "") return [];
     const alternatives = split(expression, "or").map((part) =>
       and(...split(part, "and").map((condition) => conditionOf(condition, fields))),
     );

@@ -40,13 +40,12 @@ export async function startOktaTenant(options: OktaTenantOptions): Promise<OktaT
     seedOrg(context);
   });
   const { apiToken } = context.org();
-  const vendor = oktaVendor(oktaRoutes);
   const tenant = await startTenant({
     ...options,
     twin: "okta",
     store,
     routes: oktaRoutes,
-    vendor,
+    vendor: oktaVendor,
     context,
     clock,
   });

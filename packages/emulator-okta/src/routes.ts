@@ -5,6 +5,7 @@ import { idTokenRoutes } from "./apps/id-token.ts";
 import { clientKeyRoutes } from "./apps/jwks.ts";
 import { appRoutes } from "./apps/routes.ts";
 import { secretRoutes } from "./apps/secrets.ts";
+import { appUserRoutes } from "./apps/users.ts";
 import { claimRoutes } from "./authorization-servers/claims.ts";
 import { keyRoutes } from "./authorization-servers/keys.ts";
 import { policyRoutes } from "./authorization-servers/policies.ts";
@@ -37,6 +38,7 @@ export const oktaRoutes: readonly Route<OktaContext>[] = [
   ...clientKeyRoutes,
   ...idTokenRoutes,
   ...appGroupRoutes,
+  ...appUserRoutes,
   ...grantRoutes,
   ...serverRoutes,
   ...keyRoutes,

@@ -8,6 +8,8 @@ import type {
   Vendor,
   VendorErrors,
 } from "@ai-api-access/emulator-core";
+import { appBody } from "./apps/body.ts";
+import { refusedKind } from "./apps/validate.ts";
 import type { OktaContext } from "./context.ts";
 import {
   featureNotAvailable,
@@ -15,10 +17,10 @@ import {
   invalidSession,
   invalidToken,
   malformedBody,
-  methodNotSupported,
   outage,
   pathNotFound,
   tooManyRequests,
+  unsupported,
   unsupportedContentType,
   validationFailed,
 } from "./errors.ts";
@@ -37,41 +39,31 @@ export const oktaLagging: Lagging = {
   listGroups: { collections: ["groups"], onlyWith: "search" },
 };
 
+const errors: VendorErrors = {
+  notFound: (method, path) =>
+    path.startsWith("/api/v1/")
+      ? unsupported(`This stand-in does not serve ${method} ${path}. docs/SUPPORTED.md lists what it serves.`)
+      : pathNotFound(),
+  unreadable: (message) => (/media type/i.test(message) ? unsupportedContentType() : malformedBody()),
+  invalid: invalidRequest,
+  unexpected: internalError,
+  // Okta's own answer is not documented. In front of its service stands nginx, which refuses like this.
+  tooLarge: () => new GatewayError(413),
+  tooManyRequests,
+  outage,
+};
+
 /** Okta's errors, authorization, limits and headers. */
-export function oktaVendor(routes: readonly RouteFacts[]): Vendor<OktaContext> {
-  return {
-    errors: oktaErrors(routes),
-    authorize: async (call, route, context) => {
-      await authorize(call, route, context);
-      requireFeature(route, context.org());
-    },
-    limits: oktaLimits,
-    lagging: oktaLagging,
-    headers: () => ({ "x-okta-request-id": urlSafe(27) }),
-  };
-}
-
-function oktaErrors(routes: readonly RouteFacts[]): VendorErrors {
-  const paths = routes.map(({ path }) => pathPattern(path));
-  return {
-    notFound: (_method, path) =>
-      paths.some((known) => known.test(path)) ? methodNotSupported() : pathNotFound(),
-    unreadable: (message) => (/media type/i.test(message) ? unsupportedContentType() : malformedBody()),
-    invalid: invalidRequest,
-    unexpected: internalError,
-    // Okta's own answer is not documented. In front of its service stands nginx, which refuses like this.
-    tooLarge: () => new GatewayError(413),
-    tooManyRequests,
-    outage,
-  };
-}
-
-function pathPattern(path: string): RegExp {
-  const segments = path
-    .split("/")
-    .map((segment) => (segment.startsWith(":") ? "[^/]+" : segment.replaceAll(".", "\\.")));
-  return new RegExp(`^${segments.join("/")}/?$`);
-}
+export const oktaVendor: Vendor<OktaContext> = {
+  errors,
+  authorize: async (call, route, context) => {
+    await authorize(call, route, context);
+    requireFeature(route, context.org());
+  },
+  limits: oktaLimits,
+  lagging: oktaLagging,
+  headers: () => ({ "x-okta-request-id": urlSafe(27) }),
+};
 
 /**
  * Who may call: the administrator with the org's token (Okta docs, "API token"), or a client with an access token
@@ -85,7 +77,8 @@ async function authorize(call: Call, { access }: RouteFacts, context: OktaContex
     const isBound = scheme.toLowerCase() === "dpop";
     return requireScope(context, call, { scheme: isBound ? "DPoP" : "Bearer", token: accessToken }, access);
   }
-  const token = /^SSWS +(\S+)$/i.exec(header)?.[1];
+  // Okta's Python SDK leaves the blank out.
+  const token = /^SSWS *(\S+)$/i.exec(header)?.[1];
   if (token === undefined || !sameText(token, context.org().apiToken)) throw invalidToken();
 }
 
@@ -100,8 +93,10 @@ function requireFeature({ path }: RouteFacts, { features }: OrgRecord): void {
 const BLANK = "The field cannot be left blank";
 
 /** A request that does not fit its schema, in Okta's words where they are known: one cause for each mistake. */
-function invalidRequest(part: RequestPart, error: z.ZodError, input: unknown): OktaError {
+function invalidRequest(part: RequestPart, error: z.ZodError, input: unknown, schema: z.ZodType): OktaError {
   if (part === "body" && !isRecord(input)) return malformedBody();
+  const refused = schema === appBody && isRecord(input) ? refusedKind(input) : undefined;
+  if (refused !== undefined) return refused;
   const causes = error.issues.map(({ path, code, message }) => {
     const names = path.filter((step) => typeof step === "string");
     const value = path.reduce<unknown>(stepInto, input);

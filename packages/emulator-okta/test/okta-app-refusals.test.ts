@@ -61,6 +61,13 @@ test.each([
   await org.expectRefusal("POST", apps, serviceApp({ credentials }), field, cause);
 });
 
+test("a web application has a way to authenticate", async () => {
+  const credentials = { token_endpoint_auth_method: "none", pkce_required: true };
+  const body = serviceApp({ credentials, oauthClient: { ...web, redirect_uris: ["https://a.example/"] } });
+  const field = "token_endpoint_auth_method";
+  await org.expectRefusal("POST", apps, body, field, /not allowed for the application type 'web'/);
+});
+
 const privateKeyJwt = { token_endpoint_auth_method: "private_key_jwt" };
 const fiftyOne = Array.from({ length: 51 }, (_, index) => ({ ...key, kid: `k${String(index)}` }));
 const uri = "https://a.example/jwks";

@@ -30,12 +30,11 @@ describe("who may ask", () => {
 
 describe("paths and bodies", () => {
   test.each([
-    ["GET", "/api/v1/nothing", 404, "E0000008"],
-    ["PATCH", "/api/v1/apps", 405, "E0000022"],
+    ["GET", "/nothing", 404, "E0000008"],
     ["GET", "/api/v1/apps/0oaNothing", 404, "E0000007"],
     ["GET", "/api/v1/authorizationServers/ausNothing/scopes", 404, "E0000007"],
     ["GET", "/oauth2/ausNothing/v1/keys", 404, "E0000007"],
-    ["GET", "/api/v1/policies?type=OKTA_SIGN_ON", 400, "E0000001"],
+    ["GET", "/api/v1/policies?type=NOTHING", 400, "E0000001"],
     ["GET", '/api/v1/apps?filter=label sw "A"'.replaceAll(" ", "%20"), 400, "E0000031"],
     ["GET", "/api/v1/apps?limit=201", 400, "E0000001"],
     ["POST", "/api/v1/apps", 400, "E0000003"],

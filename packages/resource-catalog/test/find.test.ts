@@ -51,6 +51,16 @@ const cases: readonly Case[] = [
     id: "found",
   },
   {
+    type: auth0Types.clientCimd,
+    inputs: { externalClientId: "https://assistant.example.com/client.json" },
+    path: "/clients?per_page=100&external_client_id=https%3A%2F%2Fassistant.example.com%2Fclient.json",
+    answer: [
+      { client_id: "other" },
+      { client_id: "tpc_1", external_client_id: "https://assistant.example.com/client.json" },
+    ],
+    id: "tpc_1",
+  },
+  {
     type: auth0Types.connectionClient,
     inputs: { connectionId: "con_1", clientId: "c1" },
     path: "/connections/con_1/clients?take=100",

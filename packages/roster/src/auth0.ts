@@ -7,6 +7,7 @@ import {
   findRolesByName,
   findUsersByEmail,
   organizationInvitations,
+  organizationLogin,
   organizationMembers,
   readAuth0Settings,
   TenantError,
@@ -74,6 +75,8 @@ export function auth0Tenant(client: TenantClient): Tenant {
     invitation: (organization, id) => invitationsOf(organization).get(id).catch(rethrow),
     invite: (organization, terms) => invitationsOf(organization).create(terms).catch(rethrow),
     withdraw: (organization, id) => invitationsOf(organization).remove(id).catch(rethrow),
+    requiresOrganization: (id) => organizationLogin(client, id).isRequired().catch(rethrow),
+    requireOrganization: (id) => organizationLogin(client, id).require().catch(rethrow),
     findUsers: (emails) => findUsersByEmail(client, emails).catch(rethrow),
     findRoles: (names) => findRolesByName(client, names).catch(rethrow),
     findOrganization: (name) => findOrganizationByName(client, name).catch(rethrow),
@@ -98,7 +101,7 @@ async function readMembers(client: TenantClient, organization: string): Promise<
 const PERMISSIONS =
   "give the application whose credentials are used these permissions of the Management API: read, create and delete " +
   "organization_members; read, create and delete organization_member_roles; read:users where people are named by " +
-  "email; read, create and delete organization_invitations where people are invited; read:roles where roles are named that the stack does not declare";
+  "email; read, create and delete organization_invitations where people are invited; read and update clients where there are applications with metadata documents; read:roles where roles are named that the stack does not declare";
 
 /** @throws Refused or Halted in place of a TenantError */
 function rethrow(error: unknown): never {

@@ -1,6 +1,6 @@
 /**
  * `roster:index:OrganizationRoster`: the people of an Auth0 organization and their roles in it, as one resource. The
- * other resource of the plugin is in `./invitation.ts`.
+ * other resources of the plugin are in `./invitation.ts` and `./organization-login.ts`.
  */
 import { resolve } from "node:path";
 import { isProperties, ResourceInitFailed, secret, UNKNOWN } from "@ai-api-access/provider-kit";
@@ -12,6 +12,7 @@ import { diffOf, namedChanges } from "./changes.ts";
 import type { Known } from "./changes.ts";
 import { checkConsent, strangersLine } from "./consent.ts";
 import { declare, DeclarationError } from "./declaration.ts";
+import { createLogin, diffOfLogin, ORGANIZATION_LOGIN, readLogin } from "./organization-login.ts";
 import { readInputs, roleNames, writeInputs } from "./inputs.ts";
 import type { Inputs } from "./inputs.ts";
 import {
@@ -92,7 +93,7 @@ export class RosterProvider implements kit.Provider {
   }
 
   async check({ urn, type, inputs: args, oldInputs }: kit.CheckRequest): Promise<kit.CheckResult> {
-    if (type === INVITATION) return { inputs: args };
+    if (type === INVITATION || type === ORGANIZATION_LOGIN) return { inputs: args };
     this.#refreshed.delete(urn);
     const [stored, inputs] = [readInputs(oldInputs), readInputs(args)];
     const { membersFile: name, membersFolder, roles: stackRoles } = inputs;
@@ -125,6 +126,7 @@ export class RosterProvider implements kit.Provider {
     const { urn, type, state, oldInputs, inputs } = request;
     if (type === OLD_BASELINE) return { changes: [] };
     if (type === INVITATION) return diffOfInvitation(request);
+    if (type === ORGANIZATION_LOGIN) return diffOfLogin(request);
     const before = readInputs(oldInputs);
     return diffOf(before, knownIn(state, before), readInputs(inputs), {
       isRefresh: this.#refreshed.has(urn),
@@ -135,6 +137,7 @@ export class RosterProvider implements kit.Provider {
   async create(request: kit.CreateRequest): Promise<kit.CreateResult> {
     const { urn, type, inputs: checked, preview } = request;
     if (type === INVITATION) return createInvitation(request, this.#invitationOptions());
+    if (type === ORGANIZATION_LOGIN) return createLogin(request, this.#tenant);
     const inputs = readInputs(checked);
     if (preview) return { id: "", state: await this.#preview(urn, inputs, EMPTY) };
     const nothing = { snapshot: EMPTY, sent: new Map() };
@@ -171,6 +174,7 @@ export class RosterProvider implements kit.Provider {
   async read(request: kit.ReadRequest): Promise<kit.ReadResult | undefined> {
     const { urn, type, id, known } = request;
     if (type === INVITATION) return readInvitation(request, this.#invitationOptions());
+    if (type === ORGANIZATION_LOGIN) return readLogin(request, this.#tenant);
     if (type === OLD_BASELINE && known !== undefined) return { id, ...known };
     this.#refreshed.add(urn);
     const listed = await unlessGone(this.#list(id));
@@ -189,7 +193,8 @@ export class RosterProvider implements kit.Provider {
 
   async delete(request: kit.DeleteRequest): Promise<void> {
     const { urn, type, id, oldInputs, state } = request;
-    if (type === OLD_BASELINE) return;
+    // It goes with its application.
+    if (type === OLD_BASELINE || type === ORGANIZATION_LOGIN) return;
     if (type === INVITATION) return deleteInvitation(request, this.#invitationOptions());
     const before = readInputs(oldInputs);
     const none = { people: NOBODY, invited: NOBODY };

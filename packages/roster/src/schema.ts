@@ -1,4 +1,5 @@
 import { INVITATION } from "./invitation.ts";
+import { ORGANIZATION_LOGIN } from "./organization-login.ts";
 
 /** The package schema, as far as `pulumi import` needs one. */
 export function schema(version: string) {
@@ -26,6 +27,12 @@ export function schema(version: string) {
         },
         requiredInputs: ["organizationId"],
         properties: { organizationId: text, people: text },
+      },
+      [ORGANIZATION_LOGIN]: {
+        description: "That people log in to their organization with an application.",
+        inputProperties: { clientId: text },
+        requiredInputs: ["clientId"],
+        properties: { clientId: text },
       },
       [INVITATION]: {
         description: "The invitation of a person that the tenant does not know.",

@@ -24,6 +24,9 @@ export interface Tenant {
   findUsers(emails: readonly string[]): Promise<ReadonlyMap<string, readonly FoundUser[]>>;
   /** Ids by name; a name that no role has is left out. */
   findRoles(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Whether people log in to an organization with an application, and are asked for it. */
+  requiresOrganization(clientId: string): Promise<boolean>;
+  requireOrganization(clientId: string): Promise<void>;
   /** The id of the organization with this name. */
   findOrganization(name: string): Promise<string | undefined>;
 }

@@ -153,6 +153,8 @@ export async function stage(target: TestTenant, api: object = {}): Promise<Stage
     oidc_conformant: true,
     jwt_configuration: { alg: "RS256" },
     organization_usage: "require",
+    // Who is signed in comes back to a callback on this machine without a page.
+    skip_non_verifiable_callback_uri_confirmation_prompt: true,
   });
   const organizationId = id(
     await expectOk("POST", "/organizations", {

@@ -1,3 +1,4 @@
+import { ClientGrant } from "@pulumi/auth0/clientGrant.js";
 import { ResourceServer } from "@pulumi/auth0/resourceServer.js";
 import { ResourceServerScopes } from "@pulumi/auth0/resourceServerScopes.js";
 import { Role } from "@pulumi/auth0/role.js";
@@ -37,6 +38,10 @@ export interface ApiAccessArgs {
   readonly accessPolicy?: pulumi.Input<string> | undefined;
   /** Whether tokens are bound to keys of applications, and which applications get no other; Auth0's default is `none`. */
   readonly proofOfPossession?: ProofOfPossession | undefined;
+  /** It is an MCP server, and tokens have the form of RFC 9068; `false` unless given. */
+  readonly mcp?: boolean | undefined;
+  /** What every application of a third party may ask for on behalf of people; nothing unless given. */
+  readonly thirdPartyPermissions?: readonly pulumi.Input<string>[] | undefined;
   readonly roles: readonly ApiRole[];
 }
 
@@ -68,6 +73,17 @@ export class ApiAccess extends pulumi.ComponentResource {
       { parent: this, deletedWith: api },
     );
 
+    if (args.thirdPartyPermissions) {
+      new ClientGrant(
+        `${name}-third-parties`,
+        {
+          ...{ defaultFor: "third_party_clients", audience: api.identifier, subjectType: "user" },
+          scopes: [...args.thirdPartyPermissions],
+        },
+        { parent: this, dependsOn: permissions },
+      );
+    }
+
     this.audience = api.identifier;
     this.permissions = permissions;
     this.isProofRequired = args.proofOfPossession?.requiredFor === "all_clients";
@@ -84,16 +100,16 @@ const WEB_LIFETIME = 7200;
 function declareApi(name: string, args: ApiAccessArgs, parent: pulumi.Resource): ResourceServer {
   // Sent although they are Auth0's own: what is left out, the provider leaves as it was.
   const { tokenLifetimeSeconds: lifetime = 86_400, offlineAccess = false } = args;
-  const { accessPolicy = "require_client_grant" } = args;
+  const { accessPolicy = "require_client_grant", mcp = false } = args;
   return new ResourceServer(
     name,
     {
       identifier: args.identifier,
       name: args.name,
       signingAlg: "RS256",
-      // Both are needed for roles to reach the token: RBAC, and the dialect that writes `permissions` into it.
+      // Both are needed for roles to reach the token: RBAC, and a dialect that writes `permissions` into it.
       enforcePolicies: true,
-      tokenDialect: "access_token_authz",
+      tokenDialect: mcp ? "rfc9068_profile_authz" : "access_token_authz",
       subjectTypeAuthorization: {
         user: { policy: accessPolicy },
         client: { policy: "require_client_grant" },

@@ -22,6 +22,8 @@ export interface DatabaseConnectionArgs {
    * goes.
    */
   readonly deleteWithStack?: boolean | undefined;
+  /** Applications of third parties may use it, every one of the tenant. Left out, it stays as it is. */
+  readonly isDomainLevel?: pulumi.Input<boolean> | undefined;
   /** URNs that it had before, where it was declared in another way. */
   readonly formerUrns?: readonly pulumi.Input<string>[] | undefined;
 }
@@ -41,6 +43,7 @@ export class DatabaseConnection extends pulumi.ComponentResource {
         // Auth0's word for a database.
         strategy: "auth0",
         name: args.name,
+        ...(args.isDomainLevel !== undefined && { isDomainConnection: args.isDomainLevel }),
         options: {
           passwordPolicy,
           passwordHistories: [{ enable: passwordHistory > 0, size: passwordHistory }],

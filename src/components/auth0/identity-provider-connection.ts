@@ -14,6 +14,8 @@ export interface IdentityProviderConnectionArgs {
   readonly clientSecret?: pulumi.Output<string> | undefined;
   /** Of `oidc`: the issuer, without a `/` at its end; its metadata is under `/.well-known/openid-configuration`. */
   readonly issuer?: string | undefined;
+  /** Applications of third parties may use it, every one of the tenant. Left out, it stays as it is. */
+  readonly isDomainLevel?: pulumi.Input<boolean> | undefined;
   /** Options of the strategy as the auth0 provider names them, over those that are set here. */
   readonly options?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -32,6 +34,7 @@ export class IdentityProviderConnection extends pulumi.ComponentResource {
         name: args.name,
         strategy,
         ...(displayName !== undefined && { displayName }),
+        ...(args.isDomainLevel !== undefined && { isDomainConnection: args.isDomainLevel }),
         options: {
           ...(clientId !== undefined && { clientId }),
           ...(clientSecret !== undefined && { clientSecret }),

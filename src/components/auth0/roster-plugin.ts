@@ -25,6 +25,12 @@ export class Roster extends pulumi.CustomResource {
   }
 }
 
+export class OrganizationLogin extends pulumi.CustomResource {
+  constructor(name: string, inputs: pulumi.Inputs, opts: pulumi.CustomResourceOptions) {
+    super("roster:index:OrganizationLogin", name, inputs, opts);
+  }
+}
+
 export class Invitation extends pulumi.CustomResource {
   constructor(name: string, inputs: pulumi.Inputs, opts: pulumi.CustomResourceOptions) {
     super("roster:index:Invitation", name, inputs, opts);

@@ -12,6 +12,8 @@ export interface OktaSignInArgs {
   readonly oktaDomain: pulumi.Input<string>;
   /** Hosts at which the Auth0 tenant logs people in: its own, and the custom domain if it has one. */
   readonly auth0Domains: readonly pulumi.Input<string>[];
+  /** Applications of third parties may use it, every one of the tenant. Left out, it stays as it is. */
+  readonly isDomainLevel?: pulumi.Input<boolean> | undefined;
   /** Ids of Okta groups whose people may sign in, by a name that is known before anything is created. */
   readonly groupIds: Readonly<Record<string, pulumi.Input<string>>>;
 }
@@ -53,6 +55,7 @@ export class OktaSignIn extends pulumi.ComponentResource {
         name: args.connectionName,
         strategy: "okta",
         displayName: args.displayName,
+        ...(args.isDomainLevel !== undefined && { isDomainConnection: args.isDomainLevel }),
         options: {
           clientId: app.clientId,
           clientSecret: pulumi.secret(app.clientSecret),

@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
+import { z } from "zod";
 import { findConfigMistakes, readStackConfig } from "../../../src/config/index.ts";
+import { fieldsOf, unwrap } from "../../../src/config/field.ts";
+import { configSchema } from "../../../src/config/schema.ts";
 import { configOfStackFile, localStack, localStackWith, sourceOf, withChanges } from "./stack-file.ts";
 
 test("the local stack has no mistake once the twin says where the tenant is", () => {
@@ -29,6 +33,23 @@ test("the dev stack has no mistake once it is filled in", () => {
 
   expect(findConfigMistakes(sourceOf(config))).toEqual([]);
 });
+
+test("the dev stack has every key of the configuration, as a value or as a comment", () => {
+  const text = readFileSync(new URL("../../../Pulumi.dev.yaml", import.meta.url), "utf8");
+  const missing = [...new Set(namesIn(configSchema))].filter(
+    (name) => !new RegExp(`(?<![\\w-])${name}: `).test(text.replaceAll("\n", " ")),
+  );
+
+  expect(missing).toEqual([]);
+});
+
+/** The names of all fields, at any depth. */
+function namesIn(schema: z.core.$ZodType): string[] {
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodArray) return namesIn(inner.element);
+  if (inner instanceof z.ZodRecord) return namesIn(inner.valueType);
+  return fieldsOf(inner).flatMap(([name, of]) => [name, ...namesIn(of)]);
+}
 
 test("a key that is empty is a key that is not there", () => {
   const config = readStackConfig(

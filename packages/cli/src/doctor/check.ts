@@ -12,6 +12,7 @@ export const SUBJECTS = [
   "state",
   "names that must exist",
   "sign-in",
+  "MCP",
   "names that must be free",
   "limits",
 ] as const;

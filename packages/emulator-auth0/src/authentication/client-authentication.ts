@@ -5,6 +5,7 @@ import type { Auth0Context } from "../context.ts";
 import { OAuthError } from "../errors.ts";
 import type { ClientRecord, CredentialRecord } from "../management/clients/record.ts";
 import { publicKeyOf } from "../management/public-keys.ts";
+import { clientNamed, publicId } from "./client-ids.ts";
 import { isPublicClient } from "./client-settings.ts";
 import type { Parameters } from "./parameters.ts";
 
@@ -31,7 +32,7 @@ export async function authenticateClient(
     id: parameters.client_id,
     secret: parameters.client_secret,
   };
-  const client = id === undefined ? undefined : context.data.clients.get(id);
+  const client = id === undefined ? undefined : clientNamed(context, id);
   if (client !== undefined && secret === undefined && isPublicClient(client)) return client;
   if (client?.client_secret === undefined || secret === undefined) throw unauthorized();
   if (!sameText(client.client_secret, secret)) throw unauthorized();
@@ -54,12 +55,9 @@ function formDecoded(text: string): string {
   }
 }
 
-async function byAssertion(
-  { data, clock }: Auth0Context,
-  call: Call,
-  assertion: string,
-): Promise<ClientRecord> {
-  const client = data.clients.get(issuerOf(assertion));
+async function byAssertion(context: Auth0Context, call: Call, assertion: string): Promise<ClientRecord> {
+  const { data, clock } = context;
+  const client = clientNamed(context, issuerOf(assertion));
   if (client === undefined) throw unauthorized();
   for (const credential of data.credentials.find(eq("client_id", client.client_id))) {
     const key = keyOf(credential, clock());
@@ -68,8 +66,8 @@ async function byAssertion(
     try {
       await jwtVerify(assertion, key, {
         algorithms: [alg],
-        issuer: client.client_id,
-        subject: client.client_id,
+        issuer: publicId(client),
+        subject: publicId(client),
         audience: [`${call.origin}/`, call.origin, `${call.origin}/oauth/token`],
         requiredClaims: ["exp"],
         currentDate: new Date(clock()),

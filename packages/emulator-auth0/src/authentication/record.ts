@@ -33,6 +33,14 @@ const transactionRecord = z.object({
   session_since: z.number().optional(),
   /** `prompt=login`: the session that was there before does not do. */
   stale_session_id: z.string().optional(),
+  /** `prompt=consent`: what the person let the application have before does not do. */
+  ask_again: z.boolean().optional(),
+  /** The person has to say yet that the answer may go to a callback that nobody can verify. */
+  to_confirm: z.boolean().optional(),
+  /** The person, and not the application, is told what goes wrong. */
+  keeps_errors: z.boolean().optional(),
+  /** The issuer, where answers name it (RFC 9207). */
+  iss: z.string().optional(),
   /** The request set a `max_age`, so the ID token says when the person signed in. */
   with_auth_time: z.boolean(),
   ...expires,
@@ -135,6 +143,25 @@ export const refreshTokens = collection({
   schema: refreshTokenRecord,
   key: ({ hash }) => hash,
   columns: columns("expires_at", "family", "client_id", "user_id"),
+});
+
+const userGrantRecord = z.object({
+  id: z.string(),
+  client_id: z.string(),
+  user_id: z.string(),
+  /** The API's identifier as it is stored; empty for none. */
+  audience: z.string(),
+  /** Empty for none: who lets an application do something in one organization has not let it in another. */
+  organization_id: z.string(),
+  scope: z.array(z.string()),
+});
+
+/** What people let third parties' applications have, until they are asked again. */
+export const userGrants = collection({
+  name: "user_grants",
+  schema: userGrantRecord,
+  key: ({ id }) => id,
+  columns: columns("client_id", "user_id", "audience", "organization_id"),
 });
 
 /** The proofs of possession (DPoP) that may not come again, each by the digest of its key and `jti`. */

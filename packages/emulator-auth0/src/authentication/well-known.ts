@@ -18,11 +18,14 @@ const settingsSchema = z.object({
     .object({ rp_logout_end_session_endpoint_discovery: z.boolean() })
     .optional()
     .catch(undefined),
+  client_id_metadata_document_supported: z.boolean().catch(false),
+  authorization_response_iss_parameter_supported: z.boolean().catch(false),
 });
 
 /** What this tenant serves of OpenID Connect; the vendor's document has more entries, for what it serves more. */
 function discovery(context: Auth0Context, { origin }: Call) {
-  const { oidc_logout: logout } = settingsSchema.parse(findSettings(context));
+  const { oidc_logout: logout, ...settings } = settingsSchema.parse(findSettings(context));
+  const flags = Object.entries(settings).filter(([, isOn]) => isOn);
   return {
     issuer: `${origin}/`,
     authorization_endpoint: `${origin}/authorize`,
@@ -30,10 +33,13 @@ function discovery(context: Auth0Context, { origin }: Call) {
     userinfo_endpoint: `${origin}/userinfo`,
     jwks_uri: `${origin}/.well-known/jwks.json`,
     revocation_endpoint: `${origin}/oauth/revoke`,
+    // Named whether or not the tenant takes registrations: so do real tenants' documents.
+    registration_endpoint: `${origin}/oidc/register`,
     ...(logout?.rp_logout_end_session_endpoint_discovery === false
       ? {}
       : { end_session_endpoint: `${origin}/oidc/logout` }),
     ...(takesPushedRequests(context) ? { pushed_authorization_request_endpoint: `${origin}/oauth/par` } : {}),
+    ...Object.fromEntries(flags),
     scopes_supported: OIDC_SCOPES,
     response_types_supported: ["code"],
     response_modes_supported: ["query", "fragment", "form_post"],

@@ -4,16 +4,17 @@ import { route } from "../context.ts";
 import type { Auth0Context } from "../context.ts";
 import { patched } from "../objects.ts";
 import { fieldsQuery, pickFields } from "./fields.ts";
+import { choice, flag } from "./formats.ts";
 
 /** Auth0 docs: Management API, PATCH /tenants/settings. */
 const SETTINGS = `
-  acr_values_supported allow_organization_name_in_authentication_api allowed_logout_urls change_password
-  client_id_metadata_document_supported country_codes customize_mfa_in_postlogin_action default_audience
-  default_directory default_redirection_uri default_token_quota device_flow dynamic_client_registration_security_mode
-  enable_ai_guide enabled_locales ephemeral_session_lifetime error_page friendly_name guardian_mfa_page
+  acr_values_supported allow_organization_name_in_authentication_api allowed_logout_urls
+  authorization_response_iss_parameter_supported change_password country_codes customize_mfa_in_postlogin_action
+  default_audience default_directory default_redirection_uri default_token_quota device_flow enable_ai_guide
+  enabled_locales ephemeral_session_lifetime error_page friendly_name guardian_mfa_page
   idle_ephemeral_session_lifetime idle_session_lifetime include_session_metadata_in_tenant_logs
   legacy_sandbox_version mtls oidc_logout phone_consolidated_experience picture_url
-  pushed_authorization_requests_supported resource_parameter_profile sandbox_version session_cookie session_lifetime
+  pushed_authorization_requests_supported sandbox_version session_cookie session_lifetime
   sessions skip_non_verifiable_callback_uri_confirmation_prompt support_email support_url`;
 
 const settingsBody = z.strictObject({
@@ -22,7 +23,28 @@ const settingsBody = z.strictObject({
       .split(/\s+/)
       .map((name) => [name, jsonSchema.optional()]),
   ),
-  flags: jsonObjectSchema.nullable().optional(),
+  resource_parameter_profile: choice(
+    ["audience", "compatibility"],
+    "Profile that determines how the identity of the protected resource can be specified in the OAuth endpoints.",
+  ),
+  client_id_metadata_document_supported: flag(
+    "Whether the authorization server supports retrieving client metadata from a client_id URL.",
+  ),
+  dynamic_client_registration_security_mode: choice(
+    ["strict", "permissive"],
+    "Security mode of clients that register themselves.",
+  ),
+  flags: z
+    .intersection(
+      jsonObjectSchema,
+      z.looseObject({
+        enable_dynamic_client_registration: flag(
+          "Whether third-party developers can dynamically register applications for your APIs.",
+        ),
+      }),
+    )
+    .nullable()
+    .optional(),
 });
 
 /** What only the answer to a read shows: the second until somebody sets it. */

@@ -89,6 +89,29 @@ export function pickerPage(context: Auth0Context, status: number, model: PickerM
   return framed(context, "picker", status, `Choose an Organization | ${model.application}`, content);
 }
 
+interface ConfirmModel extends Frame {
+  /** Who is asked. */
+  readonly person: string;
+  /** Where the answer goes. */
+  readonly callback: string;
+}
+
+/** The page that asks whether an answer may go to a callback that nobody can verify. */
+export function confirmPage(context: Auth0Context, model: ConfirmModel): Reply {
+  return framed(context, "confirm", 200, `Confirm Login | ${model.application}`, model);
+}
+
+interface ConsentModel extends ConfirmModel {
+  /** Name of the API, if the application asks for one. */
+  readonly api: string | undefined;
+  readonly scopes: readonly { readonly value: string; readonly text: string }[];
+}
+
+/** The page that asks whether a third party's application may have what it asks for. */
+export function consentPage(context: Auth0Context, model: ConsentModel): Reply {
+  return framed(context, "consent", 200, `Authorize App | ${model.application}`, model);
+}
+
 interface LogoutModel {
   readonly parameters: Readonly<Record<string, string | undefined>>;
   readonly confirm: string;

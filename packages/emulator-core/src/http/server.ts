@@ -150,6 +150,11 @@ function readBodies(server: FastifyInstance): void {
       }
     },
   );
+  // An empty body is none here too: aiohttp names a content type for it.
+  server.addContentTypeParser("*", { parseAs: "string" }, ({ headers }, body, done) => {
+    const message = `Unsupported Media Type: ${headers["content-type"] ?? ""}`;
+    done(body.length === 0 ? null : Object.assign(new Error(message), { statusCode: 415 }), undefined);
+  });
   void server.register(formbody);
 }
 

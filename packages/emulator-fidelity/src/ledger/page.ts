@@ -5,8 +5,8 @@ import type { AreaNotes, Basis, NotedTenant, OperationNote } from "./notes.ts";
 
 const INTRODUCTION = blocks(
   "# What the local tenants support",
-  "Made by `npm run supported` from the tenants' routes and the notes in `local/tenants/ledger`; a test fails when this " +
-    "page is older than they are. What is not listed here is answered with the vendor's 404.",
+  "Made by `npm run supported` from the tenants' routes and the notes in `packages/emulator-fidelity/src/ledger`; a test fails when this " +
+    "page is older than they are. What is not listed here is answered with a 501 that says so.",
   list([
     "**Read** and **write** are the vendor's operations. **Set-up** is a way past them: a snapshot, taken and put back " +
       "with `GET` and `PUT /_twin/snapshot` (or `snapshot()` and `restore()` from code), brings a tenant into any state.",

@@ -4,6 +4,7 @@ import { Pool } from "undici";
 import { localCertificate } from "@ai-api-access/local/machine/certificates.ts";
 import { startAuth0Tenant } from "@ai-api-access/emulator-auth0";
 import { startOktaTenant } from "@ai-api-access/emulator-okta";
+import type { Auth0TenantOptions } from "@ai-api-access/emulator-auth0";
 import type { RunningTenant, TenantSnapshot } from "@ai-api-access/emulator-core";
 import type { VendorName } from "./recordings/recording.ts";
 
@@ -39,8 +40,12 @@ export interface Target {
   setTime(time: number): void;
   /** Changes what the tenant holds without its rules: restores its snapshot with the changes. */
   edit(change: (collections: Collections) => Collections): void;
+  /** Has a document found at an address elsewhere, until the next beginning. */
+  serve(address: string, document: unknown): void;
   close(): Promise<void>;
 }
+
+type Fetch = NonNullable<Auth0TenantOptions["fetch"]>;
 
 /** A tenant of each vendor, started when it is first asked for. */
 export class Targets {
@@ -62,7 +67,10 @@ export class Targets {
 async function startTarget(vendor: VendorName): Promise<Target> {
   let time = Date.now();
   const clock = () => time;
-  const { tenant, authorization, ca } = await start(vendor, clock);
+  const served = new Map<string, unknown>();
+  const fetchServed: Fetch = (address) =>
+    Promise.resolve(served.has(address) ? Response.json(served.get(address)) : Response.error());
+  const { tenant, authorization, ca } = await start(vendor, clock, fetchServed);
   const pool = new Pool(tenant.origin, { connections: 1, ...(ca === undefined ? {} : { connect: { ca } }) });
   return {
     vendor,
@@ -87,6 +95,7 @@ async function startTarget(vendor: VendorName): Promise<Target> {
     },
     begin(now) {
       tenant.reset();
+      served.clear();
       time = now;
     },
     setTime(now) {
@@ -95,6 +104,9 @@ async function startTarget(vendor: VendorName): Promise<Target> {
     edit(change) {
       const snapshot = tenant.snapshot();
       tenant.restore({ ...snapshot, collections: change(snapshot.collections) });
+    },
+    serve(address, document) {
+      served.set(address, document);
     },
     async close() {
       await pool.close();
@@ -109,13 +121,13 @@ interface Started {
   readonly ca?: string;
 }
 
-async function start(vendor: VendorName, clock: () => number): Promise<Started> {
+async function start(vendor: VendorName, clock: () => number, fetchServed: Fetch): Promise<Started> {
   if (vendor === "okta") {
     const tenant = await startOktaTenant({ file: ":memory:", clock });
     return { tenant, authorization: `SSWS ${tenant.apiToken}` };
   }
   const { key, cert, caFile } = await localCertificate();
-  const tenant = await startAuth0Tenant({ file: ":memory:", clock, tls: { key, cert } });
+  const tenant = await startAuth0Tenant({ file: ":memory:", clock, tls: { key, cert }, fetch: fetchServed });
   const authorization = `Bearer ${tenant.management.apiToken}`;
   return { tenant, authorization, ca: readFileSync(caFile, "utf8") };
 }

@@ -4,6 +4,7 @@
  */
 import type {
   AccessPolicy,
+  AppUser,
   ApplicationGroupAssignment,
   AuthorizationServer,
   AuthorizationServerJsonWebKey,
@@ -23,13 +24,18 @@ import type {
   OpenIdConnectApplication,
   OrgSetting,
   User,
+  UserCredentials,
   WellKnownOrgMetadata,
 } from "@okta/okta-sdk-nodejs";
 import type { Management } from "auth0";
 
 /** The Management API, by the local tenant's names of the operations. @public */
 export interface Auth0Answers {
+  post_clients_cimd_preview: Management.PreviewCimdMetadataResponseContent;
+  post_clients_cimd_register: Management.RegisterCimdClientResponseContent;
   get_organizations: Management.Organization[];
+  get_rules: Management.Rule[];
+  get_actions: Management.ListActionsPaginatedResponseContent;
   get_name_by_name: Management.GetOrganizationByNameResponseContent;
   get_organizations_by_id: Management.GetOrganizationResponseContent;
   post_organizations: Management.CreateOrganizationResponseContent;
@@ -128,6 +134,10 @@ export interface OktaAnswers {
   getOrgSettings: OrgSetting;
   createUser: User;
   getUser: User;
+  replaceUser: User;
+  updateUser: User;
+  changePassword: UserCredentials;
+  changeRecoveryQuestion: UserCredentials;
   listUsers: User[];
   listUserGroups: Group[];
   listGroupUsers: User[];
@@ -160,6 +170,9 @@ export interface OktaAnswers {
   listApplicationGroupAssignments: ApplicationGroupAssignment[];
   getApplicationGroupAssignment: ApplicationGroupAssignment;
   assignGroupToApplication: ApplicationGroupAssignment;
+  assignUserToApplication: AppUser;
+  listApplicationUsers: AppUser[];
+  getApplicationUser: AppUser;
   listScopeConsentGrants: OAuth2ScopeConsentGrant[];
   grantConsentToScope: OAuth2ScopeConsentGrant;
   getScopeConsentGrant: OAuth2ScopeConsentGrant;

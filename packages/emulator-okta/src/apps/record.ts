@@ -122,6 +122,30 @@ export const groupAssignments: CollectionSpec<GroupAssignmentRecord, "appId" | "
   indexes: [["appId", "priority", "key"]],
 };
 
+const appUserRecord = z.object({
+  appId: z.string(),
+  userId: z.string(),
+  userName: z.string(),
+  profile: jsonObjectSchema,
+  created: z.string(),
+  lastUpdated: z.string(),
+});
+
+/** A user to whom an application was assigned by itself, not by a group. */
+export type AppUserRecord = z.output<typeof appUserRecord>;
+
+export function appUserKey({ appId, userId }: Pick<AppUserRecord, "appId" | "userId">): string {
+  return `${appId}/${userId}`;
+}
+
+/** The users of all applications. */
+export const appUsers: CollectionSpec<AppUserRecord, "appId" | "userId"> = {
+  name: "app_users",
+  schema: appUserRecord,
+  key: appUserKey,
+  columns: { appId: { of: ({ appId }) => appId }, userId: { of: ({ userId }) => userId } },
+};
+
 const grantRecord = z.object({
   id: z.string(),
   appId: z.string(),

@@ -31,7 +31,7 @@ function appsWhere({ q, filter }: SearchQuery): Where<AppColumn> {
 }
 
 function removeApp({ data }: OktaContext, id: string): void {
-  for (const parts of [data.clientSecrets, data.groupAssignments, data.grants]) {
+  for (const parts of [data.clientSecrets, data.groupAssignments, data.appUsers, data.grants]) {
     parts.deleteWhere(eq("appId", id));
   }
   data.apps.delete(id);

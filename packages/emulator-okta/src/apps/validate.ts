@@ -1,19 +1,26 @@
 import { eq } from "@ai-api-access/emulator-core";
 import type { OktaContext } from "../context.ts";
 import { alreadyExists, unsupported, validationFailed } from "../errors.ts";
+import type { OktaError } from "../errors.ts";
 import type { AppBody } from "./body.ts";
 import { pkceByDefault, wrongSecret } from "./oauth-client.ts";
 import type { OauthClientSettings, OauthCredentials } from "./oauth-client.ts";
 import type { AppRecord } from "./record.ts";
 
+/** The refusal of an application that this stand-in does not serve at all, such as one for SAML. */
+export function refusedKind({ name, signOnMode }: Readonly<Record<string, unknown>>): OktaError | undefined {
+  const isServed = (name ?? "oidc_client") === "oidc_client" && signOnMode === "OPENID_CONNECT";
+  if (isServed || typeof signOnMode !== "string") return undefined;
+  return unsupported(
+    "This stand-in has OpenID Connect applications only: name 'oidc_client', signOnMode 'OPENID_CONNECT'. " +
+      `It got name '${String(name)}', signOnMode '${signOnMode}'.`,
+  );
+}
+
 /** Refuses what is wrong in a request, first what this stand-in does not serve at all. */
 export function validateApp({ data }: OktaContext, body: AppBody, before?: AppRecord): void {
-  if (body.name !== "oidc_client" || body.signOnMode !== "OPENID_CONNECT") {
-    throw unsupported(
-      "This stand-in has OpenID Connect applications only: name 'oidc_client', signOnMode 'OPENID_CONNECT'. " +
-        `It got name '${body.name}', signOnMode '${body.signOnMode}'.`,
-    );
-  }
+  const refused = refusedKind(body);
+  if (refused !== undefined) throw refused;
   const { oauthClient: settings } = body.settings;
   const { oauthClient: credentials } = body.credentials;
   const findings = findingsOf(settings, credentials).filter(({ wrong }) => wrong);
@@ -115,8 +122,8 @@ function findingsOf(settings: OauthClientSettings, credentials: OauthCredentials
     },
     {
       field: "token_endpoint_auth_method",
-      wrong: method === "none" && type === "service",
-      cause: "'none' is not allowed for the application type 'service'",
+      wrong: method === "none" && (type === "service" || type === "web"),
+      cause: `'none' is not allowed for the application type '${type}'`,
     },
     {
       field: "pkce_required",

@@ -37,8 +37,9 @@ export const groupMemberRoutes = [
     query: z.object(paged(1000)),
     handler: ({ params, query, call }, context) => {
       const { data } = context;
+      const org = context.org();
       const group = findGroup(context, params.groupId);
-      const render = (user: UserRecord) => renderUserInList(call.origin, user);
+      const render = (user: UserRecord) => renderUserInList(call.origin, org, user);
       if (isEveryone(group)) return pageReply(data.users, undefined, query, call, render);
       const { limit, after } = query;
       const members = data.groupMembers.find(

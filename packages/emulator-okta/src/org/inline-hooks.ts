@@ -32,7 +32,7 @@ function renderHook(origin: string, hook: InlineHookRecord) {
   const path = `/api/v1/inlineHooks/${hook.id}`;
   return {
     ...hook,
-    channel: withoutSecret(hook.channel),
+    channel: withoutSecrets(hook.channel),
     _links: {
       self: link(origin, path),
       ...lifecycleLink(origin, path, hook.status),
@@ -43,11 +43,13 @@ function renderHook(origin: string, hook: InlineHookRecord) {
   };
 }
 
-/** The secret with which the hook's service would be called is never shown. */
-function withoutSecret(channel: JsonObject) {
+/** The secrets with which the hook's service would be called are never shown. */
+function withoutSecrets(channel: JsonObject) {
   const { config } = channel;
-  if (!isRecord(config) || !isRecord(config.authScheme)) return channel;
-  return { ...channel, config: { headers: [], ...config, authScheme: without(config.authScheme, "value") } };
+  if (!isRecord(config)) return channel;
+  const { headers = [], authScheme, ...shown } = without(config, "clientSecret");
+  const scheme = isRecord(authScheme) ? without(authScheme, "value") : null;
+  return { ...channel, config: { ...shown, headers, authScheme: scheme } };
 }
 
 const one = "/api/v1/inlineHooks/:inlineHookId";

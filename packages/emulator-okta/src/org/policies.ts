@@ -2,8 +2,9 @@ import { z } from "zod";
 import { route } from "../context.ts";
 import type { OktaContext } from "../context.ts";
 import { notFound, validationFailed } from "../errors.ts";
-import { link } from "../render.ts";
 import { wholeReply } from "../paging.ts";
+import { link } from "../render.ts";
+import { DEFAULT_POLICY_TYPES, renderDefaultPolicy } from "./default-policies.ts";
 import type { AccessPolicyRecord } from "./record.ts";
 
 /** The authentication policy with this id. Throws 404. */
@@ -39,7 +40,7 @@ function renderAccessPolicy(origin: string, policy: AccessPolicyRecord) {
 
 const read = { access: ["okta.policies.read"], success: 200 } as const;
 
-/** Authentication policies (Okta docs, "Policies API"): only looking them up, of the type ACCESS_POLICY. */
+/** Authentication policies and the default policy of each other type (Okta docs, "Policies API"): to be looked up. */
 export const accessPolicyRoutes = [
   route({
     ...read,
@@ -47,10 +48,12 @@ export const accessPolicyRoutes = [
     path: "/api/v1/policies",
     operation: "listPolicies",
     query: z.object({ type: z.string().optional() }),
-    handler: ({ query, call }, { data }) => {
-      if (query.type !== "ACCESS_POLICY")
-        throw validationFailed("type", "type: Invalid policy type specified");
-      return wholeReply(call, data.accessPolicies.find(), (policy) =>
+    handler: ({ query, call }, context) => {
+      const { type = "" } = query;
+      if (DEFAULT_POLICY_TYPES.includes(type))
+        return wholeReply(call, [type], (only) => renderDefaultPolicy(context, call.origin, only));
+      if (type !== "ACCESS_POLICY") throw validationFailed("type", "type: Invalid policy type specified");
+      return wholeReply(call, context.data.accessPolicies.find(), (policy) =>
         renderAccessPolicy(call.origin, policy),
       );
     },

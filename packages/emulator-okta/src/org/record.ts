@@ -23,6 +23,10 @@ const orgRecord = z.object({
     groupOwners: z.boolean(),
     /** Applications can take part in a single logout. */
     participateSlo: z.boolean(),
+    /** Users are in realms. Orgs that were stored before this was known have them. */
+    realms: z.boolean().optional(),
+    /** Users link to a reset of their factors, since 2026. */
+    resetFactors: z.boolean().optional(),
   }),
   /** The value after `SSWS ` in the Authorization header. */
   apiToken: z.string(),

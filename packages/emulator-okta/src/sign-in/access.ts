@@ -1,4 +1,5 @@
 import { eq, isPassword } from "@ai-api-access/emulator-core";
+import { appUserKey } from "../apps/record.ts";
 import type { AppRecord } from "../apps/record.ts";
 import type { OktaContext } from "../context.ts";
 import { isEveryone } from "../groups/find.ts";
@@ -17,8 +18,9 @@ export function personWith(
   return isPassword(password, kept) ? user : undefined;
 }
 
-/** Whether somebody may use an application: by one of the groups that are assigned to it. */
+/** Whether somebody may use an application: it is assigned to them, or to a group of theirs. */
 export function mayUse({ data }: OktaContext, app: AppRecord, { id: userId }: UserRecord): boolean {
+  if (data.appUsers.has(appUserKey({ appId: app.id, userId }))) return true;
   return data.groupAssignments.find(eq("appId", app.id)).some(({ groupId }) => {
     const group = data.groups.get(groupId);
     if (group === undefined) return false;

@@ -12,6 +12,9 @@ const userRecord = z.object({
   lastUpdated: z.string(),
   /** Null for a user without a password. */
   passwordChanged: z.string().nullable(),
+  /** Whether the password came as a hash of another system. Nobody can sign in here with such a one. */
+  hasImportedPassword: z.boolean().optional(),
+  recoveryQuestion: z.string().optional(),
   typeId: z.string(),
   profile: z
     .object({

@@ -1,3 +1,4 @@
+import { without } from "@ai-api-access/emulator-core";
 import type { OrgRecord } from "../org/record.ts";
 import type { UserRecord } from "./record.ts";
 
@@ -22,14 +23,24 @@ const ACTIONS: Readonly<Record<UserRecord["status"], Readonly<Record<string, str
   DEPROVISIONED: { activate: "lifecycle/activate" },
 };
 
-function basics({ typeId, ...user }: UserRecord) {
+/** The credentials of a user; what is secret in them is never shown. */
+export function renderCredentials({ passwordChanged, recoveryQuestion, hasImportedPassword }: UserRecord) {
+  const provider = hasImportedPassword === true ? "IMPORT" : "OKTA";
   return {
-    ...user,
+    ...(passwordChanged === null ? {} : { password: {} }),
+    ...(recoveryQuestion === undefined ? {} : { recovery_question: { question: recoveryQuestion } }),
+    provider: { type: provider, name: provider },
+  };
+}
+
+function basics(org: OrgRecord, user: UserRecord) {
+  const { typeId, ...shown } = without(user, "recoveryQuestion", "hasImportedPassword");
+  return {
+    ...shown,
+    // The org has one realm.
+    ...(org.features.realms === false ? {} : { realmId: org.id.replace(/^.{3}/, "guo") }),
     type: { id: typeId },
-    credentials: {
-      ...(user.passwordChanged === null ? {} : { password: {} }),
-      provider: { type: "OKTA", name: "OKTA" },
-    },
+    credentials: renderCredentials(user),
   };
 }
 
@@ -37,11 +48,16 @@ function basics({ typeId, ...user }: UserRecord) {
 export function renderUser(origin: string, org: OrgRecord, user: UserRecord) {
   const path = `${origin}/api/v1/users/${user.id}`;
   const meta = `${origin}/api/v1/meta`;
-  const actions = Object.entries(ACTIONS[user.status]).map(
+  const hasReset = user.status !== "DEPROVISIONED" && org.features.resetFactors !== false;
+  const possible = {
+    ...ACTIONS[user.status],
+    ...(hasReset ? { resetFactors: "lifecycle/reset_factors" } : {}),
+  };
+  const actions = Object.entries(possible).map(
     ([name, action]) => [name, { href: `${path}/${action}`, method: "POST" }] as const,
   );
   return {
-    ...basics(user),
+    ...basics(org, user),
     _links: {
       ...Object.fromEntries(actions),
       schema: { href: `${meta}/schemas/user/${org.userSchemaId}` },
@@ -53,6 +69,6 @@ export function renderUser(origin: string, org: OrgRecord, user: UserRecord) {
 }
 
 /** A user as Okta answers it in a list: without links except to itself. */
-export function renderUserInList(origin: string, user: UserRecord) {
-  return { ...basics(user), _links: { self: { href: `${origin}/api/v1/users/${user.id}` } } };
+export function renderUserInList(origin: string, org: OrgRecord, user: UserRecord) {
+  return { ...basics(org, user), _links: { self: { href: `${origin}/api/v1/users/${user.id}` } } };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { and, eq, hashPassword, like, or } from "@ai-api-access/emulator-core";
-import type { Where } from "@ai-api-access/emulator-core";
+import { and, eq, like, or } from "@ai-api-access/emulator-core";
+import type { Call, Where } from "@ai-api-access/emulator-core";
 import { activateQuery } from "../body.ts";
 import { route } from "../context.ts";
 import type { OktaContext } from "../context.ts";
@@ -12,7 +12,9 @@ import { renderGroup } from "../groups/render.ts";
 import { newId } from "../ids.ts";
 import { lifecycleRoutes } from "../lifecycle.ts";
 import { paged, pageReply, wholeReply } from "../paging.ts";
-import { profileOf, userBody, validateUser } from "./body.ts";
+import { asProfile, changedUserBody, profileOf, userBody, userPatchBody, validateProfile } from "./body.ts";
+import type { GivenCredentials } from "./body.ts";
+import { credentialRoutes, withCredentials } from "./credentials.ts";
 import { findUser, userParams } from "./find.ts";
 import type { UserRecord } from "./record.ts";
 import { renderUser, renderUserInList } from "./render.ts";
@@ -48,6 +50,26 @@ function setStatus({ data, now }: OktaContext, user: UserRecord, status: UserRec
   data.users.put({ ...user, status, activated, statusChanged: time, lastUpdated: time });
 }
 
+/** A user with another profile, where one is given, and other credentials, where they are. */
+function changed(
+  context: OktaContext,
+  { origin }: Call,
+  id: string,
+  profileFor: (user: UserRecord) => Parameters<typeof profileOf>[0] | undefined,
+  credentials: GivenCredentials,
+) {
+  const user = findUser(context, id);
+  const profile = profileFor(user);
+  if (profile !== undefined) validateProfile(context, profile, user.id);
+  const replaced =
+    profile === undefined ? user : { ...user, profile: profileOf(profile), lastUpdated: context.now() };
+  return renderUser(
+    origin,
+    context.org(),
+    context.data.users.put(withCredentials(context, replaced, credentials)),
+  );
+}
+
 const one = "/api/v1/users/:userId";
 const read = { access: ["okta.users.read"], success: 200 } as const;
 const manage = { access: ["okta.users.manage"], success: 200 } as const;
@@ -62,26 +84,26 @@ export const userRoutes = [
     query: activateQuery,
     body: userBody,
     handler: ({ query, body, call }, context) => {
-      validateUser(context, body);
+      validateProfile(context, body.profile);
       const now = context.now();
-      const { credentials: password } = body;
+      const { password, isImported } = body.credentials;
+      const hasPassword = password !== undefined || isImported;
       const active = query.activate !== "false";
       const org = context.org();
       const user: UserRecord = {
         id: newId("user"),
-        status: active ? (password === undefined ? "PROVISIONED" : "ACTIVE") : "STAGED",
+        status: active ? (hasPassword ? "ACTIVE" : "PROVISIONED") : "STAGED",
         created: now,
         activated: active ? now : null,
-        statusChanged: active ? now : null,
+        statusChanged: active || isImported ? now : null,
         lastLogin: null,
         lastUpdated: now,
-        passwordChanged: password === undefined ? null : now,
+        passwordChanged: null,
         typeId: org.userTypeId,
-        profile: profileOf(body),
+        profile: profileOf(body.profile),
       };
-      if (password !== undefined)
-        context.data.passwords.insert({ userId: user.id, ...hashPassword(password) });
-      return renderUser(call.origin, org, context.data.users.insert(user));
+      const created = context.data.users.insert(withCredentials(context, user, body.credentials));
+      return renderUser(call.origin, org, created);
     },
   }),
   route({
@@ -90,8 +112,10 @@ export const userRoutes = [
     path: "/api/v1/users",
     operation: "listUsers",
     query: z.object({ ...searchQuery, ...paged(200) }),
-    handler: ({ query, call }, { data }) =>
-      pageReply(data.users, usersWhere(query), query, call, (user) => renderUserInList(call.origin, user)),
+    handler: ({ query, call }, { data, org }) =>
+      pageReply(data.users, usersWhere(query), query, call, (user) =>
+        renderUserInList(call.origin, org(), user),
+      ),
   }),
   route({
     ...read,
@@ -107,6 +131,33 @@ export const userRoutes = [
       return renderUser(call.origin, org, user);
     },
   }),
+  route({
+    ...manage,
+    method: "PUT",
+    path: one,
+    operation: "replaceUser",
+    params: userParams,
+    body: changedUserBody,
+    handler: ({ params, body, call }, context) =>
+      changed(context, call, params.userId, () => body.profile, body.credentials),
+  }),
+  route({
+    ...manage,
+    method: "POST",
+    path: one,
+    operation: "updateUser",
+    params: userParams,
+    body: userPatchBody,
+    handler: ({ params, body, call }, context) =>
+      changed(
+        context,
+        call,
+        params.userId,
+        ({ profile }) => body.profile && asProfile({ ...profile, ...body.profile }),
+        body.credentials,
+      ),
+  }),
+  ...credentialRoutes,
   route({
     ...read,
     method: "GET",
@@ -152,6 +203,7 @@ export const userRoutes = [
         return;
       }
       data.groupMembers.deleteWhere(eq("userId", user.id));
+      data.appUsers.deleteWhere(eq("userId", user.id));
       data.passwords.delete(user.id);
       data.users.delete(user.id);
     },

@@ -123,6 +123,8 @@ export class ModelTenant {
       invitation: () => Promise.resolve(undefined),
       invite: () => Promise.reject(new Refused(400, "nobody is invited here")),
       withdraw: () => Promise.resolve(),
+      requiresOrganization: () => Promise.resolve(false),
+      requireOrganization: () => Promise.resolve(),
       findUsers: () => Promise.resolve(new Map()),
       findRoles: () => Promise.resolve(new Map()),
       findOrganization: () => Promise.resolve(undefined),

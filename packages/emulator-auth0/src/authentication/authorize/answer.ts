@@ -34,24 +34,34 @@ export class PageError extends HtmlError {
 }
 
 /** Where an answer goes, and how. */
-export type Destination = Pick<TransactionRecord, "redirect_uri" | "response_mode" | "state">;
+export type Destination = Pick<
+  TransactionRecord,
+  "redirect_uri" | "response_mode" | "state" | "keeps_errors" | "iss"
+>;
 
 /** Sends the browser back to the application with an answer. */
 export function answer(destination: Destination, parameters: Readonly<Record<string, string>>): Reply {
-  const { redirect_uri: uri, response_mode: mode, state } = destination;
-  const all = compact({ ...parameters, state });
+  const { redirect_uri: uri, response_mode: mode, state, iss } = destination;
+  const all = compact({ ...parameters, state, iss });
   if (mode === "form_post") return formPostPage(uri, all);
   const text = new URLSearchParams(all).toString().replaceAll("+", "%20");
   const mark = mode === "fragment" ? "#" : uri.includes("?") ? "&" : "?";
   return redirect(uri + mark + text);
 }
 
-/** Does what gives an answer; what is refused goes back to the application. */
+/**
+ * Does what gives an answer; what is refused goes back to the application, or to the person where the application is not
+ * told.
+ */
 export function answering(destination: Destination, work: () => Reply): Reply {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof AuthorizeError)) throw error;
+    if (destination.keeps_errors === true) {
+      const hint = `The application is not told of it (${error.error}): its redirection policy is open_redirect_protection. Close this window, or go back and start again.`;
+      return errorPage(400, { message: error.message, hint });
+    }
     return answer(destination, { error: error.error, error_description: error.message });
   }
 }

@@ -21,13 +21,14 @@ export interface LoginOption {
 }
 
 /**
- * The connections with which a person may sign in: enabled for the application and, within an organization, for the
- * organization as well (Auth0 docs: login flows for organizations). `wanted`, the request's `connection`, leaves
+ * The connections with which a person may sign in: enabled for the application, or of the domain level for a third
+ * party's (Auth0 docs: promote connections to domain level), and within an organization enabled for the organization as
+ * well (Auth0 docs: login flows for organizations). `wanted`, the request's `connection`, leaves
  * that one alone. Throws where there is none.
  */
 export function loginOptions(
   { data }: Auth0Context,
-  { client_id: clientId }: ClientRecord,
+  client: ClientRecord,
   organization: OrganizationRecord | undefined,
   wanted: string | undefined,
 ): readonly LoginOption[] {
@@ -35,18 +36,29 @@ export function loginOptions(
     organization &&
     data.organizationConnections.find(matching({ organization_id: organization.id, is_enabled: true }));
   if (links?.length === 0) throw invalidRequest("no connections enabled for the organization");
-  const options = (links ?? data.connectionClients.find(eq("client_id", clientId)))
-    .filter(({ connection_id: id }) => data.connectionClients.has(compositeKey(id, clientId)))
-    .flatMap(({ connection_id: id }): LoginOption[] => {
-      const connection = data.connections.get(id);
-      const link = links?.find((one) => one.connection_id === id);
-      return connection === undefined ? [] : [{ connection, link, signup: allowsSignup(connection, link) }];
-    });
+  const options = (links ?? connectionsFor(data, client)).flatMap(({ connection_id: id }): LoginOption[] => {
+    const connection = data.connections.get(id);
+    if (connection === undefined || !mayUse(data, client, connection)) return [];
+    const link = links?.find((one) => one.connection_id === id);
+    return [{ connection, link, signup: allowsSignup(connection, link) }];
+  });
   if (options.length === 0) throw invalidRequest("no connections enabled for the client");
   if (wanted === undefined) return visible(options);
   const option = options.find(({ connection }) => connection.name === wanted);
   if (option === undefined) throw invalidRequest("the connection was not found");
   return [option];
+}
+
+function connectionsFor(data: Auth0Context["data"], { client_id: id, is_first_party: own }: ClientRecord) {
+  return own
+    ? data.connectionClients.find(eq("client_id", id))
+    : data.connections.find().map((connection) => ({ connection_id: connection.id }));
+}
+
+function mayUse(data: Auth0Context["data"], client: ClientRecord, connection: ConnectionRecord): boolean {
+  return client.is_first_party
+    ? data.connectionClients.has(compositeKey(connection.id, client.client_id))
+    : connection.is_domain_connection === true;
 }
 
 /** Auth0 docs, enable organization connections: the organization's setting goes before the connection's. */

@@ -1,12 +1,14 @@
 import { eq } from "@ai-api-access/emulator-core";
 import { matching } from "../../collections.ts";
 import type { Auth0Context } from "../../context.ts";
+import type { ClientRecord } from "../../management/clients/record.ts";
 import { addMember, isMember } from "../../management/organizations/membership.ts";
 import type {
   OrganizationConnectionRecord,
   OrganizationRecord,
 } from "../../management/organizations/record.ts";
 import type { SessionRecord, TransactionRecord } from "../record.ts";
+import { mayEnter } from "../third-parties.ts";
 import { AuthorizeError } from "./answer.ts";
 import { acceptInvitation, invitationOf } from "./invitations.ts";
 
@@ -36,22 +38,25 @@ export function enterOrganization(
 
 /**
  * The organizations that a person may choose from after signing in with a connection: those that have it enabled,
- * of which the person is a member. Who is a member of none becomes one where exactly one organization has the
+ * of which the person is a member, and which let the application in. Who is a member of none becomes one where exactly one organization has the
  * connection set so (Auth0 docs: login flows for organizations).
  */
 export function organizationsOf(
   context: Auth0Context,
+  client: ClientRecord,
   { user_id: userId, connection }: SignedIn,
 ): OrganizationRecord[] {
-  const organizationAt = (link: OrganizationConnectionRecord) =>
-    context.data.organizations.get(link.organization_id) ?? [];
+  const organizationsAt = (links: readonly OrganizationConnectionRecord[]) =>
+    links
+      .flatMap((link) => context.data.organizations.get(link.organization_id) ?? [])
+      .filter((organization) => mayEnter(client, organization));
   const links = enabledLinks(context, connection);
-  const own = links.filter((link) => isMember(context, link.organization_id, userId));
-  if (own.length > 0) return own.flatMap(organizationAt);
-  const [only, ...more] = links.filter((link) => link.assign_membership_on_login);
+  const own = organizationsAt(links.filter((link) => isMember(context, link.organization_id, userId)));
+  if (own.length > 0) return own;
+  const [only, ...more] = organizationsAt(links.filter((link) => link.assign_membership_on_login));
   if (only === undefined || more.length > 0) return [];
-  addMember(context, only.organization_id, userId);
-  return [only].flatMap(organizationAt);
+  addMember(context, only.id, userId);
+  return [only];
 }
 
 function enabledLinks({ data }: Auth0Context, connectionName: string): OrganizationConnectionRecord[] {

@@ -10,6 +10,7 @@ import { isPublicClient } from "../client-settings.ts";
 import { parametersSchema } from "../parameters.ts";
 import type { Parameters } from "../parameters.ts";
 import { digest } from "../secrets.ts";
+import { isStrict } from "../third-parties.ts";
 import { AuthorizeError, PageError } from "./answer.ts";
 import { readRequest } from "./request.ts";
 import { targetOf } from "./target.ts";
@@ -83,6 +84,10 @@ export const pushedRequestRoutes = [
       const client = await authenticateClient(context, call, body);
       if (isPublicClient(client)) {
         const text = "Pushed Authorization Requests are not supported for public clients.";
+        throw new OAuthError(403, "unauthorized_client", text);
+      }
+      if (isStrict(client)) {
+        const text = "Pushed Authorization Requests are not supported for third-party clients.";
         throw new OAuthError(403, "unauthorized_client", text);
       }
       if (body.request_uri !== undefined) {

@@ -4,12 +4,13 @@ import type { ClientRecord } from "../../management/clients/record.ts";
 import type { OrganizationRecord } from "../../management/organizations/record.ts";
 import type { ResourceServerRecord } from "../../management/resource-servers/record.ts";
 import { compact } from "../../objects.ts";
-import { apiNamed, defaultAudience, mayDelegate, notGranted } from "../apis.ts";
+import { apiNamed, audienceOf, mayDelegate, notGranted } from "../apis.ts";
 import { clientSettings } from "../client-settings.ts";
 import { organizationNamed, usesOrganizationNames } from "../organizations.ts";
 import { words } from "../parameters.ts";
 import type { Parameters } from "../parameters.ts";
 import type { SessionRecord, TransactionRecord } from "../record.ts";
+import { isStrict, mayEnter, unsupportedParameters } from "../third-parties.ts";
 import { AuthorizeError, invalidRequest } from "./answer.ts";
 import { invitationDemand } from "./invitations.ts";
 import { responseMode } from "./target.ts";
@@ -34,9 +35,10 @@ export function readRequest(
   { client, redirectUri, redirectUriGiven }: Target,
   { call, parameters, session }: Asked,
 ): AuthorizationRequest {
+  requireStrictness(client, parameters);
   validateResponse(client, parameters);
   const challenge = codeChallenge(parameters);
-  const api = apiFor(context, call.origin, client, parameters.audience ?? defaultAudience(context));
+  const api = apiFor(context, call.origin, client, audienceOf(context, parameters));
   const organization = organizationFor(context, client, parameters.organization);
   const { state, nonce, connection, login_hint } = parameters;
   return {
@@ -71,8 +73,18 @@ function validateResponse(client: ClientRecord, parameters: Parameters): void {
   if (responseMode(parameters) === undefined) {
     throw invalidRequest(`Unsupported response mode: ${parameters.response_mode ?? ""}`);
   }
-  // Somebody else's application has to be let in by the person, and there is no page for that here.
-  if (!client.is_first_party) throw new AuthorizeError("consent_required", "Consent required");
+}
+
+/** Auth0 docs, "Security Controls for Third-Party Applications". */
+function requireStrictness(client: ClientRecord, parameters: Parameters): void {
+  if (!isStrict(client)) return;
+  const [unsupported] = unsupportedParameters(parameters);
+  if (unsupported !== undefined) {
+    throw invalidRequest(`Parameter ${unsupported} is not supported for third-party clients`);
+  }
+  if (parameters.code_challenge === undefined) {
+    throw invalidRequest("PKCE is required for third-party clients: code_challenge is missing");
+  }
 }
 
 /** Auth0 docs, Authentication API, authorize with PKCE: S256 is the only method. */
@@ -83,17 +95,25 @@ function codeChallenge(parameters: Parameters): string | undefined {
   return challenge;
 }
 
+/** Auth0 support, "MCP Audience Error with Auth0". */
+const NO_API =
+  "The userinfo audience is not allowed for third party clients. Please specify a valid API audience.";
+
 function apiFor(
   context: Auth0Context,
   origin: string,
   client: ClientRecord,
   audience: string | undefined,
 ): ResourceServerRecord | undefined {
-  if (audience === undefined || audience === `${origin}/userinfo`) return undefined;
+  if (audience === undefined || audience === `${origin}/userinfo`) {
+    if (isStrict(client)) throw invalidRequest(NO_API);
+    return undefined;
+  }
   const api = apiNamed(context, origin, audience);
   if (api === undefined) throw new AuthorizeError("access_denied", `Service not found: ${audience}`);
   if (!mayDelegate(context, client, api)) {
-    throw invalidRequest(notGranted(client, audience));
+    const error = isStrict(client) ? "unauthorized_client" : "invalid_request";
+    throw new AuthorizeError(error, notGranted(client, audience));
   }
   return api;
 }
@@ -119,7 +139,9 @@ function organizationFor(
     throw invalidRequest("authorization request parameter organization must be an organization id");
   }
   const organization = organizationNamed(context, asked);
-  if (organization === undefined) throw invalidRequest(`parameter organization is invalid: ${asked}`);
+  if (organization === undefined || !mayEnter(client, organization)) {
+    throw invalidRequest(`parameter organization is invalid: ${asked}`);
+  }
   return organization;
 }
 
@@ -128,7 +150,7 @@ function sessionDemand(
   { clock }: Auth0Context,
   parameters: Parameters,
   session: SessionRecord | undefined,
-): Pick<TransactionRecord, "session_since" | "stale_session_id" | "with_auth_time"> {
+): Pick<TransactionRecord, "session_since" | "stale_session_id" | "with_auth_time" | "ask_again"> {
   const prompts = words(parameters.prompt);
   if (prompts.includes("none") && prompts.length > 1) {
     throw invalidRequest("prompt=none cannot go with another prompt");
@@ -139,6 +161,7 @@ function sessionDemand(
   const again = prompts.includes("login") || prompts.includes("select_account") || maxAge === "0";
   return {
     with_auth_time: maxAge !== undefined,
+    ask_again: prompts.includes("consent"),
     ...compact({
       session_since: maxAge === undefined ? undefined : clock() - seconds * 1000,
       stale_session_id: again ? session?.id : undefined,

@@ -5,6 +5,8 @@ import type { OrganizationRecord } from "../../management/organizations/record.t
 import { clientSettings } from "../client-settings.ts";
 import type { SessionRecord, TransactionRecord } from "../record.ts";
 import { invalidRequest, PageError } from "./answer.ts";
+import { lacksConsent } from "./consent.ts";
+import type { Settled } from "./consent.ts";
 import { homeRealm, loginOptions } from "./connections.ts";
 import type { LoginOption } from "./connections.ts";
 import { invitationOf, isInvited } from "./invitations.ts";
@@ -18,6 +20,8 @@ const PAGES = {
   picker: "/u/organization/picker",
   federated: "/u/federated",
   social: "/u/social",
+  consent: "/u/consent",
+  confirm: "/u/confirm",
 } as const;
 
 export type PageName = keyof typeof PAGES;
@@ -31,7 +35,8 @@ export function pathOf(page: PageName | "resume", { id }: TransactionRecord): st
 /** What comes next for an authorization request: a page to show, or the code. */
 export type Step =
   | { readonly page: PageName }
-  | { readonly session: SessionRecord; readonly organization: OrganizationRecord | undefined };
+  | (Settled & { readonly page: "consent" | "confirm" })
+  | (Settled & { readonly page?: never });
 
 /** What a request on its way is about, read at every step: applications and organizations may be gone by then. */
 interface Subject {
@@ -83,9 +88,18 @@ export function nextStep(
     const signup = transaction.screen === "signup" && options.some((option) => option.signup);
     return { page: signup ? "signup" : "login" };
   }
-  if (prompt === "post_login_prompt") return afterLogin(context, client, session);
+  if (prompt === "post_login_prompt") {
+    const step = afterLogin(context, client, session);
+    return "page" in step ? step : ownWord(context, transaction, step);
+  }
   if (organization !== undefined) enterOrganization(context, transaction, organization, session);
-  return { session, organization };
+  return ownWord(context, transaction, { session, organization });
+}
+
+/** The page where the person's own word is missing yet. */
+function ownWord(context: Auth0Context, transaction: TransactionRecord, settled: Settled): Step {
+  if (lacksConsent(context, transaction, settled)) return { ...settled, page: "consent" };
+  return transaction.to_confirm === true ? { ...settled, page: "confirm" } : settled;
 }
 
 /**
@@ -117,9 +131,13 @@ function suits(
   );
 }
 
-function afterLogin(context: Auth0Context, client: ClientRecord, session: SessionRecord): Step {
+function afterLogin(
+  context: Auth0Context,
+  client: ClientRecord,
+  session: SessionRecord,
+): Settled | { readonly page: PageName } {
   const required = clientSettings(client).organization_usage === "require";
-  const [only, ...more] = organizationsOf(context, session);
+  const [only, ...more] = organizationsOf(context, client, session);
   if (only === undefined) {
     if (!required) return { session, organization: undefined };
     const text = "client requires organization membership, but user does not belong to any organization";

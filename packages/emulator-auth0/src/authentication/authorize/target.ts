@@ -1,10 +1,12 @@
 import type { Auth0Context } from "../../context.ts";
 import type { ClientRecord } from "../../management/clients/record.ts";
 import type { OrganizationRecord } from "../../management/organizations/record.ts";
+import { clientNamed } from "../client-ids.ts";
 import { clientSettings } from "../client-settings.ts";
 import { organizationNamed } from "../organizations.ts";
 import type { Parameters } from "../parameters.ts";
 import type { TransactionRecord } from "../record.ts";
+import { isStrict } from "../third-parties.ts";
 import { PageError } from "./answer.ts";
 
 /** Who asks for an authorization, and where the answer goes. */
@@ -68,7 +70,7 @@ export function targetOf(context: Auth0Context, parameters: Parameters): Target 
     const text = "Missing required parameter: client_id";
     throw new PageError(400, text, "The application's link is incomplete.");
   }
-  const client = context.data.clients.get(clientId);
+  const client = clientNamed(context, clientId);
   if (client === undefined || client.global) throw unknownClient(clientId);
   const { callbacks, organization_usage: usage } = clientSettings(client);
   if (redirectUri === undefined) {
@@ -79,7 +81,11 @@ export function targetOf(context: Auth0Context, parameters: Parameters): Target 
   }
   const named = usage === "deny" ? undefined : parameters.organization;
   const organization = named === undefined ? undefined : organizationNamed(context, named);
-  if (!isAllowedUrl(callbacks, redirectUri, organization)) {
+  // Placeholders are not for third parties (Auth0 docs, "Security Controls for Third-Party Applications").
+  const isOwn = isStrict(client)
+    ? callbacks.includes(redirectUri)
+    : isAllowedUrl(callbacks, redirectUri, organization);
+  if (!isOwn) {
     const text =
       "Callback URL mismatch. The provided redirect_uri is not in the list of allowed callback URLs.";
     const hint = `The application "${client.name}" sent ${redirectUri}. If that is its own, add it to its callbacks.`;

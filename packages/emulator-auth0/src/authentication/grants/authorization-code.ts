@@ -4,7 +4,7 @@ import { requireParameter } from "../parameters.ts";
 import { exchangeCode } from "../tokens/codes.ts";
 import { issueRefreshToken } from "../tokens/refresh-tokens.ts";
 import { userTokens } from "../tokens/user-tokens.ts";
-import { resolveAuthorization } from "./request.ts";
+import { requireGranted, resolveAuthorization } from "./request.ts";
 import type { GrantRequest } from "./request.ts";
 
 /** The `authorization_code` grant: tokens for the person whose sign-in gave the code. */
@@ -15,6 +15,7 @@ export async function authorizationCode(request: GrantRequest): Promise<Readonly
   // Whoever keeps no secret proves by the verifier that the code is its own.
   if (verifier === undefined && isPublicClient(client)) throw unauthorized();
   const { authorized, family } = exchangeCode(context, client, { code, redirectUri, verifier });
+  requireGranted(request, authorized);
   return userTokens(context, call.origin, resolveAuthorization(context, client, authorized), {
     key,
     sessionId: authorized.session_id,

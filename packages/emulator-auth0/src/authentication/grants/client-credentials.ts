@@ -5,12 +5,13 @@ import type { OrganizationRecord } from "../../management/organizations/record.t
 import type { ClientGrantRecord } from "../../management/record.ts";
 import type { ResourceServerRecord } from "../../management/resource-servers/record.ts";
 import { compact } from "../../objects.ts";
-import { apiNamed, defaultAudience, grantFor, policyOf } from "../apis.ts";
+import { apiNamed, audienceOf, grantFor, policyOf } from "../apis.ts";
 import { unauthorized } from "../client-authentication.ts";
 import { bindingFor } from "../dpop.ts";
 import { clientSettings, isPublicClient } from "../client-settings.ts";
 import { organizationNamed } from "../organizations.ts";
 import { words } from "../parameters.ts";
+import { isStrict } from "../third-parties.ts";
 import { signAccessToken } from "../tokens/access-token.ts";
 import type { GrantRequest } from "./request.ts";
 
@@ -26,7 +27,7 @@ function invalid(description: string): OAuthError {
 export async function clientCredentials(request: GrantRequest): Promise<Readonly<Record<string, unknown>>> {
   const { client, key, parameters, call, context } = request;
   if (isPublicClient(client)) throw unauthorized();
-  const audience = parameters.audience ?? defaultAudience(context);
+  const audience = audienceOf(context, parameters);
   if (audience === undefined) throw denied("Non-global clients are not allowed access to APIv1");
   const api = apiNamed(context, call.origin, audience);
   if (api === undefined) throw denied(`Service not enabled within domain: ${audience}`);
@@ -89,7 +90,9 @@ function organizationFor(
   const organization = organizationNamed(context, asked);
   if (organization === undefined) throw invalid(`parameter organization is invalid: ${asked}`);
   const associated = context.data.organizationClientGrants.has(compositeKey(organization.id, grant.id));
-  if (grant.allow_any_organization !== true && !associated) {
+  // Third parties' applications need each organization's own word (Auth0 docs, "Security Controls").
+  const any = grant.allow_any_organization === true && !isStrict(client);
+  if (!any && !associated) {
     throw denied(`client is not part of the ${organization.id} organization`);
   }
   return organization;

@@ -2,7 +2,7 @@ import { OAuthError } from "../../errors.ts";
 import { requireParameter, words } from "../parameters.ts";
 import { redeemRefreshToken } from "../tokens/refresh-tokens.ts";
 import { userTokens } from "../tokens/user-tokens.ts";
-import { resolveAuthorization } from "./request.ts";
+import { requireGranted, resolveAuthorization } from "./request.ts";
 import type { GrantRequest } from "./request.ts";
 
 /**
@@ -12,7 +12,12 @@ import type { GrantRequest } from "./request.ts";
 export async function refreshToken(request: GrantRequest): Promise<Readonly<Record<string, unknown>>> {
   const { client, key, parameters, call, context } = request;
   const token = requireParameter(parameters, "refresh_token");
-  const redeemed = redeemRefreshToken(context, client, { token, key });
+  const redeemed = context.transaction(() => {
+    const found = redeemRefreshToken(context, client, { token, key });
+    // What throws here leaves the token as it was.
+    if (found !== undefined) requireGranted(request, found.authorized);
+    return found;
+  });
   if (redeemed === undefined) {
     throw new OAuthError(403, "invalid_grant", "Unknown or invalid refresh token.");
   }

@@ -1,13 +1,13 @@
-import { eq } from "@ai-api-access/emulator-core";
 import type { Call } from "@ai-api-access/emulator-core";
 import type { Auth0Context } from "../../context.ts";
 import { OAuthError } from "../../errors.ts";
 import type { ClientRecord } from "../../management/clients/record.ts";
 import { isMember } from "../../management/organizations/membership.ts";
-import { mayDelegate, notGranted } from "../apis.ts";
+import { storedIdentifier } from "../../management/resource-servers/identifier.ts";
+import { apiStored, mayDelegate, notGranted, takesResource } from "../apis.ts";
 import type { Parameters } from "../parameters.ts";
 import type { Authorized } from "../tokens/refresh-tokens.ts";
-import type { UserAuthorization } from "../tokens/user-tokens.ts";
+import type { UserAuthorization } from "../tokens/scopes.ts";
 
 /** A token request whose client has proved who it is, or is one that cannot. */
 export interface GrantRequest {
@@ -17,6 +17,19 @@ export interface GrantRequest {
   readonly parameters: Parameters;
   readonly call: Call;
   readonly context: Auth0Context;
+}
+
+/**
+ * Throws where a token request names another `resource` than the one that was let (RFC 8707, 2.2), in a tenant that
+ * takes it.
+ */
+export function requireGranted(
+  { context, call, parameters: { resource } }: GrantRequest,
+  { audience }: Pick<Authorized, "audience">,
+): void {
+  if (resource === undefined || !takesResource(context)) return;
+  if (storedIdentifier(call.origin, resource) === audience) return;
+  throw new OAuthError(400, "invalid_target", `The resource was not granted: ${resource}`);
 }
 
 /**
@@ -32,7 +45,7 @@ export function resolveAuthorization(
   const user = data.users.get(userId);
   if (user === undefined) throw new OAuthError(403, "invalid_grant", "The user does not exist.");
   if (user.blocked === true) throw new OAuthError(403, "unauthorized", "user is blocked");
-  const api = audience === undefined ? undefined : data.resourceServers.first(eq("identifier", audience));
+  const api = apiStored(context, audience);
   if (audience !== undefined && api === undefined) {
     throw new OAuthError(403, "access_denied", `Service not found: ${audience}`);
   }

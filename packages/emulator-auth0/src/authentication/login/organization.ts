@@ -9,6 +9,7 @@ import { pathOf, subjectOf } from "../authorize/steps.ts";
 import { formToken } from "../authorize/transactions.ts";
 import { clientSettings } from "../client-settings.ts";
 import type { Parameters } from "../parameters.ts";
+import { mayEnter } from "../third-parties.ts";
 import { routesOfPage } from "./page-routes.ts";
 import type { Visit } from "./page-routes.ts";
 import { currentSession } from "./sessions.ts";
@@ -53,25 +54,27 @@ function choose(
 
 function submitName(visit: Visit, { choice, organization: entered = "" }: Parameters): Reply {
   const { context } = visit;
+  const { client } = subjectOf(context, visit.transaction);
   const shown = frame(visit, "organization");
   if (shown.mayBePersonal && choice === "personal") return choose(visit, undefined);
   const text = entered.trim().toLowerCase();
   if (shown.byEmail && text.includes("@")) {
     const found = organizationOfEmail(context, text);
-    if (found !== undefined) return choose(visit, found, text);
+    if (found !== undefined && mayEnter(client, found)) return choose(visit, found, text);
     const error = "No organization was found for this email address";
     return organizationPage(context, 400, { ...shown, name: entered, error });
   }
   const organization = context.data.organizations.first(eq("name", text));
-  if (organization !== undefined) return choose(visit, organization);
+  if (organization !== undefined && mayEnter(client, organization)) return choose(visit, organization);
   const error = "The organization you entered is invalid";
   return organizationPage(context, 400, { ...shown, name: entered, error });
 }
 
 /** The organizations of whoever is signed in here; none without a session. */
-function ownOrganizations({ context, call }: Visit): OrganizationRecord[] {
+function ownOrganizations({ context, call, transaction }: Visit): OrganizationRecord[] {
   const session = currentSession(context, call);
-  return session === undefined ? [] : organizationsOf(context, session);
+  const { client } = subjectOf(context, transaction);
+  return session === undefined ? [] : organizationsOf(context, client, session);
 }
 
 function submitChoice(visit: Visit, form: Parameters): Reply {

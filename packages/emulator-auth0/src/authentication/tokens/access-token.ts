@@ -4,6 +4,7 @@ import type { ClientRecord } from "../../management/clients/record.ts";
 import type { OrganizationRecord } from "../../management/organizations/record.ts";
 import type { ResourceServerRecord } from "../../management/resource-servers/record.ts";
 import { compact } from "../../objects.ts";
+import { publicId } from "../client-ids.ts";
 import { organizationClaims } from "../organizations.ts";
 import { sign } from "./sign.ts";
 
@@ -41,7 +42,7 @@ export function signAccessToken(context: Auth0Context, origin: string, token: Ac
     exp: now + api.token_lifetime,
     scope: scope.length === 0 ? undefined : scope.join(" "),
     ...organizationClaims(context, organization),
-    ...(rfc9068 ? { client_id: client.client_id, jti: randomUUID() } : { gty, azp: client.client_id }),
+    ...(rfc9068 ? { client_id: publicId(client), jti: randomUUID() } : { gty, azp: publicId(client) }),
     cnf,
     permissions: api.enforce_policies === true && dialect.endsWith("_authz") ? permissions : undefined,
   };

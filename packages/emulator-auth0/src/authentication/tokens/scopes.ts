@@ -5,7 +5,9 @@ import type { ClientRecord } from "../../management/clients/record.ts";
 import { membership } from "../../management/organizations/membership.ts";
 import type { OrganizationRecord } from "../../management/organizations/record.ts";
 import type { ResourceServerRecord } from "../../management/resource-servers/record.ts";
-import { grantFor, policyOf } from "../apis.ts";
+import type { UserRecord } from "../../management/users/record.ts";
+import { grantFor, needsGrant } from "../apis.ts";
+import { isStrict } from "../third-parties.ts";
 
 /** The claims that each scope of OpenID Connect brings (Auth0 docs: OpenID Connect scopes). */
 export const CLAIMS_OF_SCOPE: Readonly<Record<string, readonly string[]>> = {
@@ -24,16 +26,42 @@ interface Target {
   readonly permissions: readonly string[];
 }
 
+/** What a person lets an application ask for. */
+export interface UserAuthorization {
+  readonly client: ClientRecord;
+  readonly user: UserRecord;
+  /** The scopes asked for. */
+  readonly asked: readonly string[];
+  /** Absent when the request named none: then the access token is for `/userinfo` alone. */
+  readonly api: ResourceServerRecord | undefined;
+  readonly organization: OrganizationRecord | undefined;
+}
+
+/** What an access token says that the person may do there: permissions on the API, and the scopes that are granted. */
+export function decideScopes(
+  context: Auth0Context,
+  { client, user, asked, api, organization }: UserAuthorization,
+): { readonly permissions: string[]; readonly scope: string[] } {
+  const permissions =
+    api === undefined
+      ? []
+      : permissionsFor(context, user.user_id, api, organization).filter((permission) =>
+          isDelegated(context, client, api, permission),
+        );
+  return { permissions, scope: grantedScopes(context, asked, { client, api, permissions }) };
+}
+
 /**
  * The scopes that are granted of those asked for. An API's own must be defined on it and, where it enforces its
  * policies, be among the person's permissions; the others are left out silently (Auth0 docs: role-based access
  * control).
  */
-export function grantedScopes(context: Auth0Context, asked: readonly string[], target: Target): string[] {
+function grantedScopes(context: Auth0Context, asked: readonly string[], target: Target): string[] {
   const { client, api, permissions } = target;
   return asked.filter((scope) => {
     if (scope === "offline_access") return allowsOfflineAccess(client, api);
-    if (OIDC_SCOPES.includes(scope)) return true;
+    // A strict third party's application learns nothing of the person (Auth0 docs, "Security Controls").
+    if (OIDC_SCOPES.includes(scope)) return !isStrict(client);
     if (api?.scopes?.some(({ value }) => value === scope) !== true) return false;
     if (api.enforce_policies === true && !permissions.includes(scope)) return false;
     return isDelegated(context, client, api, scope);
@@ -48,16 +76,16 @@ function allowsOfflineAccess(client: ClientRecord, api: ResourceServerRecord | u
 }
 
 /**
- * Whether an application may have a permission on behalf of people: where the API requires a client grant, what a
+ * Whether an application may have a permission on behalf of people: where it needs a client grant for the API, what a
  * token carries is the intersection of the grant and what the person may do (Auth0 docs: client grants).
  */
-export function isDelegated(
+function isDelegated(
   context: Auth0Context,
   client: ClientRecord,
   api: ResourceServerRecord,
   scope: string,
 ): boolean {
-  if (policyOf(api, "user") !== "require_client_grant") return true;
+  if (!needsGrant(client, api)) return true;
   const grant = grantFor(context, client, api, "user");
   return grant?.allow_all_scopes === true || grant?.scope?.includes(scope) === true;
 }
@@ -67,7 +95,7 @@ export function isDelegated(
  * organization the roles held in it count, otherwise the person's own (Auth0 docs: work with tokens and
  * organizations). Sorted by name.
  */
-export function permissionsFor(
+function permissionsFor(
   { data }: Auth0Context,
   userId: string,
   { identifier }: ResourceServerRecord,

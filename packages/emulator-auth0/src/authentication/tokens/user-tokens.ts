@@ -1,26 +1,12 @@
 import type { Auth0Context } from "../../context.ts";
-import type { ClientRecord } from "../../management/clients/record.ts";
-import type { OrganizationRecord } from "../../management/organizations/record.ts";
 import { renderIdentifier } from "../../management/resource-servers/identifier.ts";
-import type { ResourceServerRecord } from "../../management/resource-servers/record.ts";
-import type { UserRecord } from "../../management/users/record.ts";
 import { compact } from "../../objects.ts";
 import { bindingFor } from "../dpop.ts";
 import { signAccessToken } from "./access-token.ts";
 import { signIdToken } from "./id-token.ts";
 import { encryptToken, OPAQUE_LIFETIME } from "./opaque-token.ts";
-import { grantedScopes, isDelegated, permissionsFor } from "./scopes.ts";
-
-/** What a person let an application have, resolved. */
-export interface UserAuthorization {
-  readonly client: ClientRecord;
-  readonly user: UserRecord;
-  /** The scopes asked for. */
-  readonly asked: readonly string[];
-  /** Absent when the request named none: then the access token is for `/userinfo` alone. */
-  readonly api: ResourceServerRecord | undefined;
-  readonly organization: OrganizationRecord | undefined;
-}
+import { decideScopes } from "./scopes.ts";
+import type { UserAuthorization } from "./scopes.ts";
 
 /** What further differs between the grants that give tokens to people. */
 interface UserTokenOptions {
@@ -41,14 +27,8 @@ export async function userTokens(
   authorization: UserAuthorization,
   options: UserTokenOptions,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { client, user, asked, api, organization } = authorization;
-  const permissions =
-    api === undefined
-      ? []
-      : permissionsFor(context, user.user_id, api, organization).filter((permission) =>
-          isDelegated(context, client, api, permission),
-        );
-  const scope = grantedScopes(context, asked, { client, api, permissions });
+  const { client, user, api, organization } = authorization;
+  const { permissions, scope } = decideScopes(context, authorization);
   const cnf = bindingFor(client, api, options.key);
   const refreshToken = options.refreshToken(scope, cnf?.jkt);
   const accessToken = await accessTokenFor(context, origin, authorization, {

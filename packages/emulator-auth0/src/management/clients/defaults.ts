@@ -54,20 +54,21 @@ function kindOf(asked: NewClient): Kind {
 /** A third party's client: in the strict mode only the authorization code, else as usual but for refresh tokens. */
 function thirdParty(usual: Kind, asked: NewClient): Kind {
   const expiring = { expiration_type: "expiring", infinite_idle_token_lifetime: false };
+  const rotating = { rotation_type: "rotating", infinite_token_lifetime: false };
+  const refresh = asked.token_endpoint_auth_method === "none" ? { ...expiring, ...rotating } : expiring;
   if (asked.third_party_security_mode === "strict") {
     return {
       id: `tpc_${alphanumeric(22)}`,
       settings: { oidc_conformant: true },
       grants: ["authorization_code"],
       jwt: { ...RS256, lifetime_in_seconds: 3600 },
-      refresh: expiring,
+      refresh,
     };
   }
-  const rotating = { rotation_type: "rotating", infinite_token_lifetime: false };
   return {
     ...usual,
     settings: { oidc_conformant: true, third_party_security_mode: "permissive" },
-    refresh: asked.token_endpoint_auth_method === "none" ? { ...expiring, ...rotating } : expiring,
+    refresh,
   };
 }
 

@@ -11,6 +11,8 @@ const clientRecord = z.looseObject({
   app_type: z.string().optional(),
   token_endpoint_auth_method: z.string().optional(),
   grant_types: z.array(z.string()),
+  /** The address of the document that it was registered by. */
+  external_client_id: z.string().optional(),
 });
 
 /** A client (application), its secret included. */
@@ -21,7 +23,7 @@ export const clients = collection({
   name: "clients",
   schema: clientRecord,
   key: (client) => client.client_id,
-  columns: columns("global", "is_first_party", "app_type"),
+  columns: columns("global", "is_first_party", "app_type", "external_client_id"),
 });
 
 const credentialRecord = z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { and, anyOf, eq, recordOr, urlSafe } from "@ai-api-access/emulator-core";
+import { and, anyOf, eq, recordOr, urlSafe, without } from "@ai-api-access/emulator-core";
 import type { Where } from "@ai-api-access/emulator-core";
 import { matching } from "../../collections.ts";
 import { route } from "../../context.ts";
@@ -13,6 +13,7 @@ import { flagQuery, idParams } from "../formats.ts";
 import { idCursor, paged, pagedByCheckpoint, pageReply } from "../paging.ts";
 import { findResourceServer } from "../resource-servers/find.ts";
 import { clientBody, clientChangeBody } from "./body.ts";
+import { hasDocument, requireOpen } from "./cimd/changes.ts";
 import { newClient } from "./defaults.ts";
 import { findClient } from "./find.ts";
 import { withKeptCredentials } from "./inline-credentials.ts";
@@ -27,14 +28,15 @@ const listQuery = z.looseObject({
   is_global: flagQuery,
   is_first_party: flagQuery,
   app_type: z.string().optional(),
+  external_client_id: z.string().optional(),
   q: z.string().optional(),
 });
 
-type ClientWhere = Where<"key" | "global" | "is_first_party" | "app_type">;
+type ClientWhere = Where<"key" | "global" | "is_first_party" | "app_type" | "external_client_id">;
 
 function clientsWhere(context: Auth0Context, query: z.output<typeof listQuery>): ClientWhere {
-  const { is_global: global, is_first_party: firstParty, app_type: types, q } = query;
-  const filters: ClientWhere[] = [matching({ global, is_first_party: firstParty })];
+  const { is_global: global, is_first_party, external_client_id, app_type: types, q } = query;
+  const filters: ClientWhere[] = [matching({ global, is_first_party, external_client_id })];
   if (types !== undefined) filters.push(anyOf("app_type", types.split(",")));
   if (q !== undefined) filters.push(anyOf("key", clientsWithGrants(context, q)));
   return and(...filters);
@@ -90,12 +92,14 @@ function removeClient(context: Auth0Context, client: ClientRecord): void {
   data.invitations.deleteWhere(own);
   data.authorizationCodes.deleteWhere(own);
   data.refreshTokens.deleteWhere(own);
+  data.userGrants.deleteWhere(own);
   data.clients.delete(client.client_id);
 }
 
 const all = { path: "/api/v2/clients" };
 const one = { path: "/api/v2/clients/:id", params: idParams };
 const { create, list, get, update, remove } = endpoints("clients", all, one);
+const EXTERNAL = ["external_client_id", "external_metadata_type", "external_metadata_created_by"];
 const READ = ["read:clients", "read:client_keys", "read:client_summary"];
 
 /** Applications (Auth0 docs: Management API, Clients). */
@@ -142,8 +146,11 @@ export const clientRoutes = [
     body: clientChangeBody,
     handler: ({ params, body, call }, context) => {
       const client = findClient(context, params.id);
-      const changed = withSecret(patched(client, mergedSettings(body, client)));
-      return renderClient(context, call, context.data.clients.put(changed));
+      requireOpen(client, body);
+      const changed = context.data.clients.put(withSecret(patched(client, mergedSettings(body, client))));
+      const shown = renderClient(context, call, changed);
+      // As recorded: the answer to a change does not say where the client comes from.
+      return hasDocument(client) ? without(shown, ...EXTERNAL) : shown;
     },
   }),
   route({

@@ -2,64 +2,27 @@ import { createHash, X509Certificate } from "node:crypto";
 import { jsonObjectSchema, recordOr } from "@ai-api-access/emulator-core";
 import type { JsonObject } from "@ai-api-access/emulator-core";
 import { invalidBody } from "../../errors.ts";
+import { socialOptions } from "./social-options.ts";
 
-/** The scopes that the options of a social connection ask for, by the options' names (recorded answers). */
-const SOCIAL: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  "google-oauth2": {
-    email: "email",
-    profile: "profile",
-    gmail: "https://mail.google.com/mail/feed/atom",
-    youtube: "https://gdata.youtube.com",
-  },
-  github: {
-    email: "user:email",
-    read_user: "read:user",
-    follow: "user:follow",
-    public_repo: "public_repo",
-    repo: "repo",
-    repo_deployment: "repo_deployment",
-    repo_status: "repo:status",
-    delete_repo: "delete_repo",
-    notifications: "notifications",
-    gist: "gist",
-    read_repo_hook: "read:repo_hook",
-    write_repo_hook: "write:repo_hook",
-    admin_repo_hook: "admin:repo_hook",
-    read_org: "read:org",
-    admin_org: "admin:org",
-    read_public_key: "read:public_key",
-    write_public_key: "write:public_key",
-    admin_public_key: "admin:public_key",
-    write_org: "write:org",
-  },
-};
-
-/** The options of a connection to somebody else's sign-in, with what the server fills in for its strategy. */
-export function federatedOptions(
-  strategy: string,
-  options: JsonObject,
-  write: "create" | "update",
-): JsonObject {
+/**
+ * The options of a connection to somebody else's sign-in, with what the server fills in for its strategy.
+ *
+ * @param old those of a connection that is changed
+ */
+export function federatedOptions(strategy: string, options: JsonObject, old?: JsonObject): JsonObject {
   switch (strategy) {
-    case "google-oauth2":
-    case "github":
-      return withScopes(SOCIAL[strategy] ?? {}, options);
     case "okta":
     case "oidc":
-      return openIdOptions(strategy, options, write);
+      return openIdOptions(strategy, options, old === undefined ? "create" : "update");
     case "samlp":
       return withCertificate(options);
+    case "adfs":
+      return old === undefined ? { thumbprints: [], ...options } : options;
+    case "waad":
+      return { waad_common_endpoint: options.useCommonEndpoint === true, ...options };
     default:
-      return options;
+      return socialOptions(strategy, options, old ?? {}) ?? options;
   }
-}
-
-function withScopes(names: Readonly<Record<string, string>>, options: JsonObject): JsonObject {
-  const scope = Object.entries(options).flatMap(([name, value]) => {
-    const asked = value === true ? names[name] : undefined;
-    return asked === undefined ? [] : [asked];
-  });
-  return { ...options, scope };
 }
 
 /**
@@ -71,9 +34,13 @@ function openIdOptions(
   options: JsonObject,
   write: "create" | "update",
 ): JsonObject {
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null));
+  // Of an Okta org only its domain is looked up; without it the options are kept as they came.
+  const asGiven = strategy === "okta" && options.domain === undefined;
+  const given = asGiven
+    ? options
+    : Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null));
   const issuer = issuerOf(given);
-  const okta = strategy === "okta" && issuer !== undefined;
+  const okta = strategy === "okta" && !asGiven && issuer !== undefined;
   return jsonObjectSchema.parse({
     schema_version: "oidc-V4",
     type: "back_channel",

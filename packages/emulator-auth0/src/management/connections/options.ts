@@ -107,7 +107,7 @@ const PASSKEYS = {
  * @param newest whether a policy of the newer kind is filled in where nothing is said of passwords
  */
 export function newOptions(strategy: string, asked: JsonObject, newest = false): JsonObject {
-  if (strategy !== "auth0") return federatedOptions(strategy, withoutSecrets(asked), "create");
+  if (strategy !== "auth0") return federatedOptions(strategy, withoutSecrets(asked));
   validateAttributes(asked);
   const ownPolicy = "passwordPolicy" in asked || "password_options" in asked;
   const policy = newest ? { password_options: DEFAULT_PASSWORD_OPTIONS } : { passwordPolicy: "good" };
@@ -122,7 +122,7 @@ export function newOptions(strategy: string, asked: JsonObject, newest = false):
 
 /** Options after a PATCH: replaced as a whole, but for what a connection always has. */
 export function changedOptions(strategy: string, asked: JsonObject, old: JsonObject): JsonObject {
-  if (strategy !== "auth0") return federatedOptions(strategy, withoutSecrets(asked), "update");
+  if (strategy !== "auth0") return federatedOptions(strategy, withoutSecrets(asked), old);
   validateAttributes(asked);
   validateChangedAttributes(asked, old);
   return withDefaults(withoutSecrets(asked), old);

@@ -1,4 +1,4 @@
-import { eq } from "@ai-api-access/emulator-core";
+import { eq, without } from "@ai-api-access/emulator-core";
 import type { Call } from "@ai-api-access/emulator-core";
 import type { Auth0Context } from "../../context.ts";
 import { hasScope } from "../access.ts";
@@ -27,6 +27,8 @@ export function readConnection(
   call: Call,
   connection: ConnectionRecord,
 ): Record<string, unknown> {
-  const { options, ...rest } = renderConnection(context, connection);
-  return hasScope(call, "read:connections_options") ? { ...rest, options } : rest;
+  const shown = renderConnection(context, connection);
+  if (!hasScope(call, "read:connections_options")) return without(shown, "options");
+  const unset = ["authorizationURL", "tokenURL"].filter((name) => connection.options[name] === null);
+  return { ...shown, options: without(connection.options, ...unset) };
 }

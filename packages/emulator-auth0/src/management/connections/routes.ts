@@ -25,7 +25,7 @@ const ENTERPRISE = new Set(["ad", "adfs", "google-apps", "oidc", "okta", "pingfe
 const NAMED = new Set(["oidc", "waad"]);
 
 /** Strategies that somebody at the company sets up at a page of the tenant. */
-const PROVISIONED = new Set(["ad", "google-apps", "samlp"]);
+const PROVISIONED = new Set(["ad", "adfs", "google-apps", "pingfederate", "samlp", "waad"]);
 
 function provisioningUrl({ origin }: Call, strategy: string): string | undefined {
   return PROVISIONED.has(strategy) ? `${origin}/p/${strategy}/${alphanumeric(32)}` : undefined;

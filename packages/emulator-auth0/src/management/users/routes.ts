@@ -29,6 +29,7 @@ export function removeUser({ data }: Auth0Context, id: string): void {
   data.sessions.deleteWhere(own);
   data.authorizationCodes.deleteWhere(own);
   data.refreshTokens.deleteWhere(own);
+  data.userGrants.deleteWhere(own);
   data.users.delete(id);
 }
 

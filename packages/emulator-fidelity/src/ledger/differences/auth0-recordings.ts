@@ -59,8 +59,29 @@ export const auth0Recordings = knownDifferences("auth0", "recordings", [
     operations: CONNECTIONS,
     kind: "value",
     at: ["provisioning_ticket_url"],
-    recordings: ["TestAccConnectionOIDCMetadata"],
-    reason: "The recorder wrote the tenant's region by another name in addresses than in answers.",
+    reason:
+      "The recorder wrote the tenant's region by another name in addresses than in answers; some strategies have a " +
+      "host of the vendor's own.",
+  },
+  {
+    operations: CONNECTIONS,
+    kind: "missing",
+    at: [
+      "options.oidc_metadata",
+      "options.authorization_endpoint",
+      "options.token_endpoint",
+      "options.userinfo_endpoint",
+    ],
+    reason:
+      "Auth0 reads the issuer's discovery document when a connection is written. The tenant asks for it when somebody " +
+      "signs in, and shows nothing of it.",
+  },
+  {
+    operations: CONNECTIONS,
+    kind: "missing",
+    at: ["options.thumbprints"],
+    recordings: ["TestAccConnectionAzureAD"],
+    reason: "They are those of Microsoft's keys of that day.",
   },
   {
     operations: "get_connections_by_id",
@@ -70,14 +91,5 @@ export const auth0Recordings = knownDifferences("auth0", "recordings", [
     reason:
       "The newest answer to a read of one connection does not list its clients, which lists and all other " +
       "recordings do; official plugins of this time read it.",
-  },
-  {
-    operations: "patch_clients_by_id",
-    kind: "extra",
-    at: ["external_client_id", "external_metadata_type", "external_metadata_created_by"],
-    recordings: ["TestAccClientCIMD"],
-    reason:
-      "The client was made from a document at its own address, which the tenant does not serve; the replay puts it " +
-      "in place as it was read, and Auth0's answer to a change of it shows less than a read.",
   },
 ]);

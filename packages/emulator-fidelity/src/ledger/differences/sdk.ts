@@ -162,9 +162,15 @@ export const oktaSdkTypes = knownDifferences("okta", "sdk", [
     reason: RECORDED,
   },
   {
-    operations: "createUser getUser",
+    operations: "createUser getUser replaceUser updateUser",
     kind: "extra",
     at: ["_links.*.method"],
+    reason: RECORDED,
+  },
+  {
+    operations: "assignUserToApplication listApplicationUsers getApplicationUser",
+    kind: "extra",
+    at: ["profile.*", "[].profile.*"],
     reason: RECORDED,
   },
   {

@@ -13,7 +13,8 @@ export const authenticationAreas: Readonly<Record<string, AreaNotes>> = {
       "passwords",
     ],
     differs: ["Answers carry no CORS headers."],
-    documented: "token revoke userinfo userinfo_post jwks openid-configuration oauth-authorization-server",
+    documented:
+      "token revoke userinfo userinfo_post jwks openid-configuration oauth-authorization-server register",
     notes: {
       token: {
         differs: [
@@ -25,6 +26,7 @@ export const authenticationAreas: Readonly<Record<string, AreaNotes>> = {
           "That a refresh token of somebody who left the organization is refused with `access_denied`.",
           "The status of a redirect URI that is not the one of the authorization request.",
           "How long a code may be exchanged: here it is ten minutes.",
+          "With the resource parameter's compatibility profile: that `client_credentials` takes `resource`, and that one that was not granted is refused for codes and refresh tokens with `invalid_target`.",
           "The texts about proofs of possession (DPoP), and that the refresh token of a public client that was bound to a key is refused as an unknown one where that key is not proved.",
         ],
       },
@@ -36,6 +38,18 @@ export const authenticationAreas: Readonly<Record<string, AreaNotes>> = {
       "openid-configuration": { differs: ["It names only what the tenant serves; Auth0's names more."] },
       "oauth-authorization-server": {
         differs: ["It names only what the tenant serves; Auth0's names more."],
+        unconfirmed: [
+          "That `registration_endpoint` is named where dynamic registration is off, too.",
+          "That `client_id_metadata_document_supported` is left out where it is off.",
+        ],
+      },
+      register: {
+        differs: ["There is no limit to how many applications register themselves."],
+        unconfirmed: [
+          "The answer where dynamic registration is off: here it is 403 `access_denied`.",
+          "The errors of what is wrong with the metadata: here they are those of RFC 7591.",
+          "That `application_type` becomes the application's type.",
+        ],
       },
     },
   },
@@ -57,33 +71,38 @@ export const authenticationAreas: Readonly<Record<string, AreaNotes>> = {
       "pushed_requests",
       "sessions",
       "transactions",
+      "user_grants",
     ],
     differs: [
       "The pages can be served over plain HTTP besides, for browsers that do not trust the local certificate.",
       "The pages have Auth0's texts and an organization's look, but they are not Auth0's own pages.",
     ],
     documented: `
-    par authorize login signup organization organization_picker login_callback logout oidc_logout
+    par authorize login signup organization organization_picker consent confirm login_callback logout oidc_logout
     oidc_logout_post`,
     assumed: `
-    authorize_resume login_page signup_page organization_page organization_picker_page federated social_page social`,
+    authorize_resume login_page signup_page organization_page organization_picker_page consent_page confirm_page
+    federated social_page social`,
     notes: {
       authorize: {
         differs: [
           "It knows the response type `code`, and no other.",
-          "Nobody is asked for consent; an application of a third party is refused with `consent_required`.",
+          "Applications register their metadata document by the Management API; one that is unknown is not fetched and registered on the way.",
           "There are no Actions and no second factors.",
         ],
         unconfirmed: [
           "That roles given to the person outside the organization do not count within it.",
           "That an invited person may make an account where sign-up is closed, and keeps an unverified address.",
           "The refusal of an invitation by somebody with another email address.",
+          "For applications of third parties: the texts about parameters and a missing challenge, that `response_mode` is among the parameters, and `unauthorized_client` without a client grant. Auth0 finds some of them only after login.",
+          "That an application that was registered by a metadata document is known by its `tpc_…` id, too.",
+          "That `prompt=none` is refused with `interaction_required` where the callback is on the person's own machine or has a scheme of its own.",
           "The texts for a request that had to be pushed, and for a `request_uri` that is not good.",
         ],
       },
       par: {
         unconfirmed: [
-          "The refusals of a public client, and where the tenant does not allow pushed requests.",
+          "The refusals of a public client and of a third party's, and where the tenant does not allow pushed requests.",
           "The error codes of what is wrong with the request itself.",
         ],
       },
@@ -96,6 +115,20 @@ export const authenticationAreas: Readonly<Record<string, AreaNotes>> = {
         ],
       },
       signup: { differs: ["No email is sent."] },
+      consent: {
+        differs: [
+          "What people let applications have is seen and taken back with a snapshot, and not by `/api/v2/grants`; `prompt=consent` asks again.",
+
+          "Scopes are listed by name and description, whatever `use_scope_descriptions_for_consent` says.",
+        ],
+        unconfirmed: [
+          "That only scopes are listed, and kept, that the person may have.",
+          "The text of a refusal (`User did not authorize the request`).",
+        ],
+      },
+      confirm: {
+        unconfirmed: ["That a way by another identity provider counts as a page that the person has seen."],
+      },
       organization: {
         unconfirmed: ["The text for an email address whose domain is no organization's."],
       },

@@ -25,14 +25,37 @@ export const auth0Notes: TenantNotes = {
       setUp: ["connection_clients"],
       recorded: "get_connection_clients patch_clients",
     },
+    "Rules and actions": {
+      setUp: [],
+      differs: ["There are none, and none can be made."],
+      documented: "get_rules get_actions",
+    },
     Clients: {
       setUp: ["clients"],
       recorded: `
       get_clients get_clients_by_id post_clients patch_clients_by_id delete_clients_by_id
-      get_client_connections`,
+      get_client_connections post_clients_cimd_preview post_clients_cimd_register`,
       documented: "post_rotate_secret",
       notes: {
         get_clients: { unconfirmed: ["The text of the 400 for a `q` that the vendor does not know."] },
+        post_clients_cimd_preview: {
+          differs: ["A document on this machine is taken too, with http as well."],
+          unconfirmed: [
+            "The texts of violations and of what could not be fetched, and that a tenant that takes no documents refuses.",
+            "A document that says no `token_endpoint_auth_method` is a public client's.",
+          ],
+        },
+        post_clients_cimd_register: {
+          differs: ["A document on this machine is taken too, with http as well."],
+          unconfirmed: [
+            "The texts of the 400s for a document that is not valid, and that a tenant that takes no documents refuses.",
+          ],
+        },
+        patch_clients_by_id: {
+          unconfirmed: [
+            "The texts of the 400s for what may not be changed of a client with a metadata document.",
+          ],
+        },
         delete_clients_by_id: { unconfirmed: ["The text of the 400 for the global client."] },
       },
     },

@@ -9,12 +9,19 @@ export const oktaNotes: TenantNotes = {
     Users: {
       setUp: ["users", "passwords"],
       differs: [
-        "People cannot be changed after they were made. A new local org has three, who can sign in.",
+        "A new local org has three people, who can sign in. Nobody can with a password that was imported as a hash.",
+        "There is one type of user and one realm; a request that names others changes nothing.",
         "`filter` and `search` compare logins, email addresses, first and last names, status and id, by `eq`, `sw`, `gt`, `ge`, `lt`, `le` and `pr`, joined by `and` and `or`, without parentheses.",
       ],
-      recorded: "createUser getUser deactivateUser deleteUser listUserGroups",
-      documented: "listUsers activateUser",
-      notes: { createUser: { unconfirmed: ["The texts about logins and email addresses that are none."] } },
+      recorded: `
+      createUser getUser replaceUser deactivateUser deleteUser listUserGroups changePassword
+      changeRecoveryQuestion`,
+      documented: "listUsers activateUser updateUser",
+      notes: {
+        createUser: { unconfirmed: ["The texts about logins and email addresses that are none."] },
+        changePassword: { unconfirmed: ["The refusal of a wrong password."] },
+        changeRecoveryQuestion: { unconfirmed: ["The refusal of a wrong password."] },
+      },
     },
     Groups: {
       setUp: ["groups", "group_members"],
@@ -26,7 +33,13 @@ export const oktaNotes: TenantNotes = {
       listGroupUsers assignUserToGroup unassignUserFromGroup addGroup listGroups getGroup replaceGroup
       deleteGroup`,
     },
-    Policies: { setUp: ["access_policies"], recorded: "listPolicies getPolicy" },
+    Policies: {
+      setUp: ["access_policies"],
+      differs: [
+        "Of each type but ACCESS_POLICY there is the org's default policy alone, to be looked up by its type. Those of OKTA_SIGN_ON, MFA_ENROLL, PROFILE_ENROLLMENT and ENTITY_RISK were not seen in an answer of the real API.",
+      ],
+      recorded: "listPolicies getPolicy",
+    },
     "Inline hooks": {
       setUp: ["inline_hooks"],
       recorded: `
@@ -69,6 +82,12 @@ export const oktaNotes: TenantNotes = {
       recorded: `
       listApplicationGroupAssignments getApplicationGroupAssignment assignGroupToApplication
       unassignApplicationFromGroup`,
+    },
+    "Users of applications": {
+      setUp: ["app_users"],
+      differs: ["Users whom a group brings are not listed. Profiles have the claims of OpenID Connect."],
+      recorded: `
+      assignUserToApplication listApplicationUsers getApplicationUser unassignUserFromApplication`,
     },
     "Scope grants of applications": {
       setUp: ["app_grants"],

@@ -63,6 +63,33 @@ const earlyAccess: Fact = {
   },
 };
 
+/** A tenant takes metadata documents of clients, and they are at their addresses as its answers map them. */
+const clientDocuments: Fact = {
+  by: "fact",
+  name: "metadata documents of clients",
+  shownBy: ["post_clients_cimd_preview", "post_clients_cimd_register"],
+  apply: (_shown, collections) => ({
+    ...collections,
+    tenant_settings: (collections.tenant_settings ?? []).map((one) =>
+      jsonSchema.parse({ ...recordOr(one), client_id_metadata_document_supported: true }),
+    ),
+  }),
+  documents: (shown) =>
+    new Map(
+      shown.map(({ mapped_fields: fields, validation }) => {
+        const { external_client_id: id, name, callbacks, app_type: type, ...same } = recordOr(fields);
+        const [warning = ""] = z.array(z.string()).catch([]).parse(recordOr(validation).warnings);
+        const [, unsupported] = /^Ignoring unsupported properties: (.+?)\. /.exec(warning) ?? [];
+        const ignored = Object.fromEntries(unsupported?.split(", ").map((one) => [one, ""]) ?? []);
+        const document = {
+          ...{ client_id: id, client_name: name, redirect_uris: callbacks, ...same, ...ignored },
+          application_type: type === "native" ? "native" : "web",
+        };
+        return [String(id), document];
+      }),
+    ),
+};
+
 const OF_MANAGEMENT = /^https:\/\/[^/]+\/api\/v2\/$/;
 
 /** The Management API has the scopes of its time. */
@@ -98,6 +125,7 @@ function withClients(connections: readonly Shown[], collections: Collections): C
 export const auth0Kinds: readonly Kind[] = [
   settings,
   earlyAccess,
+  clientDocuments,
   managementApi,
   placed(
     "client",

@@ -25,6 +25,8 @@ export interface Fact extends Common {
     collections: Collections,
     properties: { readonly sent: ReadonlySet<string>; readonly unasked: ReadonlySet<string> },
   ) => Collections;
+  /** What was to be found at addresses elsewhere. */
+  readonly documents?: (shown: readonly Shown[]) => ReadonlyMap<string, unknown>;
 }
 
 interface ThingKind extends Common {

@@ -38,6 +38,7 @@ function feature(
 
 const APPS = ["createApplication", "getApplication"];
 const GROUPS = ["listGroups", "getGroup", "addGroup", "replaceGroup"];
+const USERS = ["createUser", "getUser", "listUsers", "listGroupUsers"];
 const SERVERS = ["createAuthorizationServer", "getAuthorizationServer", "listAuthorizationServers"];
 
 const facts: readonly Fact[] = [
@@ -54,6 +55,12 @@ const facts: readonly Fact[] = [
   },
   feature(GROUPS, "features", "groupOwners", ({ _links: links }) =>
     isRecord(links) ? "owners" in links : undefined,
+  ),
+  feature(USERS, "features", "realms", ({ profile, realmId }) =>
+    isRecord(profile) ? realmId !== undefined : undefined,
+  ),
+  feature(["createUser", "getUser"], "features", "resetFactors", ({ status, _links: links }) =>
+    isRecord(links) && status !== "DEPROVISIONED" ? "resetFactors" in links : undefined,
   ),
   feature(APPS, "settings", "itpEnabled", (shown) =>
     "universalLogout" in shown ? shown.universalLogout !== null : undefined,

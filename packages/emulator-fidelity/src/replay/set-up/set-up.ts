@@ -42,6 +42,7 @@ export async function setUp(recording: Recording, target: Target, ids: Ids): Pro
 /** Gives the tenant settings and features. */
 function applyFact(kind: Fact, { all, ...properties }: Showing, target: Target): SetUp {
   if (all.length === 0) return NOTHING;
+  for (const [address, document] of kind.documents?.(all) ?? []) target.serve(address, document);
   const changes: boolean[] = [];
   const possible = attempt(() => {
     target.edit((before) => {

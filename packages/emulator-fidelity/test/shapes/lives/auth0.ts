@@ -21,7 +21,11 @@ export async function liveAuth0(life: Life): Promise<void> {
   await clients(life, connection);
   await people(life);
   await organizations(life, connection);
-  await life.ask("PATCH", "/api/v2/tenants/settings", { friendly_name: "AI" });
+  await life.ask("PATCH", "/api/v2/tenants/settings", {
+    friendly_name: "AI",
+    client_id_metadata_document_supported: true,
+  });
+  await documentClient(life);
   await customDomains(life);
   await signingKeys(life);
   await life.read(
@@ -32,7 +36,25 @@ export async function liveAuth0(life: Life): Promise<void> {
     "/api/v2/resource-servers?include_totals=true",
     `/api/v2/resource-servers/${encodeURIComponent(api)}`,
     "/api/v2/tenants/settings",
+    "/api/v2/rules",
+    "/api/v2/actions/actions",
   );
+}
+
+/** The metadata document of a client. */
+export const CLIENT_DOCUMENT = {
+  client_id: "https://assistant.example.com/client.json",
+  client_name: "Assistant",
+  redirect_uris: ["https://assistant.example.com/callback"],
+  grant_types: ["authorization_code", "refresh_token"],
+};
+
+async function documentClient(life: Life): Promise<void> {
+  const document = { external_client_id: CLIENT_DOCUMENT.client_id };
+  await life.ask("POST", "/api/v2/clients/cimd/preview", document);
+  const id = await life.make("/api/v2/clients/cimd/register", document, "client_id");
+  await life.ask("PATCH", `/api/v2/clients/${id}`, { organization_usage: "require" });
+  await life.read(`/api/v2/clients/${id}`);
 }
 
 async function customDomains(life: Life): Promise<void> {

@@ -6,8 +6,8 @@ import type { Life } from "./life.ts";
 export async function liveOkta(life: Life): Promise<void> {
   const group = await life.make("/api/v1/groups", { profile: { name: "Readers", description: "Read" } });
   await life.ask("PUT", `/api/v1/groups/${group}`, { profile: { name: "Readers", description: "Read all" } });
-  await people(life, group);
-  const app = await applications(life, group);
+  const user = await people(life, group);
+  const app = await applications(life, group, user);
   await servers(life, app);
   await hooks(life);
   const shown = JSON.stringify(await life.ask("GET", `/api/v1/apps/${app}`));
@@ -24,24 +24,33 @@ export async function liveOkta(life: Life): Promise<void> {
   );
 }
 
-async function people(life: Life, group: string): Promise<void> {
+async function people(life: Life, group: string): Promise<string> {
   const profile = {
     firstName: "Ada",
     lastName: "Lovelace",
     login: "ada@example.com",
     email: "ada@example.com",
   };
-  const user = await life.make("/api/v1/users", { profile });
+  const recovery_question = { question: "Which engine?", answer: "The analytical one" };
+  const credentials = { password: { value: "Abcd1234" }, recovery_question };
+  const user = await life.make("/api/v1/users", { profile, credentials });
+  const path = `/api/v1/users/${user}`;
+  await life.ask("PUT", path, { profile: { ...profile, title: "Countess" } });
+  await life.ask("POST", path, { profile: { city: "London" } });
+  await life.ask("POST", `${path}/credentials/change_password`, {
+    oldPassword: { value: "Abcd1234" },
+    newPassword: { value: "Efgh5678" },
+  });
+  await life.ask("POST", `${path}/credentials/change_recovery_question`, {
+    password: { value: "Efgh5678" },
+    recovery_question,
+  });
   await life.ask("PUT", `/api/v1/groups/${group}/users/${user}`);
-  await life.read(
-    "/api/v1/users",
-    `/api/v1/users/${user}`,
-    `/api/v1/users/${user}/groups`,
-    `/api/v1/groups/${group}/users`,
-  );
+  await life.read("/api/v1/users", path, `${path}/groups`, `/api/v1/groups/${group}/users`);
+  return user;
 }
 
-async function applications(life: Life, group: string): Promise<string> {
+async function applications(life: Life, group: string, user: string): Promise<string> {
   const app = await life.make("/api/v1/apps", serviceApp());
   await life.ask("PUT", `/api/v1/apps/${app}`, serviceApp({ label: "AI Service" }));
   const path = `/api/v1/apps/${app}`;
@@ -55,6 +64,7 @@ async function applications(life: Life, group: string): Promise<string> {
     status: "ACTIVE",
   });
   await life.ask("PUT", `${path}/groups/${group}`, {});
+  await life.ask("POST", `${path}/users`, { id: user });
   const grant = await life.make(`${path}/grants`, {
     scopeId: "okta.users.read",
     issuer: String((await life.ask("GET", "/.well-known/oauth-authorization-server")).issuer),
@@ -68,6 +78,8 @@ async function applications(life: Life, group: string): Promise<string> {
     `${path}/credentials/jwks/${key}`,
     `${path}/groups`,
     `${path}/groups/${group}`,
+    `${path}/users`,
+    `${path}/users/${user}`,
     `${path}/grants`,
     `${path}/grants/${grant}`,
   );

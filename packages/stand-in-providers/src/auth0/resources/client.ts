@@ -59,7 +59,7 @@ export const client: ResourceType<Auth0Api> = {
 };
 
 /** Keys of `client_metadata` that the program no longer mentions go as null: Auth0 merges that object. */
-function metadataOf(call: Auth0Call): { client_metadata?: Record<string, Json> } {
+export function metadataOf(call: Auth0Call): { client_metadata?: Record<string, Json> } {
   const [before, after] = [call.state.clientMetadata, call.inputs.clientMetadata];
   const wanted = isProperties(after) ? after : {};
   const removed = Object.keys(isProperties(before) ? before : {}).filter((key) => !(key in wanted));

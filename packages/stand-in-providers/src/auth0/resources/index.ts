@@ -1,6 +1,7 @@
 import type { ResourceType } from "../../table/resource.ts";
 import type { Auth0Api } from "../api.ts";
 import { client } from "./client.ts";
+import { clientCimd } from "./client-cimd.ts";
 import { clientCredentials } from "./client-credentials.ts";
 import { clientGrant } from "./client-grant.ts";
 import { connection } from "./connection.ts";
@@ -27,6 +28,7 @@ export const resources: readonly ResourceType<Auth0Api>[] = [
   connection,
   connectionClient,
   client,
+  clientCimd,
   clientCredentials,
   clientGrant,
   resourceServer,

@@ -1,0 +1,25 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { DocumentClient } from "./components/auth0/document-client.ts";
+import { RosterProvider } from "./components/auth0/roster-plugin.ts";
+import type { StackConfig } from "./config/index.ts";
+
+/** The API that they ask for. */
+interface GrantedApi {
+  readonly audience: pulumi.Input<string>;
+  readonly declaredBy?: pulumi.Resource | undefined;
+}
+
+/** Applications of others by name. */
+export function declareClients(
+  { clients }: StackConfig,
+  api: GrantedApi,
+): ReadonlyMap<string, DocumentClient> {
+  if (clients.length === 0) return new Map();
+  const roster = new RosterProvider("clients", {});
+  return new Map(
+    clients.map(({ name, ...client }) => [
+      name,
+      new DocumentClient(`client.${name}`, { ...client, ...api, roster }),
+    ]),
+  );
+}

@@ -1,0 +1,52 @@
+import { ClientCimd } from "@pulumi/auth0/clientCimd.js";
+import { ClientGrant } from "@pulumi/auth0/clientGrant.js";
+import * as pulumi from "@pulumi/pulumi";
+import { OrganizationLogin } from "./roster-plugin.ts";
+
+export interface DocumentClientArgs {
+  /** The address of its metadata document. A change replaces the application. */
+  readonly document: pulumi.Input<string>;
+  /** A higher one has the document read again. */
+  readonly documentVersion?: pulumi.Input<number> | undefined;
+  /** The identifier of the API. */
+  readonly audience: pulumi.Input<string>;
+  /** Names of permissions of the API, at least one. */
+  readonly permissions: readonly pulumi.Input<string>[];
+  /** The roster's plugin, which says what Auth0's provider cannot. */
+  readonly roster: pulumi.ProviderResource;
+  /** What declares the permissions, if the stack does. */
+  readonly declaredBy?: pulumi.Resource | undefined;
+}
+
+/**
+ * Somebody else's application, registered by its metadata document, and what of the API it may ask for on behalf of
+ * people, whom Auth0 asks for their organization before they log in. Without the grant it gets no token, whatever the API allows others: it is a third party's. Management API:
+ * POST /api/v2/clients/cimd/register and /client-grants.
+ */
+export class DocumentClient extends pulumi.ComponentResource {
+  /** `tpc_…`; its tokens have the address of the document as `client_id`. */
+  readonly clientId: pulumi.Output<string>;
+
+  constructor(name: string, args: DocumentClientArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("ai-api-access:auth0:DocumentClient", name, {}, opts);
+
+    const { document, documentVersion, audience, permissions, declaredBy } = args;
+    const client = new ClientCimd(
+      name,
+      { externalClientId: document, externalClientIdVersion: documentVersion },
+      { parent: this },
+    );
+    new ClientGrant(
+      name,
+      { clientId: client.id, audience, subjectType: "user", scopes: [...permissions] },
+      { parent: this, ...(declaredBy && { dependsOn: declaredBy }), deletedWith: client },
+    );
+    new OrganizationLogin(
+      name,
+      { clientId: client.id },
+      { parent: this, provider: args.roster, deletedWith: client },
+    );
+    this.clientId = client.id;
+    this.registerOutputs({ clientId: this.clientId });
+  }
+}
