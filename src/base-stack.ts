@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import type { Problem } from "./lookups/question.ts";
 
 const outputsSchema = z.object({
   auth0Audience: z.string(),
@@ -37,12 +38,15 @@ export interface ServiceAppOutputs {
 /** A RunError, so that Pulumi prints it without a stack trace. */
 class NoBaseStack extends pulumi.RunError {
   override readonly name = "NoBaseStack";
+  readonly problems: readonly Problem[];
 
-  constructor(stack: string, missing: readonly string[]) {
-    super(
-      `The stack ${stack}, which baseStack names, has no output ${missing.join(", ")}. Nothing was changed.\n` +
-        `next: pulumi up --stack ${stack} (with this version of the program), or correct baseStack`,
-    );
+  constructor(stack: string, missing: readonly string[], isThere: boolean) {
+    const lacks = `no output ${missing.join(", ")}${isThere ? " that can be read here" : ""}`;
+    const next = isThere
+      ? "give this run the passphrase or the key with which that stack's secrets are encrypted, too"
+      : `pulumi up --stack ${stack} (with this version of the program), or correct baseStack`;
+    super(`The stack ${stack}, which baseStack names, has ${lacks}. Nothing was changed.\nnext: ${next}`);
+    this.problems = [{ what: `stack ${stack} (baseStack)`, found: `It has ${lacks}.`, next }];
   }
 }
 
@@ -61,11 +65,12 @@ export async function readBaseStack(name: string | undefined): Promise<BaseStack
   );
   const given = Object.fromEntries(entries.filter(([, value]) => value !== undefined));
   const { data, error } = outputsSchema.safeParse(given);
-  if (data === undefined)
-    throw new NoBaseStack(
-      name,
-      error.issues.map(({ path }) => path.join(".")),
-    );
+  if (data === undefined) {
+    const missing = error.issues.map(({ path }) => path.join("."));
+    // The engine has `{}` in place of a secret that it cannot decrypt.
+    const isThere = missing.every((output) => output in given);
+    throw new NoBaseStack(name, missing, isThere);
+  }
   const { clientId, clientSecret, oktaIssuer, oktaTokenEndpoint, oktaAudience, oktaScopes } = data;
   const isWhole =
     clientId !== undefined &&

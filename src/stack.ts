@@ -1,4 +1,4 @@
-import { readBaseStack } from "./base-stack.ts";
+import { type BaseStack, readBaseStack } from "./base-stack.ts";
 import { ApiAccess } from "./components/auth0/api-access.ts";
 import { enableOnConnections, LoginApplication } from "./components/auth0/login-application.ts";
 import { ServiceApp } from "./components/okta/service-app.ts";
@@ -25,9 +25,9 @@ export async function declareStack(config: StackConfig): Promise<StackOutputs> {
   const keys = await rememberKeys(config.organizations);
 
   const api = config.api && new ApiAccess("api", { ...config.api, roles: config.roles });
-  const roleIds = { ...base?.roleIds, ...Object.fromEntries(found.roleIds), ...api?.roleIds };
+  const roleIds = { ...Object.fromEntries(found.roleIds), ...api?.roleIds };
   const connections = declareConnections(config, found);
-  const loginClientId = declareLogin(config, { found, api, connections }) ?? base?.loginClientId;
+  const loginClientId = declareLogin(config, { found, api, connections, base });
   const { loginApp } = config;
   // Whether one that exists begins logins, Auth0 alone knows.
   const invitesTo = loginApp && loginApp.initiateLoginUri === undefined ? undefined : loginClientId;
@@ -60,22 +60,20 @@ interface LoginParts {
   readonly found: Found;
   readonly api: ApiAccess | undefined;
   readonly connections: ReadonlyMap<string, DeclaredConnection>;
+  readonly base: BaseStack | undefined;
 }
 
 /** The application through which people log in; of one that exists, only what ties it to what this stack creates. */
-function declareLogin(config: StackConfig, { found, api, connections }: LoginParts) {
+function declareLogin(config: StackConfig, { found, api, connections, base }: LoginParts) {
   const all = [...connections].map(([name, connection]) => ({ name, ...connection }));
-  const { loginApp, existingLoginApp } = config;
-  if (existingLoginApp !== undefined) {
-    enableOnConnections(
-      "login-app",
-      existingLoginApp,
-      all.filter(({ isOwn }) => isOwn),
-    );
-    return existingLoginApp;
-  }
+  const { loginApp } = config;
   const granted = grantedApi(config, found, api);
-  if (loginApp === undefined || granted === undefined) return undefined;
+  if (loginApp === undefined || granted === undefined) {
+    const existing = config.existingLoginApp ?? base?.loginClientId;
+    const own = all.filter(({ isOwn }) => isOwn);
+    if (existing !== undefined) enableOnConnections("login-app", existing, own);
+    return existing;
+  }
   const { offlineAccess, ...toApi } = granted;
   const args = loginApplicationArgs(loginApp, offlineAccess);
   const findsOrganizationByEmail = config.organizations.some(

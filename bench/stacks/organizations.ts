@@ -13,7 +13,7 @@ import { timed, type TimedRun } from "../kit/processes.ts";
 import { oursWith } from "./ours.ts";
 import { type Command, openStack, type Project } from "./stack.ts";
 import type { Tools } from "./tools.ts";
-import { loop } from "./tutorial.ts";
+import { loop, tutorial, tutorialFor } from "./tutorial.ts";
 
 /** Organizations under measurement. */
 export interface OrganizationsStack {
@@ -32,8 +32,11 @@ const file = (name: string) => ({
   connections: [{ existing: PRE_MADE }],
 });
 
-/** One stack with a folder of files. */
-export function openFolder(tools: Tools): Promise<OrganizationsStack> {
+/** The people of every new local tenant, with the role that everybody has. */
+const PEOPLE = ["a1", "a2", "a3"].map((end) => `auth0|64f0000000000000000000${end},ai-reader`);
+
+/** One stack with a folder of files, and a members file for each if it is asked for. */
+export function openFolder(tools: Tools, { withMembers = false } = {}): Promise<OrganizationsStack> {
   const project = (home: TwinHome): string => join(home.project, "organizations");
   return opened(
     oursWith((home) => ({
@@ -45,10 +48,29 @@ export function openFolder(tools: Tools): Promise<OrganizationsStack> {
       rmSync(project(home), { recursive: true, force: true });
       mkdirSync(project(home), { recursive: true });
       for (const name of names) {
-        writeWhole(join(project(home), `${name}.yaml`), stringify({ ...file(name), deleteWithStack: true }));
+        const membersFile = join(project(home), `${name}.csv`);
+        if (withMembers) writeWhole(membersFile, ["user,roles", ...PEOPLE, ""].join("\n"));
+        const people = withMembers ? { membersFile } : {};
+        const content = { ...file(name), ...people, deleteWithStack: true };
+        writeWhole(join(project(home), `${name}.yaml`), stringify(content));
       }
     },
   );
+}
+
+/** The tutorial's file once more for each organization, all in one stack. */
+export function openTutorial(tools: Tools): Promise<OrganizationsStack> {
+  return opened(tutorial, tools, (home, names) => {
+    const folder = join(home.project, "customers");
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    writeWhole(join(folder, "people.json"), "[]");
+    for (const name of names) writeWhole(join(folder, `${name}.ts`), tutorialFor(name));
+    writeWhole(
+      join(home.project, "index.ts"),
+      names.map((name) => `import "./customers/${name}";\n`).join(""),
+    );
+  });
 }
 
 /** The bare loop. */
@@ -69,8 +91,8 @@ async function opened(
       ...project,
       write(home, tenants, its) {
         homes.push(home);
-        write(home, ["first"]);
         project.write(home, tenants, its);
+        write(home, ["first"]);
       },
     },
     tools,

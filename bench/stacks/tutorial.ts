@@ -12,6 +12,17 @@ const STACK = "dev";
 /** The same stack as a tutorial would write it: one file, hard-coded values, the template's TypeScript settings. */
 export const tutorial = handWritten("tutorial way", "tutorial");
 
+/** The tutorial's file for another organization: names that have to be its own are. */
+export function tutorialFor(name: string): string {
+  const source = readFileSync(join(import.meta.dirname, "..", "tutorial", "index.ts"), "utf8");
+  return source
+    .replaceAll(/\bnew (?:auth0|okta)\.[\w.]+\(\s*"/g, (begin) => `${begin}${name}-`)
+    .replaceAll("my-awesome-company", name)
+    .replaceAll("https://ai.example.com", `https://${name}.example.com`)
+    .replaceAll(/name: "(ai-(?:reader|editor))"/g, `name: "${name}-$1"`)
+    .replaceAll("AI Service OAuth App", `AI Service OAuth App of ${name}`);
+}
+
 /** Many organizations in a loop, and nothing else. */
 export const loop = handWritten("bare loop", "loop");
 

@@ -46,6 +46,7 @@ export const organizationsFolder = field(
     formerNames,
     domainsOnce,
     ownConnectionsOnce,
+    existingOnes,
     machinesOnce,
     samePermissions,
   ),
@@ -109,9 +110,42 @@ function domainsOnce(files: Files): Finding[] {
 function ownConnectionsOnce(files: Files): Finding[] {
   return repeatedIn(files, ({ connections = [] }) =>
     connections.flatMap((one, index) => {
-      const { database, okta, oidc, google, github, name } = one ?? {};
-      const own = database ?? okta ?? oidc ?? google ?? github ?? name;
+      const own = nameOfOwn(one);
       return own === undefined ? [] : [[["connections", index], own] as const];
+    }),
+  );
+}
+
+type Connections = NonNullable<NonNullable<Files[string]>["connections"]>;
+
+/** The name of a connection that the stack creates. */
+function nameOfOwn(connection: Connections[number] | undefined): string | undefined {
+  const { database, okta, oidc, google, github, name } = connection ?? {};
+  return database ?? okta ?? oidc ?? google ?? github ?? name;
+}
+
+/** What exists is looked up before anything is created. */
+function existingOnes(files: Files): Finding[] {
+  const owners = new Map(
+    Object.entries(files).flatMap(([file, one]) =>
+      (one?.connections ?? []).map((connection) => [nameOfOwn(connection), file] as const),
+    ),
+  );
+  return Object.entries(files).flatMap(([file, one]) =>
+    (one?.connections ?? []).flatMap((connection, index): Finding[] => {
+      const { existing } = connection ?? {};
+      const owner = existing === undefined ? undefined : owners.get(existing);
+      if (owner === undefined || owner === file) return [];
+      return [
+        {
+          path: [file, "connections", index, "existing"],
+          wants: `a connection that is there without this stack: ${owner} creates this one, for its organization alone`,
+          example: "{ database: our-users }",
+          next:
+            "give this organization a connection of its own; or create the one that several share elsewhere (in the " +
+            `base stack, in the Auth0 dashboard), and name it as existing in ${owner}, too`,
+        },
+      ];
     }),
   );
 }

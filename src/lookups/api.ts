@@ -15,13 +15,13 @@ export interface FoundApi {
 
 /** The API that exists, where the configuration or the base stack names one. */
 export async function findApi(
-  { project }: StackConfig,
+  { project, existingApi }: StackConfig,
   identifier: string | undefined,
 ): Promise<Answer<FoundApi> | undefined> {
   if (identifier === undefined) return undefined;
   const question: Question = {
     what: `API ${identifier}`,
-    keys: [`${project}:api.existing`],
+    keys: [`${project}:${existingApi === undefined ? "baseStack" : "api.existing"}`],
     unknown: {
       found: "No API of the tenant has this identifier (identifiers are compared letter by letter).",
       next: "look under Applications > APIs in the Auth0 dashboard, or give identifier, name and permissions in place of `existing`",

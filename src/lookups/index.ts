@@ -41,7 +41,7 @@ export async function lookUp(config: StackConfig, base: BaseStack | undefined): 
   const found = {
     connections: valuesOf(connections),
     userIds: valuesOf(people),
-    roleIds: valuesOf(roles),
+    roleIds: new Map([...rolesOfTheBase(config, base), ...valuesOf(roles)]),
     api: valueOf(api),
     groupIds: valuesOf(groups),
     organizationDomain: valueOf(domain) ?? "",
@@ -55,6 +55,11 @@ export async function lookUp(config: StackConfig, base: BaseStack | undefined): 
   ];
   if (problems.length > 0) throw new LookupError(problems);
   return found;
+}
+
+/** They are there like any other role of the tenant, unless the stack declares one of the same name. */
+function rolesOfTheBase({ roles }: StackConfig, base: BaseStack | undefined): [string, string][] {
+  return Object.entries(base?.roleIds ?? {}).filter(([name]) => !roles.some((role) => role.name === name));
 }
 
 /** Asked only when neither the configuration nor the environment says it: the answer drops a port. */

@@ -1,10 +1,15 @@
 /** Many organizations in one stack, a file each, and one in a stack on top of another. The tests follow one another. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { generateKeyPairSync } from "node:crypto";
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { loadAppConfig } from "@ai-api-access/ai-api/app-config.ts";
+import { trustLocalCa } from "@ai-api-access/local/demo/trust.ts";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { readLocalStack, type ConfigValues } from "@ai-api-access/local/project.ts";
+import { machineToken } from "@ai-api-access/testing/machine-token.ts";
 import { TestTwin, type Run } from "@ai-api-access/testing/twin.ts";
+import { createVerifier } from "@ai-api-access/verifier";
 import { stringify } from "yaml";
 import { z } from "zod";
 
@@ -111,15 +116,17 @@ test("a removed file is refused, unless it said that the organization may go; a 
 });
 
 test("a stack on top of another one adds its organization, and takes nothing else away with it", async () => {
-  const { auth0ClientId, auth0Audience } = await (await twin.open(many())).outputs();
+  const base = await (await twin.open(many())).outputs(true);
+  const { auth0ClientId, auth0Audience } = base;
   const before = twin.holdings();
   const above = twin.beside();
   try {
+    // Else nothing that is secret of the one could be read by the other.
+    copyFileSync(twin.home.passphraseFile, above.home.passphraseFile);
+    const connections = [EXISTING, { database: "hooli-users", deleteWithStack: true }];
+    const organization = { ...customer("Hooli", { connections }), name: "hooli" };
     const config = {
-      "ai-api-access:organization": {
-        ...customer("Hooli", { connections: [EXISTING, { database: "hooli-users", deleteWithStack: true }] }),
-        name: "hooli",
-      },
+      "ai-api-access:organization": organization,
       "ai-api-access:api": { existing: auth0Audience },
       "ai-api-access:loginApp": { existing: auth0ClientId },
       "ai-api-access:roles": undefined,
@@ -132,12 +139,82 @@ test("a stack on top of another one adds its organization, and takes nothing els
     const outputs = await (await above.open(config)).outputs();
     expect(outputs).toMatchObject({ organizationName: "hooli", auth0Audience, auth0ClientId });
     expect(outputs).not.toHaveProperty("appConfig.okta");
-    await above.run("destroy", config);
+
+    const onBase = await onTopOf(above, organization);
+    const whole = await (await above.open(onBase)).outputs(true);
+    const { clientId, clientSecret, oktaIssuer } = base;
+    expect(whole).toMatchObject({ organizationName: "hooli", auth0Audience, auth0ClientId });
+    expect(whole).toMatchObject({ clientId, clientSecret, oktaIssuer });
+    expect(await (await above.open(onBase)).outputs()).toMatchObject({ clientSecret: "[secret]" });
+    await expectMachinesAdmitted(whole);
+    await above.run("destroy", onBase);
   } finally {
     above.remove();
   }
   expect(twin.holdings()).toBe(before);
 });
+
+const SIGNER = generateKeyPairSync("rsa", { modulusLength: 2048 });
+
+/** Brings the same stack up through the outputs of the base, with machines of its own; gives its configuration. */
+async function onTopOf(above: TestTwin, organization: object): Promise<ConfigValues> {
+  // Both stacks are called local, so the base is put beside the other under another name.
+  const [from, to] = [twin, above].map(({ home }) => join(home.state, ".pulumi", "stacks", "ai-api-access"));
+  copyFileSync(join(from ?? "", "local.json"), join(to ?? "", "base.json"));
+  const pem = String(SIGNER.publicKey.export({ type: "spki", format: "pem" }));
+  const machines = [
+    { name: "hooli-agent", permissions: ["ai:read"] },
+    { name: "hooli-signer", permissions: ["ai:write"], publicKeys: [pem] },
+  ];
+  const config = {
+    "ai-api-access:baseStack": "organization/ai-api-access/base",
+    "ai-api-access:organization": { ...organization, machines },
+    "ai-api-access:api": undefined,
+    "ai-api-access:loginApp": undefined,
+    "ai-api-access:roles": undefined,
+    "ai-api-access:serviceApp": undefined,
+  };
+  twin.clearRequests();
+  const { changes } = await above.run("up", config);
+  // Whatever the other way declared stays as it is.
+  expect(changes).toEqual({ same: expect.any(Number), create: expect.any(Number) });
+  const ofMachines = / \/api\/v2\/(?:clients|client-grants|organizations\/\w+\/client-grants)(?:$|\/)/;
+  expect(twin.writes().filter((line) => !ofMachines.test(line))).toEqual([]);
+  return config;
+}
+
+const machineOutputs = z.object({
+  organizationId: z.string(),
+  machineClientIds: z.record(z.string(), z.string()),
+  machineClientSecrets: z.record(z.string(), z.string()),
+  appConfig: z.looseObject({ auth0: z.looseObject({ issuer: z.string(), audience: z.string() }) }),
+});
+
+/** A token of each machine is let in with what the stack says to applications, and is for its organization alone. */
+async function expectMachinesAdmitted(outputs: unknown): Promise<void> {
+  const { organizationId, machineClientIds, machineClientSecrets, appConfig } = machineOutputs.parse(outputs);
+  const file = join(twin.home.folder, "app-config.json");
+  writeFileSync(file, JSON.stringify(appConfig));
+  trustLocalCa(twin.tenants.access.caFile);
+  const verify = createVerifier(loadAppConfig({ file }));
+  const organizations = await twin.read("auth0", "/organizations", z.array(named));
+  const other = organizations.find(({ name }) => name === "initrode");
+  const { issuer, audience } = appConfig.auth0;
+  const proofs = { "hooli-agent": machineClientSecrets["hooli-agent"], "hooli-signer": SIGNER.privateKey };
+  expect(Object.keys(machineClientSecrets)).toEqual(["hooli-agent"]);
+  for (const [name, proof = ""] of Object.entries(proofs)) {
+    const machine = { clientId: machineClientIds[name] ?? "", proof };
+    const { token } = await machineToken(machine, { issuer, audience, organization: organizationId });
+    expect(await verify(token)).toMatchObject({
+      organization: { id: organizationId, name: "hooli" },
+      permissions: [name === "hooli-agent" ? "ai:read" : "ai:write"],
+    });
+    const refused = await machineToken(machine, { issuer, audience, organization: other?.id ?? "" });
+    expect(refused.error).toBe("access_denied");
+  }
+}
+
+const named = z.object({ id: z.string(), name: z.string() });
 
 const resourceSchema = z.looseObject({ urn: z.string(), type: z.string() });
 const deploymentSchema = z.looseObject({

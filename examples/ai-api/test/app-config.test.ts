@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { AppConfigError, loadAppConfig, VARIABLES } from "../app-config.ts";
 import { entriesOf } from "@ai-api-access/cli/app-config/content.ts";
 import { appConfigSchema } from "@ai-api-access/cli/app-config/contract.ts";
-import { CONFIG, MANY, SECRET } from "../../../packages/cli/test/app-config/command.ts";
+import { CONFIG, MANY, SECRET } from "@ai-api-access/testing/app-config.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ai-api-"));
 afterAll(() => {

@@ -15,7 +15,8 @@ import { servePlugins, settingsFor } from "@ai-api-access/testing/served-plugins
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
 import { diagnose } from "../src/doctor/doctor.ts";
 import type { DoctorInput } from "../src/doctor/input.ts";
-import { clientAllowed, doctorInput, inviting } from "./doctor-plants.ts";
+import { auth0Sdk } from "./by-hand.ts";
+import { clientAllowed, doctorInput, inviting, onTopOf, withFolder } from "./doctor-plants.ts";
 
 let twin: TestTwin;
 beforeAll(async () => {
@@ -69,6 +70,60 @@ test("an invitation needs a login to lead to: the application's, or the tenant's
   ]);
   await twin.byHand("auth0", "PATCH", "/tenants/settings", { default_redirection_uri: LOGIN });
   expect(await said(nowhere)).toEqual(["invitations lead to the tenant's default login route"]);
+});
+
+test("a stack of many organizations is looked at as a whole", async () => {
+  const same = "connections: [{ existing: Username-Password-Authentication }]";
+  const checks = await diagnose(withFolder(twin, same));
+  expect(checks.filter(({ status }) => status !== "ok")).toEqual([]);
+  expect(checks.map(({ found }) => found)).toEqual(
+    expect.arrayContaining([
+      "2 people, 1 connection: all there",
+      "2 members with an account in a connection of their 2 organizations",
+      "1 connection of 10 an organization, at most 50 roles a member",
+    ]),
+  );
+
+  const other = await diagnose(withFolder(twin, "connections: [{ database: globex-users }]"));
+  expect(other.filter(({ status }) => status !== "ok")).toEqual([
+    expect.objectContaining({
+      subject: "sign-in",
+      found: expect.stringMatching(
+        /^no account in globex-users, the connection of organization globex: grace@example\.com /,
+      ),
+    }),
+  ]);
+});
+
+test("a stack on top of another one is looked at with the outputs of that one", async () => {
+  const client = auth0Sdk(twin.tenants.access);
+  const audience = "https://base.example.com";
+  await client.resourceServers.create({ identifier: audience, name: "API", scopes: [{ value: "ai:read" }] });
+  const role = String((await client.roles.create({ name: "role of the base" })).id);
+  const roleIds = { "ai-reader": role, "ai-editor": role };
+  const checks = await diagnose(onTopOf(twin, { auth0Audience: audience, roleIds, auth0ClientId: "c1" }));
+  expect(checks.filter(({ status }) => status !== "ok")).toEqual([]);
+  expect(checks.map(({ found }) => found)).toContain("2 people, 1 connection, a base stack: all there");
+
+  const gone = await diagnose(onTopOf(twin, {}));
+  expect(gone.filter(({ status }) => status !== "ok")).toEqual([
+    {
+      subject: "names that must exist",
+      status: "wrong",
+      found: "stack my-org/ai-api-access/base (baseStack): It has no output auth0Audience, roleIds.",
+      next: expect.stringContaining("pulumi up --stack my-org/ai-api-access/base"),
+    },
+  ]);
+
+  const { outputsOf, ...withoutCli } = onTopOf(twin, {});
+  expect(outputsOf).toBeDefined();
+  expect((await diagnose(withoutCli)).filter(({ status }) => status !== "ok")).toEqual([
+    {
+      subject: "names that must exist",
+      status: "unchecked",
+      found: "the outputs of baseStack cannot be read without the Pulumi CLI",
+    },
+  ]);
 });
 
 test("what an MCP server needs of the tenant is said, each with how to set it, and nothing of it to other stacks", async () => {

@@ -1,5 +1,5 @@
 /** Stacks for the doctor: healthy ones on a twin, and faults in them. */
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join, relative } from "node:path";
 import { z } from "zod";
@@ -45,6 +45,30 @@ export async function inviting(twin: TestTwin, client: object = {}): Promise<Doc
     "ai-api-access:organization.members": [],
     "ai-api-access:organization.membersFile": relative(process.cwd(), file),
   });
+}
+
+/** Two organizations, a file each, of which one has people who cannot sign in if the other's connection is meant. */
+export function withFolder(twin: TestTwin, second: string): DoctorInput {
+  const folder = join(twin.home.folder, "organizations");
+  mkdirSync(folder, { recursive: true });
+  const members = "members: [{ email: grace@example.com, roles: [ai-reader] }]\n";
+  const existing = "connections: [{ existing: Username-Password-Authentication }]\n";
+  writeFileSync(join(folder, "acme.yaml"), `displayName: Acme\n${existing}${members}`);
+  writeFileSync(join(folder, "globex.yaml"), `displayName: Globex\n${second}\n${members}`);
+  return doctorInput(twin, {
+    "ai-api-access:organization": undefined,
+    "ai-api-access:organizationsFolder": relative(process.cwd(), folder),
+  });
+}
+
+const BASE = "my-org/ai-api-access/base";
+
+/** The organization alone, on top of a stack that has all the rest. */
+export function onTopOf(twin: TestTwin, outputs: Readonly<Record<string, unknown>>): DoctorInput {
+  const base = { "ai-api-access:baseStack": BASE, "ai-api-access:api": undefined };
+  const none = { "ai-api-access:roles": undefined, "ai-api-access:loginApp": undefined };
+  const input = doctorInput(twin, { ...base, ...none, "ai-api-access:serviceApp": undefined });
+  return { ...input, outputsOf: (stack) => Promise.resolve(stack === BASE ? outputs : {}) };
 }
 
 /** The healthy stack, pointed elsewhere. */

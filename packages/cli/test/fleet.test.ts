@@ -115,7 +115,7 @@ test("a run that is stopped begins no further stack", async () => {
     stacks: stacksOf(configs(NAMES)),
     command: "up",
     parallel: 2,
-    journal: Journal.begin(journalFile(), "customer-*"),
+    journal: Journal.begin(journalFile(), "--stacks 'customer-*'"),
     logs: join(folder(), "logs"),
     signal: AbortSignal.abort(),
     say: () => undefined,
@@ -124,10 +124,10 @@ test("a run that is stopped begins no further stack", async () => {
 });
 
 test("a run of other stacks, or of none, cannot be resumed", () => {
-  const journal = Journal.begin(journalFile(), "customer-*");
-  expect(() => Journal.resume(journalFile(), "customer-*")).toThrow("There is nothing to resume");
+  const journal = Journal.begin(journalFile(), "--stacks 'customer-*'");
+  expect(() => Journal.resume(journalFile(), "--stacks 'customer-*'")).toThrow("There is nothing to resume");
   journal.done("customer-a");
-  expect(() => Journal.resume(journalFile(), "team-*")).toThrow(
+  expect(() => Journal.resume(journalFile(), "--stacks 'team-*'")).toThrow(
     "The run to resume was of --stacks 'customer-*'",
   );
   journal.end();

@@ -1,5 +1,19 @@
 /** What the report makes of the engine's events: a mock of the engine can show what a stack seldom does. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
+import { inPlaceOfLocal } from "@ai-api-access/local/project.ts";
+import { serveTenants } from "@ai-api-access/local/tenants/serve.ts";
+import { readersOf } from "@ai-api-access/tenant-clients";
+import * as config from "../../../src/config/index.ts";
+import { declareStack } from "../../../src/stack.ts";
+import { inspect } from "../src/doctor/inspect.ts";
+import { seed } from "../src/pr-preview/seed.ts";
+import { withoutRosters, writeOrganizations } from "../src/pr-preview/organizations.ts";
+import { checkedStack, localSource } from "../src/shared/stack/source.ts";
+import { openTenants } from "../src/shared/tenants.ts";
 import { accessLosses } from "../src/pr-preview/access.ts";
 import { differences } from "../src/pr-preview/differences.ts";
 import { lossesOf } from "../src/pr-preview/losses.ts";
@@ -149,6 +163,76 @@ test("who loses a membership, a role, a permission or a scope is said by name, b
   ]);
   const headings = [...reportOf(steps).matchAll(/^#### (.+)$/gm)].map(([, heading]) => heading);
   expect(headings).toEqual(["Access that is taken away", "Deleted", "Replaced", "Updated", "Created"]);
+});
+
+test("of a removed organization everybody is named before its members, and its connections go without saying", () => {
+  const person = (id: string) => ({ organizationId: "org_1", userId: `auth0|${id}` });
+  const link = "auth0:index/organizationConnection:OrganizationConnection";
+  const steps = stepsOf(
+    step("delete", MEMBER, "acme.members-auth0|ada", { before: person("ada") }),
+    step("delete", MEMBER_ROLE, "acme.members-auth0|ada-ai-reader", { before: person("ada") }),
+    step("delete", link, "acme.organization.acme-users", { before: {} }),
+    step("delete", "auth0:index/organization:Organization", "acme.organization", { before: {} }),
+    // Of an organization that stays.
+    step("delete", link, "globex.organization.globex-okta", { before: {} }),
+    // What the engine keeps in the state alone.
+    step("delete", "pulumi:providers:okta", "default_7_0_0", { before: {} }),
+    step("delete", "pulumi:index:Stash", "acme.members", { before: {} }),
+  );
+  expect(accessLosses(steps.changes())).toEqual([
+    { who: "everybody in acme", loses: "the organization" },
+    { who: "everybody in globex", loses: "the connection globex-okta to sign in through" },
+    { who: "auth0|ada in acme", loses: "membership, and with it ai-reader" },
+  ]);
+  expect(reportOf(steps)).not.toMatch(/default_7_0_0|Stash/);
+});
+
+const program = { ...config, declareStack };
+const BASE = "my-org/ai-api-access/base";
+const ORGANIZATION_FILES = {
+  "acme.yaml": `displayName: Acme
+connections: [{ existing: shared-users }, { okta: acme-okta, groups: [AI people] }]
+members: [{ email: ada@acme.com, roles: [auditor] }, { user: auth0|5f7c8ec7c33c6c004bbafe82, roles: [] }]
+`,
+  "globex.yaml": "displayName: Globex\nconnections: [{ existing: shared-users }]\nmembersFile: people.csv\n",
+};
+
+test("what many organizations, and a stack on top of another, name as being there is there on the twin", async () => {
+  const root = mkdtempSync(join(tmpdir(), "ai-api-access-sides-"));
+  mkdirSync(join(root, "organizations"));
+  for (const [name, text] of Object.entries(ORGANIZATION_FILES))
+    writeFileSync(join(root, "organizations", name), text);
+  const served = await serveTenants({ folder: root, firstPorts: { auth0: 0, okta: 0 } });
+  try {
+    for (const values of [
+      {
+        "ai-api-access:organizationsFolder": "organizations",
+        "ai-api-access:api": { existing: "https://ai.example.com" },
+        "ai-api-access:loginApp": { existing: "4Y8s5vYbOQKxR2mJ" },
+      },
+      { "ai-api-access:organizationsFolder": "organizations", "ai-api-access:baseStack": BASE },
+    ]) {
+      const side = withoutRosters({ root, values, notes: [] });
+      expect(side.left).toEqual(["globex.yaml.membersFile"]);
+      const { sides, notes } = await seed(served.access, [side]);
+      const [seeded = side] = sides;
+      const written = writeOrganizations(seeded, join(root, "written"), repositoryRoot);
+      const source = localSource(served.access, inPlaceOfLocal(written));
+      const stack = checkedStack({ name: "local", project: "ai-api-access", source, program });
+      const readers = readersOf(await openTenants(source));
+      const { problems, registrations } = await inspect(stack, readers, new Map());
+      expect(problems).toEqual([]);
+      const members = registrations.filter(({ type }) => type === MEMBER).map(({ name }) => name);
+      expect(members).toEqual([
+        expect.stringMatching(/^acme\.members-auth0\|/),
+        "acme.members-auth0|5f7c8ec7c33c6c004bbafe82",
+      ]);
+      expect(notes.join("\n")).toMatch(/stands? for /);
+    }
+  } finally {
+    await served.close();
+    rmSync(root, { recursive: true });
+  }
 });
 
 test("the stack that would lose something comes before one that does not apply, and that before one that does", () => {

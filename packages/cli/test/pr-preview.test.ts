@@ -24,18 +24,18 @@ From \`main\` (COMMIT) to \`renamed\` (COMMIT and what is not committed yet): th
 
 - \`connection.dev-users\` (auth0 Connection): It would be deleted; it is protected; the people of a connection go with it.
 
-**7 created, 0 updated, 0 replaced, 7 deleted, 20 unchanged** in the preview.
+**7 created, 0 updated, 0 replaced, 7 deleted, 16 unchanged** in the preview.
 
 #### Access that is taken away
 
 | who | loses |
 | --- | --- |
-| \`everybody\` | \`the connection to sign in through\` |
+| \`everybody\` | \`the connection dev-users to sign in through\` |
 | \`people@customer.example\` | \`membership, and with it ai-reader, auditor, ROLE\` |
 `;
 const LOCAL = `### \`Pulumi.local.yaml\`
 
-**2 created, 2 updated, 0 replaced, 3 deleted, 20 unchanged.** It applies.
+**2 created, 2 updated, 0 replaced, 3 deleted, 16 unchanged.** It applies.
 
 #### Access that is taken away
 

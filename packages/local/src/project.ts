@@ -41,7 +41,7 @@ export interface LocalStack {
  * @throws UserError when a file is no YAML
  */
 export function readLocalStack(overrides: ConfigValues = {}): LocalStack {
-  return readStackFiles(repositoryRoot, STACK, overrides);
+  return readStackFiles(repositoryRoot, `Pulumi.${STACK}.yaml`, overrides);
 }
 
 /** These values in place of the ones that the local stack declares. */
@@ -50,11 +50,16 @@ export function inPlaceOfLocal(values: ConfigValues): ConfigValues {
   return { ...Object.fromEntries(none), ...values };
 }
 
-/** A stack as the files of its project declare it; what is encrypted stays so. @throws UserError when one is no YAML */
-export function readStackFiles(folder: string, name: string, overrides: ConfigValues = {}): LocalStack {
-  const read = (file: string): unknown => readYaml(join(folder, file), file);
+/**
+ * A stack as the files of its project declare it; what is encrypted stays so.
+ *
+ * @param file of the stack, from the folder of `Pulumi.yaml`
+ * @throws UserError when one is no YAML
+ */
+export function readStackFiles(folder: string, file: string, overrides: ConfigValues = {}): LocalStack {
+  const read = (path: string): unknown => readYaml(resolve(folder, path), path);
   const project = projectSchema.parse(read("Pulumi.yaml"));
-  const stack = stackSchema.parse(read(`Pulumi.${name}.yaml`) ?? {});
+  const stack = stackSchema.parse(read(file) ?? {});
   const defaults = Object.entries(project.config)
     .filter(([, { default: value }]) => value !== undefined)
     .map(([key, { default: value }]): [string, unknown] => [

@@ -1,10 +1,14 @@
 /** What the demo expects of people and applications follows from the configuration, however it was edited. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
 import { expect, test } from "@jest/globals";
 import * as config from "../../../src/config/index.ts";
 import { declareStack } from "../../../src/stack.ts";
 import { calls } from "../src/demo/calls.ts";
 import { mcpCalls } from "../src/demo/mcp-calls.ts";
 import { whyNobody } from "../src/demo/expected.ts";
+import { repositoryRoot } from "../src/machine/folders.ts";
 import { checkedConfig, type StackConfig } from "../src/program.ts";
 import { readLocalStack, type ConfigValues } from "../src/project.ts";
 
@@ -21,17 +25,18 @@ function onlyOf({ organizations: [organization] }: StackConfig) {
 
 const never = () => Promise.reject(new Error("Nothing is asked here."));
 /** Who calls, and what should happen; callers that no edit of the people touches are left out. */
-function expected(overrides: ConfigValues): string[] {
+const expected = (overrides: ConfigValues) => rows(overrides).slice(4, -3);
+
+function rows(overrides: ConfigValues): string[] {
   const tokens = {
-    ...{ machine: { token: never, expired: never }, person: never, bound: never },
+    ...{ machine: { token: never, expired: never }, person: never, bound: never, atOkta: never },
     ...{ anotherApplication: never, stranger: never },
   };
   const api = { origin: "http://127.0.0.1:1", close: never };
   const stack = configWith(overrides);
   const organization = onlyOf(stack);
-  return calls({ api, tokens, config: stack, organization, anotherOrganization: "org_other", ids: {} })
-    .slice(4, -3)
-    .map((call) => `${call.caller}: ${call.expected}`);
+  const all = calls({ api, tokens, config: stack, organization, anotherOrganization: "org_other", ids: {} });
+  return all.map((call) => `${call.caller}: ${call.expected}`);
 }
 
 test("an edit of the people changes what is expected of them", () => {
@@ -69,14 +74,49 @@ test("an edit of the people changes what is expected of their assistants", () =>
 
 test("a connection that is open to anyone lets everybody in, without a permission", () => {
   const open = { existing: "Username-Password-Authentication", openToAnyone: true };
-  const rows = expected({
+  const found = expected({
     "ai-api-access:organization.connections": [open],
     "ai-api-access:organization.members": [],
   });
-  expect(rows.filter((row) => !row.includes("403 insufficient_scope"))).toEqual([
+  expect(found.filter((row) => !row.includes("403 insufficient_scope"))).toEqual([
     "a thief of Ada's token: 401 invalid_token",
     "another application: refused at login: invalid_request",
   ]);
+});
+
+test("people of the Okta org come in as members without a role, where a connection lets everybody there sign in", () => {
+  const atOkta = (okta: object) =>
+    expected({
+      "ai-api-access:organization.connections": [
+        { existing: "Username-Password-Authentication" },
+        { okta: "company-okta", ...okta },
+      ],
+    }).filter((row) => row.includes("Okta org"));
+  const katherine = "Katherine, of the Okta org: ";
+  expect(atOkta({ groups: ["Everyone"] })).toEqual([`${katherine}403 insufficient_scope`]);
+  expect(atOkta({ groups: ["Everyone"], assignMembershipOnLogin: false })).toEqual([
+    `${katherine}refused at login: access_denied`,
+  ]);
+  // Who is in another group, the demo does not know.
+  expect(atOkta({ groups: ["AI people"] })).toEqual([]);
+});
+
+test("of several customers, somebody of one asks for what another one taught, and is told that there is none", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ai-api-access-customers-"));
+  const file = (name: string, email: string, role: string) => {
+    const connections = "connections: [{ existing: Username-Password-Authentication }]";
+    const members = `members: [{ email: ${email}, roles: [${role}] }]`;
+    writeFileSync(join(folder, `${name}.yaml`), `displayName: ${name}\n${connections}\n${members}\n`);
+  };
+  file("acme", "grace@example.com", "ai-reader");
+  file("globex", "ada@example.com", "ai-editor");
+  const many = {
+    "ai-api-access:organization": undefined,
+    "ai-api-access:organizationsFolder": relative(repositoryRoot, folder),
+  };
+  expect(rows(many)).toContain("Grace of acme: 404");
+  expect(rows({}).filter((row) => row.endsWith(": 404"))).toEqual([]);
+  rmSync(folder, { recursive: true });
 });
 
 test("where the people of the tenant cannot sign in, the reason is said and their rows are left out", () => {

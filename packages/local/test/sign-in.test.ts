@@ -12,6 +12,10 @@ import { freePort } from "@ai-api-access/testing/ports.ts";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
 import { z } from "zod";
 import { Browser } from "../src/demo/browser.ts";
+import { signInOutputsSchema } from "../src/demo/outputs.ts";
+import { loginApplication, signInAtOkta } from "../src/demo/people.ts";
+import { readApplication } from "../src/demo/tenant.ts";
+import { trustLocalCa } from "../src/demo/trust.ts";
 import { repositoryRoot } from "../src/machine/folders.ts";
 
 let twin: TestTwin;
@@ -28,7 +32,10 @@ beforeAll(async () => {
     "ai-api-access:organization.connections": [
       { existing: "Username-Password-Authentication" },
       { okta: "company-okta", displayName: "Okta", groups: ["Everyone"] },
+      { google: "company-google", clientId: "g1", openToAnyone: true },
+      { github: "company-github", clientId: "h1" },
     ],
+    "ai-api-access:connectionSecrets": { "company-google": "g-secret", "company-github": "h-secret" },
   });
   if (code !== 0) throw new Error(output);
   started = output;
@@ -75,6 +82,34 @@ test.each([
   expect(back.url.origin).toBe(site);
   const page = await (await fetch(back.url)).text();
   for (const text of seen) expect(page).toContain(text);
+});
+
+test.each([
+  ["Google", "company-google", ["Signed in as hedy@example.net", "<strong>403 insufficient_scope</strong>"]],
+  // Anybody may have an account there, and the stack does not say that anybody may come in.
+  ["GitHub", "company-github", ["Not signed in", "access_denied"]],
+])(
+  "somebody of %s signs in to a stack that has it, on the page in its place",
+  async (_, connection, seen) => {
+    const login = await fetch(`${site}/login`, { redirect: "manual" });
+    const url = new URL(login.headers.get("location") ?? "");
+    const browser = new Browser(url.origin);
+    const picker = await browser.submit(await browser.open(url), { connection });
+    const back = await browser.submit(picker, { choice: "hedy@example.net" });
+    expect(back.url.origin).toBe(site);
+    const page = await (await fetch(back.url)).text();
+    for (const text of seen) expect(page).toContain(text);
+  },
+);
+
+test("somebody of the Okta org signs in there without a browser, as in the demo's table", async () => {
+  const { access } = twin.tenants;
+  trustLocalCa(access.caFile);
+  const { appConfig } = signInOutputsSchema.parse(await (await twin.open()).outputs());
+  const known = await readApplication(access, appConfig.auth0.clientId ?? "");
+  const application = await loginApplication(appConfig, known, known.callbacks[0] ?? "");
+  const token = await signInAtOkta(application, "company-okta", "margaret@example.com");
+  expect(token.split(".")).toHaveLength(3);
 });
 
 const executable = findBrowser();

@@ -87,6 +87,19 @@ test("an application that acts for several organizations has the same permission
   ]);
 });
 
+test("a connection that one organization's file creates does not exist for another", () => {
+  const bolt = "displayName: Bolt\nconnections:\n  - existing: shared\n  - existing: acme-users\n";
+  const found = findConfigMistakes(source({ "acme.yaml": ACME, "bolt.yaml": bolt }));
+  expect(found).toMatchObject([
+    {
+      key: "./bolt.yaml:4 connections[1].existing",
+      got: '"acme-users"',
+      wants: expect.stringContaining("acme.yaml creates this one, for its organization alone"),
+      next: expect.stringContaining("name it as existing in acme.yaml, too"),
+    },
+  ]);
+});
+
 test("what only one organization can have is not given to two", () => {
   const twice = `${ACME}discoveryDomains: [example.com]\nwasOrganization: true\n`;
   expect(mistakes({ "acme.yaml": twice, "bolt.yaml": `${twice}renamedFrom: acme\n` })).toEqual([

@@ -275,6 +275,14 @@ test("a base stack gives what it has, its secret as a secret", async () => {
   expect(role?.inputs).toMatchObject({ roleId: "rol_editor" });
   expect(await valuesOf(run.outputs)).toMatchObject(base);
   expect(await pulumi.isSecret(pulumi.output(run.outputs.clientSecret))).toBe(true);
+
+  const undecrypted = { outputs: { ...base, clientSecret: {} }, secretOutputNames: ["clientSecret"] };
+  const elsewhere = runProgram(sourceOf(localStackWith(changes)), { ...SEEDED, ...EXISTING }, [], {
+    "pulumi:pulumi:StackReference": undecrypted,
+  });
+  await expect(elsewhere).rejects.toThrow(
+    /has no output clientSecret that can be read here[\s\S]+next: give this run the passphrase/,
+  );
 });
 
 test("nobody is invited to a base stack without a login application", async () => {

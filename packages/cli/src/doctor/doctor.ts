@@ -49,7 +49,7 @@ function withoutGone(input: DoctorInput, { gone }: Gone = { gone: [], unread: []
 
 /** What depends on what the stack declares. */
 async function checkDeclared(
-  { name, nameInUrns = name, project, program, state, encrypted }: DoctorInput,
+  { name, nameInUrns = name, project, program, state, encrypted, outputsOf }: DoctorInput,
   { source, readable }: Configuration,
   { auth0, okta, scopes, oktaScopes, asApiToken }: LoggedIn,
 ): Promise<Check[]> {
@@ -64,7 +64,7 @@ async function checkDeclared(
   }
   const config = program.readStackConfig(source);
   const inspection = await inspect(
-    { name: nameInUrns, project, source, program, config },
+    { name: nameInUrns, project, source, program, config, outputsOf },
     { ...(auth0 && { auth0: auth0.read }), ...(okta && { okta: okta.read }) },
     state,
   );

@@ -1,5 +1,6 @@
 import type { Program } from "@ai-api-access/local/program.ts";
 import type { ConfigSource } from "@ai-api-access/local/program.ts";
+import type { OutputsOf } from "../shared/program/walk.ts";
 import type { StoredStack } from "./checks/state.ts";
 import type { Tools } from "./tools.ts";
 
@@ -16,6 +17,8 @@ export interface DoctorInput {
   readonly encrypted?: readonly string[];
   /** URNs of what is in the state, with the id of each; a component has none. */
   readonly state: ReadonlyMap<string, string | undefined>;
+  /** Outputs of its base stack; left out where nobody can read them. */
+  readonly outputsOf?: OutputsOf | undefined;
   /** What its backend has of it; left out for a stack that does not exist yet. */
   readonly stored?: StoredStack | undefined;
 }

@@ -50,6 +50,8 @@ export async function withLocalStack(
       name: fleet ?? STACK,
       nameInUrns: STACK,
       project: readLocalStack().projectName,
+      // It is the only one of its home.
+      outputsOf: () => Promise.resolve({}),
       program: await loadProgram(),
       source: localSource(tenants.access, config),
       tools: { node: process.versions.node, pulumi: { command, version }, needsLanguageHost: false },
@@ -73,7 +75,7 @@ export async function withRealStack({ name, folder }: RealOptions, work: Work): 
   const node = await nodeOnPath();
   const common = { name, program: await loadProgram() };
   if (command === undefined) {
-    const { projectName, config } = readStackFiles(folder, name);
+    const { projectName, config } = readStackFiles(folder, `Pulumi.${name}.yaml`);
     const encrypted = Object.keys(config).filter((key) => isEncrypted(config[key]));
     const readable = Object.entries(config).filter(([key]) => !encrypted.includes(key));
     return work({
@@ -88,13 +90,14 @@ export async function withRealStack({ name, folder }: RealOptions, work: Work): 
     });
   }
   const pulumi = await PulumiCommand.get({ skipVersionCheck: true });
-  const { project, config } = await readRealStack({ name, folder, pulumi });
+  const { project, config, outputsOf } = await readRealStack({ name, folder, pulumi });
   const state = await readState({ command, folder, name });
   const workspace = await LocalWorkspace.create({ workDir: folder, pulumiCommand: pulumi });
   const locks = await locksOf(workspace, await backendOf(workspace), { name, project });
   return work({
     ...common,
     project,
+    outputsOf,
     source: sourceOf(config),
     tools: { node, pulumi: { command, version: String(pulumi.version) }, needsLanguageHost: true },
     ...kept(state && { state, locks }),

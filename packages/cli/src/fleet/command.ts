@@ -1,5 +1,5 @@
 /** `ai-api-access fleet`: one command on many stacks. */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { UserError } from "@ai-api-access/user-error";
 import { findEngine } from "@ai-api-access/local/engine/index.ts";
 import { twinHome } from "@ai-api-access/local/home.ts";
@@ -9,6 +9,7 @@ import { ensureTenants } from "@ai-api-access/local/tenants/running.ts";
 import { z } from "zod";
 import type { Context } from "../context.ts";
 import { providersSchema } from "../shared/options.ts";
+import { changedSince } from "./changed.ts";
 import { runFleet } from "./fleet.ts";
 import { Journal } from "./journal.ts";
 import { realFleet } from "./real.ts";
@@ -23,6 +24,7 @@ const optionsSchema = z.object({
   yes: z.boolean().default(false),
   twin: z.boolean().default(false),
   folder: z.string().default(repositoryRoot),
+  changedSince: z.string().optional(),
   providers: providersSchema,
 });
 type Options = z.output<typeof optionsSchema>;
@@ -42,35 +44,63 @@ export async function runFleetCommand(
     );
   }
   const signal = untilStopped();
-  const begin = (fleet: readonly FleetStack[]) => onStacks(fleet, command, options, signal, print);
   if (!twin) {
     const { pulumi } = await findEngine({ onProgress: print, signal });
-    return begin(await realFleet({ stacks, folder: repositoryRoot, pulumi }));
+    const fleet = await realFleet({ stacks, folder: repositoryRoot, pulumi });
+    const names = fleet.map(({ name }) => name);
+    const { isChosen, scope } = await choose(names, { ...options, folder: repositoryRoot }, print);
+    return onStacks(
+      fleet.filter(({ name }) => isChosen(name)),
+      { ...options, command, scope, signal, print },
+    );
   }
-  const configs = configsOf(folder, stacks);
+  const all = configsOf(folder, stacks);
+  const { isChosen, scope } = await choose([...all.keys()], options, print);
+  const configs = new Map([...all].filter(([name]) => isChosen(name)));
+  if (configs.size === 0) return 0;
   const home = twinHome();
   const tenants = await ensureTenants(home.tenants, print);
   try {
     const homes = fleetFolder(home);
     const { access } = tenants;
-    return await begin(
-      twinFleet({ configs, folder: homes, access, program: await loadProgram(), providers }),
-    );
+    const program = await loadProgram();
+    const fleet = twinFleet({ configs, folder: homes, access, program, providers });
+    return await onStacks(fleet, { ...options, command, scope, signal, print });
   } finally {
     await tenants.close();
   }
 }
 
+/** Which of the stacks are meant, and by which options. */
+async function choose(
+  names: readonly string[],
+  { stacks, changedSince: ref, folder }: Options,
+  print: (line: string) => void,
+): Promise<{ readonly isChosen: (name: string) => boolean; readonly scope: string }> {
+  const fitting = `--stacks '${stacks}'`;
+  if (ref === undefined) return { isChosen: () => true, scope: fitting };
+  const files = { repository: repositoryRoot, folder: resolve(folder) };
+  const { names: changed, said, sha } = await changedSince(names, ref, files);
+  print(said);
+  return { isChosen: (name) => changed.includes(name), scope: `${fitting} --changed-since ${sha}` };
+}
+
+interface Surroundings extends Options {
+  readonly command: FleetCommand;
+  /** The options that chose the stacks. */
+  readonly scope: string;
+  readonly signal: AbortSignal;
+  readonly print: (line: string) => void;
+}
+
 async function onStacks(
   stacks: readonly FleetStack[],
-  command: FleetCommand,
-  { stacks: glob, parallel, resume, twin }: Options,
-  signal: AbortSignal,
-  print: (line: string) => void,
+  { command, scope, parallel, resume, twin, signal, print }: Surroundings,
 ): Promise<number> {
+  if (stacks.length === 0) return 0;
   const folder = join(twin ? twinHome().folder : repositoryRoot, ".fleet");
   const file = join(folder, `${command}.json`);
-  const journal = resume ? Journal.resume(file, glob) : Journal.begin(file, glob);
+  const journal = resume ? Journal.resume(file, scope) : Journal.begin(file, scope);
   const logs = join(folder, command);
   const outcomes = await runFleet({ stacks, command, parallel, journal, logs, signal, say: print });
   print(summary(outcomes));

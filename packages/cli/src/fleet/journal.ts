@@ -5,6 +5,7 @@ import { UserError } from "@ai-api-access/user-error";
 import { z } from "zod";
 import { writeWhole } from "@ai-api-access/local/machine/files.ts";
 
+/** `stacks` are the options that chose them. */
 const journalSchema = z.object({ stacks: z.string(), done: z.array(z.string()) });
 
 export class Journal {
@@ -41,7 +42,7 @@ export class Journal {
     }
     if (data.stacks !== stacks) {
       throw new UserError(
-        `The run to resume was of --stacks '${data.stacks}', this one is of '${stacks}'. Give the same, or leave --resume out.`,
+        `The run to resume was of ${data.stacks}, this one is of ${stacks}. Give the same, or leave --resume out.`,
       );
     }
     return new Journal(file, stacks, data.done);

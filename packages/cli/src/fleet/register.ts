@@ -11,6 +11,11 @@ export function registerFleet(program: Command, run: Run): void {
     )
     .addArgument(new Argument("<command>", "what to run").choices(FLEET_COMMANDS))
     .requiredOption("--stacks <glob>", "which stacks, by name, for example 'customer-*'")
+    .option(
+      "--changed-since <ref>",
+      "of these, those alone whose files differ from that branch, tag or commit, and those on top of them; all of " +
+        "them when the program differs",
+    )
     .option("--parallel <number>", "how many at a time", wholeNumber, 4)
     .option("--resume", "leave out what the last run of this command, cut short or failed, has done")
     .option("--yes", "destroy takes away everything in every one of them; it asks for this word")
@@ -23,7 +28,8 @@ export function registerFleet(program: Command, run: Run): void {
     .addHelpText(
       "after",
       `
-Example: ai-api-access fleet preview --stacks 'customer-*'
+Examples: ai-api-access fleet preview --stacks 'customer-*'
+          ai-api-access fleet up --stacks 'customer-*' --changed-since deployed
 Exit codes: 0 every stack is through, 1 some are not, 2 a wrong use.
 docs/fleet.md says more.`,
     )

@@ -30,14 +30,20 @@ function within(who: string, organization: string | undefined): string {
   return organization === undefined ? who : `${who} in ${organization}`;
 }
 
+/** `the connection acme-users`, of the logical name `organization.acme-users` of what ties it to the organization. */
+function connectionOf(name: string): string {
+  const called = /\borganization\.(.+)$/.exec(name)?.[1];
+  return called === undefined ? "the connection" : `the connection ${called}`;
+}
+
 /** What everybody or the service app loses with one resource, or with the id that another one has in its place. */
 const NEEDED_BY: readonly {
   readonly token: string;
   /** Only what is called so. */
   readonly name?: string;
   readonly who: string;
-  readonly gone: string;
-  readonly replaced: string;
+  readonly gone: string | ((name: string) => string);
+  readonly replaced: string | ((name: string) => string);
 }[] = [
   {
     token: auth0Types.organization.token,
@@ -48,8 +54,8 @@ const NEEDED_BY: readonly {
   {
     token: auth0Types.organizationConnection.token,
     who: EVERYBODY,
-    gone: "the connection to sign in through",
-    replaced: "the connection to sign in through; another one takes its place",
+    gone: (name) => `${connectionOf(name)} to sign in through`,
+    replaced: (name) => `${connectionOf(name)} to sign in through; another one takes its place`,
   },
   {
     token: auth0Types.client.token,
@@ -87,13 +93,25 @@ export function accessLosses(changes: readonly Change[], names: Names = new Map(
 }
 
 function lossesOfAll(changes: readonly Change[]): AccessLoss[] {
+  const { organization, organizationConnection } = auth0Types;
+  const goneWith = new Set(
+    changes.flatMap(({ type, operation, name }) =>
+      type === organization.token && operation === "delete" ? [organizationOf(name)] : [],
+    ),
+  );
+  const isImplied = ({ type, name }: Change): boolean =>
+    type === organizationConnection.token && goneWith.has(organizationOf(name));
   return NEEDED_BY.flatMap(({ token, name: only, who, gone, replaced }) =>
     changes
       .filter(({ type, name }) => type === token && (only === undefined || name === only))
+      .filter((change) => !isImplied(change))
       .flatMap(({ operation, name }) => {
-        const loser = within(who, organizationOf(name));
-        if (operation === "delete") return { who: loser, loses: gone };
-        return operation === "replace" ? { who: loser, loses: replaced } : [];
+        if (operation !== "delete" && operation !== "replace") return [];
+        const loses = operation === "delete" ? gone : replaced;
+        return {
+          who: within(who, organizationOf(name)),
+          loses: typeof loses === "string" ? loses : loses(name),
+        };
       }),
   );
 }

@@ -1,14 +1,8 @@
-/** What the command asks of git. It reads the repository and writes nothing into it, not even a worktree's note. */
+/** The two sides of a pull request in git. */
 import { join } from "node:path";
 import { UserError } from "@ai-api-access/user-error";
 import { run } from "../shared/command.ts";
-
-/** A commit, and how a person named it. */
-export interface Commit {
-  readonly sha: string;
-  /** As given, or as git abbreviates it: `origin/main`, `a1b2c3d`. */
-  readonly name: string;
-}
+import { commitOf, git, type Commit } from "../shared/git.ts";
 
 /** The two sides of a pull request. */
 export interface Sides {
@@ -26,25 +20,12 @@ export interface Sides {
  * @throws UserError when `ref` names no commit here
  */
 export async function sidesOf(repository: string, ref: string): Promise<Sides> {
-  const tip = await git(
-    repository,
-    "rev-parse",
-    "--verify",
-    "--quiet",
-    "--end-of-options",
-    `${ref}^{commit}`,
-  );
-  if (tip === undefined) {
-    throw new UserError(
-      `--base: got ${ref}; wants a branch, tag or commit of this repository, for example origin/main.\n` +
-        "If it is on the remote only, fetch it first: git fetch origin main",
-    );
-  }
+  const tip = await commitOf(repository, ref, "--base");
   const head = await git(repository, "rev-parse", "HEAD");
   if (head === undefined)
     throw new UserError("This repository has no commit yet: there is nothing to compare.");
   // A shallow clone may not reach back to where the two part; then the tip has to do.
-  const base = (await git(repository, "merge-base", tip, head)) ?? tip;
+  const base = (await git(repository, "merge-base", tip.sha, head)) ?? tip.sha;
   return {
     base: { sha: base, name: ref },
     head: {
@@ -53,21 +34,6 @@ export async function sidesOf(repository: string, ref: string): Promise<Sides> {
     },
     dirty: (await git(repository, "status", "--porcelain")) !== "",
   };
-}
-
-/**
- * The files that differ between a commit and the working tree, also those that are only in one of the two.
- *
- * @param pattern of git: `Pulumi.*.yaml`, or a folder
- * @returns names below `repository`: `Pulumi.dev.yaml`
- */
-export async function changedFiles(repository: string, { sha }: Commit, pattern: string): Promise<string[]> {
-  const lists = await Promise.all([
-    git(repository, "diff", "--name-only", "--no-renames", "--relative", sha, "--", pattern),
-    git(repository, "ls-files", "--others", "--exclude-standard", "--", pattern),
-  ]);
-  const files = lists.flatMap((list = "") => list.split("\n").filter((file) => file !== ""));
-  return [...new Set(files)].sort();
 }
 
 /**
@@ -89,16 +55,4 @@ export async function writeTree(repository: string, { sha }: Commit, folder: str
     if (code !== 0) throw new UserError(`The base's files could not be read: ${all}`);
   }
   return join(tree, prefix);
-}
-
-/** What git prints, or undefined where it refuses. */
-async function git(repository: string, ...args: string[]): Promise<string | undefined> {
-  try {
-    const { code, stdout } = await run("git", args, { cwd: repository });
-    return code === 0 ? stdout.trim() : undefined;
-  } catch (error) {
-    throw new UserError("git is not on PATH, and the base is read from the repository with it.", {
-      cause: error,
-    });
-  }
 }

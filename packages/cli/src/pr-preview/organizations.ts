@@ -2,10 +2,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { ConfigValues } from "@ai-api-access/local/project.ts";
-import { readYaml } from "@ai-api-access/local/yaml-file.ts";
-import { readdirSync } from "node:fs";
 import { stringify } from "yaml";
 import { z } from "zod";
+import { organizationFilesOf } from "../shared/changed-stacks.ts";
 import type { StackValues } from "./stack-values.ts";
 
 /** Values with the files that they name read. */
@@ -27,7 +26,7 @@ export function withoutRosters({
   root,
   values,
 }: StackValues): SideValues & { readonly left: readonly string[] } {
-  const files = Object.entries(filesOf(root, values[FOLDER]));
+  const files = Object.entries(organizationFilesOf(root, values[FOLDER]));
   const all = [...(ONE in values ? [["organization", values[ONE]] as const] : []), ...files];
   return {
     values: ONE in values ? { ...values, [ONE]: without(values[ONE]) } : values,
@@ -38,12 +37,6 @@ export function withoutRosters({
       ),
     ),
   };
-}
-
-function filesOf(root: string, folder: unknown): Record<string, unknown> {
-  if (typeof folder !== "string") return {};
-  const names = readdirSync(join(root, folder)).filter((name) => /\.ya?ml$/i.test(name));
-  return Object.fromEntries(names.map((name) => [name, readYaml(join(root, folder, name), name)]));
 }
 
 function without(organization: unknown): unknown {

@@ -7,13 +7,13 @@ export function registerPrPreview(program: Command, run: Run): void {
   program
     .command("pr-preview")
     .description(
-      "For each stack's file that the branch changes: deploy the base's stack on a local twin, preview and apply the " +
+      "For each stack of which the branch changes a file: deploy the base's stack on a local twin, preview and apply the " +
         "working tree's over it, and say what changes, and who loses access.",
     )
     .requiredOption("--base <ref>", "branch, tag or commit to compare with, for example origin/main")
     .option(
       "--config <file>",
-      "look at this stack's file (default: every Pulumi.*.yaml that the branch changes, else Pulumi.local.yaml)",
+      "look at this stack's file (default: those of which the branch changes a file, else Pulumi.local.yaml)",
     )
     .option(
       "--out <file>",

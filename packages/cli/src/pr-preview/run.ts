@@ -1,5 +1,5 @@
 /** A pull request on twins of its own, in a temporary folder that goes with them. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { UserError } from "@ai-api-access/user-error";
@@ -10,10 +10,12 @@ import { inPlaceOfLocal, STACK } from "@ai-api-access/local/project.ts";
 import type { ProviderKind } from "@ai-api-access/local/providers.ts";
 import { announceTenants } from "@ai-api-access/local/tenants/running.ts";
 import { serveTenants } from "@ai-api-access/local/tenants/serve.ts";
+import { changedStacks, stackOfFile } from "../shared/changed-stacks.ts";
+import type { Commit } from "../shared/git.ts";
 import { accessLosses, namesOf } from "./access.ts";
 import { deployBase } from "./base.ts";
 import { seed } from "./seed.ts";
-import { changedFiles, sidesOf, writeTree, type Commit } from "./git.ts";
+import { sidesOf, writeTree } from "./git.ts";
 import { applyHead, asFindings, type Findings } from "./head.ts";
 import { describeMistakes, mistakesOfSides } from "./mistakes.ts";
 import { code } from "./markdown.ts";
@@ -22,7 +24,6 @@ import { withoutRosters, writeOrganizations, type SideValues } from "./organizat
 import type { Report, StackReport } from "./report.ts";
 import { readStackValues, type SideName, type StackValues } from "./stack-values.ts";
 
-const STACK_FILE = /^Pulumi\.(.+)\.yaml$/;
 const LOCAL_FILE = `Pulumi.${STACK}.yaml`;
 
 export interface PrPreviewOptions {
@@ -43,7 +44,7 @@ export interface PrPreviewOptions {
 export async function previewPullRequest(options: PrPreviewOptions): Promise<Report> {
   const { base: ref, config, say, signal } = options;
   const sides = await sidesOf(repositoryRoot, ref);
-  const changed = config === undefined ? await changedStacks(sides.base) : [config];
+  const changed = config === undefined ? await changedStackFiles(sides.base) : [config];
   // A change of the program alone is seen in the stack that everybody has.
   const files = changed.length === 0 ? [LOCAL_FILE] : changed;
   const folder = mkdtempSync(join(tmpdir(), "ai-api-access-pr-"));
@@ -76,20 +77,9 @@ export async function previewPullRequest(options: PrPreviewOptions): Promise<Rep
   }
 }
 
-/** Files of stacks that changed, or whose organizations did. */
-async function changedStacks(base: Commit): Promise<string[]> {
-  const changed = await changedFiles(repositoryRoot, base, "Pulumi.*.yaml");
-  const others = readdirSync(repositoryRoot).filter(
-    (name) => STACK_FILE.test(name) && !changed.includes(name),
-  );
-  for (const file of others) {
-    const folder = readSide(repositoryRoot, file, "branch").values?.values[
-      "ai-api-access:organizationsFolder"
-    ];
-    if (typeof folder !== "string") continue;
-    if ((await changedFiles(repositoryRoot, base, folder)).length > 0) changed.push(file);
-  }
-  return changed.sort();
+async function changedStackFiles(base: Commit): Promise<string[]> {
+  const changed = await changedStacks({ repository: repositoryRoot }, base);
+  return [...changed.keys()].map((name) => `Pulumi.${name}.yaml`).sort();
 }
 
 interface StackOptions extends PrPreviewOptions {
@@ -108,7 +98,7 @@ async function previewStack(
   { base, branch }: Readonly<Record<SideName, Read>>,
   options: StackOptions,
 ): Promise<Previewed> {
-  const name = file.replace(STACK_FILE, "$1");
+  const name = stackOfFile(file) ?? file;
   if (base.values === undefined && branch.values === undefined && branch.failed === undefined) {
     throw new UserError(
       `There is no ${file} in the branch, nor in the base; wants a stack's file, for example Pulumi.dev.yaml.`,

@@ -105,7 +105,9 @@ export class Steps {
         const [first] = steps;
         const operation = operationOf(steps);
         const isComponent = (first?.new ?? first?.old)?.custom !== true;
-        return first === undefined || operation === undefined || isComponent
+        // The engine keeps providers and what it remembers in the state alone.
+        const isOfTheEngine = first?.type.startsWith("pulumi:");
+        return first === undefined || operation === undefined || isComponent || isOfTheEngine
           ? []
           : changeOf(urn, first.type, operation, steps);
       })

@@ -12,7 +12,8 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { loadAppConfig } from "../../../../examples/ai-api/app-config.ts";
 import { withoutSecret } from "../../src/app-config/content.ts";
-import { CONFIG, Folder, MASKED, SECRET } from "./command.ts";
+import { CONFIG, SECRET } from "@ai-api-access/testing/app-config.ts";
+import { Folder, MASKED } from "./command.ts";
 
 const FORMATS = ["env", "json", "k8s", "github"] as const;
 const changed = { ...CONFIG, auth0: { ...CONFIG.auth0, audience: "https://changed.example.com" } };

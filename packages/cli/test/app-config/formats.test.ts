@@ -9,7 +9,8 @@ import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { loadAppConfig } from "../../../../examples/ai-api/app-config.ts";
 import type { AppConfigValues } from "../../src/app-config/contract.ts";
-import { CONFIG, Folder, MANY, MASKED, SECRET } from "./command.ts";
+import { CONFIG, MANY, SECRET } from "@ai-api-access/testing/app-config.ts";
+import { Folder, MASKED } from "./command.ts";
 import { withoutSecret } from "../../src/app-config/content.ts";
 
 const folder = new Folder();

@@ -1,7 +1,8 @@
 /** What is made of the outputs and of the command line: every mistake reported, no secret shown. */
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { runCommand } from "../run-command.ts";
-import { CONFIG, Folder, MASKED, SECRET } from "./command.ts";
+import { CONFIG, SECRET } from "@ai-api-access/testing/app-config.ts";
+import { Folder, MASKED } from "./command.ts";
 import { withoutSecret } from "../../src/app-config/content.ts";
 
 const folder = new Folder();

@@ -24,11 +24,11 @@ export class Browser {
   /** Fills in the form of a page and sends it. */
   async submit(page: Page, values: Readonly<Record<string, string>>): Promise<Page> {
     const action = /<form method="post" action="([^"]+)"/.exec(page.html)?.[1];
-    const token = /name="form_token" value="([^"]+)"/.exec(page.html)?.[1];
-    if (action === undefined || token === undefined) {
+    const [, name, value] = /<input type="hidden" name="([^"]+)" value="([^"]+)"/.exec(page.html) ?? [];
+    if (action === undefined || name === undefined || value === undefined) {
       throw new Error(`No form to fill in at ${page.url.href} (status ${page.status}).`);
     }
-    const body = new URLSearchParams({ form_token: token, ...values });
+    const body = new URLSearchParams({ [name]: value, ...values });
     return this.#go(new URL(action.replaceAll("&amp;", "&"), page.url), { method: "POST", body });
   }
 

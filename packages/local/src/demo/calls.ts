@@ -1,9 +1,17 @@
 /** The table of the demo: who calls the API with what, what should happen, and what happened. */
 import { z } from "zod";
 import { PEOPLE } from "@ai-api-access/emulator-auth0/people.ts";
+import { PEOPLE as OKTA_PEOPLE } from "@ai-api-access/emulator-okta/people.ts";
 import type { StackConfig } from "../program.ts";
 import { askForLessonOf, call, type Operation, type RunningApi } from "./api.ts";
-import { joinsByLogin, membershipOf, REFUSED_AT_LOGIN, whyNobody, type Organization } from "./expected.ts";
+import {
+  joinsByLogin,
+  membershipOf,
+  openToOkta,
+  REFUSED_AT_LOGIN,
+  whyNobody,
+  type Organization,
+} from "./expected.ts";
 import { NoToken } from "./machines.ts";
 import { LoginRefused } from "./people.ts";
 
@@ -29,7 +37,9 @@ interface Tokens {
     | undefined;
   /** Of somebody who signs in to an organization, the stack's own by default. @throws LoginRefused */
   person(email: string, organization?: string): Promise<string>;
-  /** The same, bound to a key of the application. @throws LoginRefused */
+  /** Of somebody who signs in at the Okta org, through this connection. @throws LoginRefused */
+  atOkta(connection: string, email: string): Promise<string>;
+  /** Of somebody who signs in to the stack's own, bound to a key of the application. @throws LoginRefused */
   bound(email: string): Promise<string>;
   /** Of somebody who signs in to another application of the tenant. @throws LoginRefused */
   anotherApplication(email: string): Promise<string>;
@@ -52,6 +62,7 @@ export interface CallsOptions {
 }
 
 const [ada, grace, alan] = PEOPLE;
+const [katherine] = OKTA_PEOPLE;
 const NEEDS: Readonly<Record<Operation, string>> = { read: "ai:read", write: "ai:write" };
 const DONE: Readonly<Record<Operation, string>> = { read: "200", write: "201" };
 const TOO_LITTLE = "403 insufficient_scope";
@@ -140,6 +151,12 @@ export function calls(options: CallsOptions): Call[] {
       machine(app, "writes with ai:read alone", "write", "ai:read"),
       machine(app, "writes with ai:read and ai:write", "write", "ai:read", "ai:write"),
     ]),
+    ...openToOkta(organization).map(({ name, assignMembershipOnLogin }) => ({
+      caller: `${katherine?.firstName ?? ""}, of the Okta org`,
+      does: "signs in at Okta and reads",
+      expected: assignMembershipOnLogin === true ? TOO_LITTLE : REFUSED_AT_LOGIN,
+      happens: asks("read", () => tokens.atOkta(name, katherine?.email ?? "")),
+    })),
     ...(whyNobody(organization) === undefined ? [...people, ...acrossCustomers(options)] : []),
     ...withMachine((app) => [
       {

@@ -20,12 +20,22 @@ export const THEIR_DATABASE = "Username-Password-Authentication";
 
 export const REFUSED_AT_LOGIN = "refused at login: access_denied";
 
+/** The connections through which everybody of the local Okta org may sign in. */
+export function openToOkta({ connections }: Organization) {
+  return connections.flatMap((one) => (one.kind === "okta" && one.groups.includes(EVERYONE) ? [one] : []));
+}
+
+/** The group of an Okta org that has all its people. */
+const EVERYONE = "Everyone";
+
 /** Why the people of the local tenant are left out of the table; undefined where they are in it. */
-export function whyNobody({ connections, roster }: Organization): string | undefined {
+export function whyNobody(organization: Organization): string | undefined {
+  const { connections, roster } = organization;
   if (roster !== undefined) return "Nobody tried to sign in: the people of membersFile are not read here.";
   const names = connections.map(({ name }) => name);
   if (names.includes(THEIR_DATABASE)) return undefined;
-  return `Nobody tried to sign in: the people of the local tenant are in ${THEIR_DATABASE}, and the organization has ${names.join(", ")}.`;
+  const who = openToOkta(organization).length === 0 ? "Nobody" : "Nobody of the local Auth0 tenant";
+  return `${who} tried to sign in: the people of the local tenant are in ${THEIR_DATABASE}, and the organization has ${names.join(", ")}.`;
 }
 
 /** Whether whoever logs in becomes a member. To the database of the local tenants anybody may sign up. */

@@ -22,7 +22,7 @@ import { DemoClock } from "./clock.ts";
 import { serviceApp } from "./machines.ts";
 import { demoOutputsSchema, type DemoOutputs } from "./outputs.ts";
 import { whyNobody, type Organization } from "./expected.ts";
-import { loginApplication, signIn, signUpAndIn } from "./people.ts";
+import { loginApplication, signIn, signInAtOkta, signUpAndIn } from "./people.ts";
 import { asExpected, doAll, renderTable } from "./table.ts";
 import { anotherApplication, anotherOrganization, readApplication } from "./tenant.ts";
 import { trustLocalCa } from "./trust.ts";
@@ -174,6 +174,7 @@ async function show({ outputs, access, clock, api, mcp, config: values, say }: S
           expired: () => clock.earlier(TWO_DAYS, () => machine("ai:read")),
         },
         person: (email, organization) => signIn(application, email, organization),
+        atOkta: (connection, email) => signInAtOkta(application, connection, email),
         bound: (email) => signIn(withKey, email),
         anotherApplication: (email) => signIn(stranger, email),
         stranger: () => signUpAndIn(application, other),

@@ -1,6 +1,7 @@
 /** Signs people in through the login page of the organization, as a browser and an application do together. */
 import * as client from "openid-client";
 import { SEED_PASSWORD } from "@ai-api-access/emulator-auth0/people.ts";
+import { SEED_PASSWORD as OKTA_PASSWORD } from "@ai-api-access/emulator-okta/people.ts";
 import { z } from "zod";
 import { Browser, type Page } from "./browser.ts";
 import type { SignInOutputs } from "./outputs.ts";
@@ -132,6 +133,28 @@ export async function goThrough(browser: Browser, from: URL, { email, organizati
   }
   refuseWherePageStays(page, from);
   return page.url;
+}
+
+/**
+ * Signs in one of the people of the local Okta org, through a connection of the organization that leads there.
+ *
+ * @returns the access token
+ * @throws LoginRefused
+ */
+export async function signInAtOkta(
+  application: LoginApplication,
+  connection: string,
+  email: string,
+): Promise<string> {
+  const { url, ...kept } = await application.begin();
+  const browser = new Browser(url.origin);
+  const page = await browser.open(url);
+  // An organization with this connection alone has no login page of its own.
+  const away = page.url.origin === url.origin ? await browser.submit(page, { connection }) : page;
+  const okta = new Browser(away.url.origin);
+  const back = await okta.submit(await okta.open(away.url), { username: email, password: OKTA_PASSWORD });
+  refuseWherePageStays(back, away.url);
+  return (await application.finish((await browser.open(back.url)).url, kept)).accessToken;
 }
 
 /** The password of the stranger: of every character class that a password policy may ask for. */

@@ -50,6 +50,7 @@ export async function checkExistingNames(
     ...some(new Set(groups).size, "Okta group", "Okta groups"),
     ...(config.existingApi === undefined ? [] : ["an API"]),
     ...some(applications.length, "application", "applications"),
+    ...(config.baseStack === undefined ? [] : ["a base stack"]),
     ...some(machines.length, "authorization server", "authorization servers"),
   ];
   return [ok(SUBJECT, named.length === 0 ? "none is named" : `${named.join(", ")}: all there`)];

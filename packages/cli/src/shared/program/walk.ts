@@ -18,7 +18,12 @@ export interface CheckedStack {
   readonly source: ConfigSource;
   readonly program: Program;
   readonly config: StackConfig;
+  /** Outputs of the stack that it has as its base; none where it is not there. */
+  readonly outputsOf?: OutputsOf | undefined;
 }
+
+/** @param stack its full name */
+export type OutputsOf = (stack: string) => Promise<Readonly<Record<string, unknown>>>;
 
 const inputsSchema = z.record(z.string(), z.unknown());
 
@@ -28,6 +33,8 @@ export interface Answers {
   call(token: string, inputs: Inputs): Promise<Record<string, unknown>>;
   /** The id of a resource in the tenants; `undefined` when it is not there. */
   idOf(type: string, name: string, inputs: Inputs): Promise<string | undefined>;
+  /** Outputs of another stack, where they are not those that the stack is read with. */
+  readonly outputsOf?: OutputsOf | undefined;
 }
 
 /** Stands in the inputs for what only `up` will know. It begins with a character that no vendor's id has. */
@@ -61,6 +68,8 @@ function computed(type: string, id: string): Record<string, unknown> {
   );
 }
 
+const STACK_REFERENCE = "pulumi:pulumi:StackReference";
+
 /** What a server has that is read and not declared. */
 const READ = { audiences: [unknownValue("audience")] };
 
@@ -73,6 +82,10 @@ export async function walk(stack: CheckedStack, answers: Answers): Promise<reado
   const monitor = new ProgramMonitor({
     async newResource({ type, name, inputs, id, custom }) {
       const given = inputsSchema.parse(inputs);
+      if (type === STACK_REFERENCE) {
+        const { outputsOf = stack.outputsOf } = answers;
+        return { id: id ?? "", state: { ...given, outputs: (await outputsOf?.(id ?? "")) ?? {} } };
+      }
       const read = id !== undefined && id !== "";
       const known = read ? id : custom === true ? await answers.idOf(type, name, knownInputs(given)) : "";
       const whole = known ?? unknownValue(name);

@@ -65,6 +65,7 @@ async function openReal(
   const { pulumi } = await findEngine({ onProgress: print, signal: untilStopped() });
   const real = await readRealStack({ name, folder: process.cwd(), pulumi });
   const source = sourceOf(real.config);
-  const stack = checkedStack({ name, project: real.project, source, program: await loadProgram() });
+  const { project, outputsOf } = real;
+  const stack = checkedStack({ name, project, source, program: await loadProgram(), outputsOf });
   return { stack, engine: await real.open(stack), tenants: await openTenants(source) };
 }

@@ -2,10 +2,11 @@
 import {
   LocalWorkspace,
   Stack,
+  StackNotFoundError,
   type ConfigMap,
   type PulumiCommand,
 } from "@pulumi/pulumi/automation/index.js";
-import type { CheckedStack } from "../program/walk.ts";
+import type { CheckedStack, OutputsOf } from "../program/walk.ts";
 import { inWordsOfTheCli } from "./words.ts";
 
 export interface RealStackOptions {
@@ -27,6 +28,8 @@ export interface RealStack {
   select(): Promise<Stack>;
   /** The stack for the engine, which runs the program in this process. */
   open(checked: CheckedStack): Promise<Stack>;
+  /** Outputs of another stack, decrypted. */
+  readonly outputsOf: OutputsOf;
 }
 
 /**
@@ -52,5 +55,20 @@ export async function readRealStack(options: RealStackOptions): Promise<RealStac
           common,
         ),
       ),
+    outputsOf: (other) =>
+      inWordsOfTheCli(async () => {
+        const entries = Object.entries(await outputsIn(workspace, other));
+        return Object.fromEntries(entries.map(([key, { value }]): [string, unknown] => [key, value]));
+      }),
   };
+}
+
+/** None of a stack that is not there. */
+async function outputsIn(workspace: LocalWorkspace, stack: string) {
+  try {
+    return await workspace.stackOutputs(stack);
+  } catch (error) {
+    if (error instanceof StackNotFoundError) return {};
+    throw error;
+  }
 }
