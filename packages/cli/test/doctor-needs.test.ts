@@ -126,6 +126,22 @@ test("a stack on top of another one is looked at with the outputs of that one", 
   ]);
 });
 
+test("an application that insists on pushed requests needs a tenant that takes them", async () => {
+  const insisting = doctorInput(twin, {
+    "ai-api-access:loginApp.type": "regular_web",
+    "ai-api-access:loginApp.requirePushedAuthorizationRequests": true,
+  });
+  const said = async () =>
+    (await diagnose(insisting)).flatMap(({ found, next = "" }) =>
+      found.includes("pushed") ? [`${found} -> ${next}`] : [],
+    );
+  expect(await said()).toEqual([
+    expect.stringMatching(/nobody can log in.*Allow Pushed Authorization Requests/),
+  ]);
+  await twin.byHand("auth0", "PATCH", "/tenants/settings", { pushed_authorization_requests_supported: true });
+  expect(await said()).toEqual(["the tenant takes pushed authorization requests -> "]);
+});
+
 test("what an MCP server needs of the tenant is said, each with how to set it, and nothing of it to other stacks", async () => {
   const document = "https://assistant.example.com/client.json";
   const withMcp = doctorInput(twin, {

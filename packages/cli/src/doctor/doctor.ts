@@ -9,6 +9,7 @@ import { checkFreeNames } from "./checks/free-names.ts";
 import { checkInvitations } from "./checks/invitations.ts";
 import { checkEntityLimits, estimateUp, readAllowance } from "./checks/limits.ts";
 import { checkMcp } from "./checks/mcp.ts";
+import { checkPushedRequests } from "./checks/pushed-requests.ts";
 import { checkOktaRights } from "./checks/okta-rights.ts";
 import { checkOktaScopes, checkScopes } from "./checks/scopes.ts";
 import { checkSignIn } from "./checks/sign-in.ts";
@@ -78,6 +79,7 @@ async function checkDeclared(
     ...(await checkExistingNames(config, inspection, { auth0, okta })),
     ...(auth0 ? await checkSignIn(config, inspection, state, auth0) : []),
     ...(auth0 ? await checkInvitations(config, inspection, auth0) : []),
+    ...(auth0 ? await checkPushedRequests(config, auth0) : []),
     ...(auth0 ? await checkMcp(config, auth0) : []),
     ...(encrypted === undefined
       ? checkFreeNames(inspection, state, name)

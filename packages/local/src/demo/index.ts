@@ -24,7 +24,7 @@ import { demoOutputsSchema, type DemoOutputs } from "./outputs.ts";
 import { whyNobody, type Organization } from "./expected.ts";
 import { loginApplication, signIn, signInAtOkta, signUpAndIn } from "./people.ts";
 import { asExpected, doAll, renderTable } from "./table.ts";
-import { anotherApplication, anotherOrganization, readApplication } from "./tenant.ts";
+import { anotherApplication, anotherOrganization, callTenant, readApplication } from "./tenant.ts";
 import { trustLocalCa } from "./trust.ts";
 
 export interface DemoOptions {
@@ -37,6 +37,8 @@ export interface DemoOptions {
   readonly signal: AbortSignal;
 }
 
+/** What a tenant has to allow before an application may insist on it. */
+const PUSHED = { pushed_authorization_requests_supported: true };
 const TWO_DAYS = 2 * 24 * 60 * 60 * 1000;
 const ADA = `auth0|${PEOPLE[0]?.id ?? ""}`;
 
@@ -156,6 +158,7 @@ async function show({ outputs, access, clock, api, mcp, config: values, say }: S
   if (organization === undefined)
     throw new Error("The stack has another organization than its configuration.");
   const known = await readApplication(access, clientId);
+  if (known.pushes) await callTenant(access, "PATCH", "/tenants/settings", PUSHED);
   const application = await loginApplication(appConfig, known, known.callbacks[0] ?? "");
   const withKey = await loginApplication(appConfig, known, known.callbacks[0] ?? "", { bound: true });
   const other = await anotherApplication(access, connectionId);

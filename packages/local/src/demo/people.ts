@@ -43,7 +43,7 @@ export class LoginRefused extends Error {
 /** @param options.bound asks for tokens that are bound to a key of the application (DPoP) */
 export async function loginApplication(
   { auth0 }: SignInOutputs["appConfig"],
-  { clientId, clientSecret }: Application,
+  { clientId, clientSecret, pushes }: Application,
   callback: string,
   { bound = false } = {},
 ): Promise<LoginApplication> {
@@ -53,7 +53,7 @@ export async function loginApplication(
     async begin(organization = auth0.organizationId) {
       const verifier = client.randomPKCECodeVerifier();
       const state = client.randomState();
-      const url = client.buildAuthorizationUrl(application, {
+      const request = {
         redirect_uri: callback,
         scope: "openid profile email ai:read ai:write",
         audience: auth0.audience,
@@ -61,7 +61,10 @@ export async function loginApplication(
         state,
         code_challenge: await client.calculatePKCECodeChallenge(verifier),
         code_challenge_method: "S256",
-      });
+      };
+      const url = await (pushes
+        ? client.buildAuthorizationUrlWithPAR(application, request)
+        : client.buildAuthorizationUrl(application, request));
       return { url, state, verifier };
     },
     async finish(answer, { state, verifier }) {

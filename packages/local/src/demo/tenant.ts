@@ -53,6 +53,8 @@ export interface Application {
   /** Its backend keeps it; the stack does not export it. */
   readonly clientSecret: string;
   readonly callbacks: readonly string[];
+  /** It begins logins with a pushed authorization request. */
+  readonly pushes?: boolean;
 }
 
 const applicationSchema = z
@@ -60,11 +62,13 @@ const applicationSchema = z
     client_id: z.string(),
     client_secret: z.string(),
     callbacks: z.array(z.string()).default([]),
+    require_pushed_authorization_requests: z.boolean().default(false),
   })
-  .transform(({ client_id: clientId, client_secret: clientSecret, callbacks }) => ({
-    clientId,
-    clientSecret,
-    callbacks,
+  .transform((shown) => ({
+    clientId: shown.client_id,
+    clientSecret: shown.client_secret,
+    callbacks: shown.callbacks,
+    pushes: shown.require_pushed_authorization_requests,
   }));
 
 export async function readApplication(access: TenantAccess, clientId: string): Promise<Application> {

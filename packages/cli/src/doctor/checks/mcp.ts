@@ -8,6 +8,7 @@ import { z } from "zod";
 import type { StackConfig } from "@ai-api-access/local/program.ts";
 import type { Organization } from "../../shared/organization.ts";
 import { ok, unchecked, wrong, type Check } from "../check.ts";
+import { atSettings, UNREADABLE } from "./tenant-settings.ts";
 
 const SUBJECT = "MCP";
 
@@ -29,17 +30,9 @@ const settingsSchema = z.object({
   flags: z.object({ enable_dynamic_client_registration: z.boolean().nullish() }).nullish(),
 });
 
-/** Where to switch a setting of the tenant, in the dashboard and with the Management API. */
-function atSettings(label: string, body: object): string {
-  return (
-    `in Auth0: Settings > Advanced > Settings > ${label}; or auth0 api patch tenants/settings --data ` +
-    `'${JSON.stringify(body)}'`
-  );
-}
-
 async function checkSettings({ api, clients }: StackConfig, auth0: TenantClient): Promise<Check[]> {
   const { status, body } = await auth0.get("/tenants/settings");
-  if (status !== 200) return [unchecked(SUBJECT, "settings of the tenant: read:tenant_settings is missing")];
+  if (status !== 200) return [unchecked(SUBJECT, UNREADABLE)];
   const settings = settingsSchema.parse(body);
   const checks: Check[] = [];
   if (api?.mcp === true && settings.resource_parameter_profile !== "compatibility") {
