@@ -20,6 +20,8 @@ export interface RunningTenant {
   readonly port: number;
   /** Where it also answers over plain HTTP: `http://localhost:4444`. */
   readonly plainOrigin: string | undefined;
+  /** Where a tenant without TLS also answers with it: `https://localhost:4481`. */
+  readonly tlsOrigin: string | undefined;
   /** The bearer token of the endpoints below `/_twin`. */
   readonly adminToken: string;
   /** The last 10,000 requests (fewer when they are long) or those that match; oldest first, secrets masked. */
@@ -72,22 +74,28 @@ interface TenantParts<C> extends StartOptions {
    * `origin` stays the one with TLS there too, so links and issuers are the same.
    */
   readonly plainHttp?: { readonly port: number; readonly routes: readonly Route<C>[] } | undefined;
+  /** What a tenant without TLS serves with it as well: everything, and `origin` is the one that was asked. */
+  readonly withTls?: { readonly port: number; readonly tls: Tls } | undefined;
 }
 
 /** Starts a tenant, on 127.0.0.1 alone unless a host is given. Rejects as {@link listen} does. */
 export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTenant> {
-  const { twin, store, clock, tls, host, requestTimeout, plainHttp, adminToken = urlSafe(43) } = parts;
+  const { twin, store, clock, tls, host, requestTimeout, plainHttp, withTls } = parts;
+  const { adminToken = urlSafe(43) } = parts;
   const log = new RequestLog(clock);
   const modes = openModes(parts);
   let origin = "";
+  let tlsOrigin: string | undefined;
   const common = { ...parts, modes, log, origin: () => origin };
   const server = createTenantServer({ ...common, tls });
   addAdminRoutes(server, { twin, adminToken, store, log, modes });
   // The plain pages stay on loopback: what people type into them must not cross a network unencrypted.
   const plain =
     plainHttp && createTenantServer({ ...common, routes: plainHttp.routes, tls: undefined, host: undefined });
+  const secure =
+    withTls && createTenantServer({ ...common, tls: withTls.tls, origin: () => tlsOrigin ?? origin });
   const close = async (): Promise<void> => {
-    await Promise.all([server.close(), plain?.close()]);
+    await Promise.all([server.close(), plain?.close(), secure?.close()]);
     store.close();
   };
   const what = `${twin} tenant`;
@@ -104,12 +112,17 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
   if (host !== undefined && !isLoopback(host)) console.error(exposureWarning(what, host, port));
   origin = `${tls === undefined ? "http" : "https"}://localhost:${String(port)}`;
   const plainPort = plain && (await open(plain, { port: plainHttp.port }));
+  if (secure) {
+    const tlsPort = await open(secure, { host, port: withTls.port, tls: withTls.tls, requestTimeout });
+    tlsOrigin = `https://localhost:${String(tlsPort)}`;
+  }
 
   return {
     ...modes,
     origin,
     port,
     plainOrigin: plainPort === undefined ? undefined : `http://localhost:${String(plainPort)}`,
+    tlsOrigin,
     adminToken,
     requests: (filter) => log.list(filter),
     clearRequests: () => {

@@ -1,5 +1,5 @@
 import { startTenant, Store, systemClock } from "@ai-api-access/emulator-core";
-import type { Clock, RunningTenant, StartOptions } from "@ai-api-access/emulator-core";
+import type { Clock, RunningTenant, StartOptions, Tls } from "@ai-api-access/emulator-core";
 import { openContext } from "./context.ts";
 import { oktaRoutes } from "./routes.ts";
 import { seedOrg } from "./seed.ts";
@@ -13,6 +13,11 @@ export interface OktaTenantOptions extends StartOptions {
   readonly file: string;
   /** 0 or nothing for any free port. It may change from one start to the next: no address is stored. */
   readonly port?: number;
+  /**
+   * For clients that insist on https: all of the org with TLS as well, at this port (0 for any free one). Issuers and links
+   * there name that address.
+   */
+  readonly withTls?: { readonly port: number; readonly tls: Tls };
   /** The org's clock; the machine's by default. */
   readonly clock?: Clock;
   /**
@@ -22,7 +27,7 @@ export interface OktaTenantOptions extends StartOptions {
   readonly sameOrigins?: Readonly<Record<string, string>>;
 }
 
-/** A running local Okta org, at `http://localhost:PORT` without TLS. */
+/** A running local Okta org, at `http://localhost:PORT`, and with TLS where that was asked for. */
 export interface OktaTenant extends RunningTenant {
   /** The API token of the org's administrator, for `Authorization: SSWS …`. The same after every start. */
   readonly apiToken: string;

@@ -25,7 +25,7 @@ test("what else a provider would log in with is taken out, and quotes in a value
       clientSecret: "it's; $HOME",
       apiToken: "token",
     },
-    okta: { origin: "http://localhost:4480", apiToken: "00a" },
+    okta: { origin: "http://localhost:4480", tlsOrigin: "https://localhost:4481", apiToken: "00a" },
     adminToken: "admin",
     caFile: "/ca.pem",
     bundleFile: "/bundle.pem",

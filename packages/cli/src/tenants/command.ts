@@ -41,6 +41,7 @@ export async function runTenants(raw: unknown, { print, untilStopped }: Context)
   print(`Local Auth0 tenant  ${auth0.origin}   (a stand-in, not Auth0's service)
   its login pages   ${auth0.pagesOrigin}/authorize   (plain HTTP, for browsers)
 Local Okta org      ${okta.origin}   (a stand-in, not Okta's service)
+  with TLS          ${okta.tlsOrigin}   (for clients that insist on it; tokens from there name it as issuer)
 
 Any client, the official Pulumi CLI and plugins too, is pointed at them by the variables in a file:
   (. '${file.replaceAll("'", String.raw`'\''`)}' && pulumi preview)

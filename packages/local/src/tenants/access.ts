@@ -16,7 +16,12 @@ export const tenantAccessSchema = z.object({
     clientSecret: z.string(),
     apiToken: z.string(),
   }),
-  okta: z.object({ origin: z.url(), apiToken: z.string() }),
+  okta: z.object({
+    origin: z.url(),
+    /** The same org with TLS, for clients that insist on it. */
+    tlsOrigin: z.url(),
+    apiToken: z.string(),
+  }),
   /** For the endpoints below `/_twin` of both tenants: `Authorization: Bearer …`. */
   adminToken: z.string(),
   /** The local CA alone, for Node; and with the well-known roots, for Go. */

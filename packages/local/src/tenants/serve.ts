@@ -19,17 +19,23 @@ export interface ServedTenants {
   close(): Promise<void>;
 }
 
-const portsSchema = z.object({ auth0: z.number().int(), okta: z.number().int() });
+const portsSchema = z.object({
+  auth0: z.number().int(),
+  okta: z.number().int(),
+  oktaTls: z.number().int().default(0),
+});
 type Ports = z.infer<typeof portsSchema>;
+/** The org with TLS is at the port after its own. */
+type FirstPorts = Pick<Ports, "auth0" | "okta">;
 
 /** Asked for at the first start; when they are taken, any free one is. */
-const FIRST_PORTS: Ports = { auth0: 4443, okta: 4480 };
+const FIRST_PORTS: FirstPorts = { auth0: 4443, okta: 4480 };
 
 export interface ServeOptions {
   /** Folder of the databases. */
   readonly folder: string;
   /** Ports of a new pair; 0 takes any. An older pair keeps its own, since issuers and domains carry it. */
-  readonly firstPorts?: Ports;
+  readonly firstPorts?: FirstPorts;
   /** An address at which others than this machine reach them; see the tenants' option of this name. */
   readonly host?: string | undefined;
   /** How the tenants are to behave; as the vendors do on a good day without it. */
@@ -65,7 +71,8 @@ async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> 
   const known = existsSync(portsFile)
     ? portsSchema.parse(JSON.parse(readFileSync(portsFile, "utf8")))
     : undefined;
-  const wanted = known ?? firstPorts ?? FIRST_PORTS;
+  const first = firstPorts ?? FIRST_PORTS;
+  const wanted: Ports = known ?? { ...first, oktaTls: first.okta === 0 ? 0 : first.okta + 1 };
   const start = async <T>(vendor: keyof Ports, at: (port: number) => Promise<T>): Promise<T> => {
     try {
       return await at(wanted[vendor]);
@@ -96,12 +103,14 @@ async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> 
   const sameOrigins = auth0.pagesOrigin === undefined ? {} : { [auth0.pagesOrigin]: auth0.origin };
   const okta = await start("okta", (port) => {
     const file = join(folder, "okta.sqlite");
-    return startOktaTenant({ ...modes?.okta, host, clock, adminToken, file, port, sameOrigins });
+    const withTls = { port: port === 0 ? 0 : wanted.oktaTls, tls };
+    return startOktaTenant({ ...modes?.okta, host, clock, adminToken, file, port, withTls, sameOrigins });
   }).catch(async (error: unknown) => {
     await auth0.close();
     throw error;
   });
-  const ports: Ports = { auth0: auth0.port, okta: okta.port };
+  const { tlsOrigin = okta.origin } = okta;
+  const ports: Ports = { auth0: auth0.port, okta: okta.port, oktaTls: Number(new URL(tlsOrigin).port) };
   writeWhole(portsFile, JSON.stringify(ports));
   return {
     auth0,
@@ -114,7 +123,7 @@ async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> 
         pagesOrigin: auth0.pagesOrigin ?? auth0.origin,
         ...auth0.management,
       },
-      okta: { origin: okta.origin, apiToken: okta.apiToken },
+      okta: { origin: okta.origin, tlsOrigin, apiToken: okta.apiToken },
       adminToken,
       caFile: tls.caFile,
       bundleFile: tls.bundleFile,
