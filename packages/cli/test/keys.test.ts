@@ -43,6 +43,8 @@ const KEY_LINES = /^ {6}- kty: RSA\n {8}kid: (\S+)\n {8}e: AQAB\n {8}n: [\w-]+\n
 
 test("the public key joins the stack's file and nothing else of the file changes; the private one is 0600", async () => {
   writeStackFile();
+  const odd = "  other:layout: { padded: [not padded] }   # far away\n      # deeper than its place\n\n";
+  writeFileSync(join(project, FILE), stackFile().replace("config:\n", `config:\n${odd}`));
   const before = stackFile();
   const out = join(safe, "key.json");
   const made = await make("--out", out, "--kid", "first", "--bits", "3072");

@@ -114,9 +114,14 @@ export class TestTwin {
     return { code: child.exitCode ?? -1, output: said.join("") };
   }
 
-  /** What the tenants hold, tokens and logs aside. */
+  /** What the tenants hold, logs and proofs that were used aside. */
   holdings(): string {
-    return JSON.stringify([this.tenants.auth0.snapshot(), this.tenants.okta.snapshot()]);
+    const held = [this.tenants.auth0.snapshot(), this.tenants.okta.snapshot()];
+    return JSON.stringify(
+      held.flatMap(({ collections }) =>
+        Object.entries(collections).filter(([name]) => name !== "used_proofs"),
+      ),
+    );
   }
 
   /** The writes that reached the tenants since the last `clearRequests`: `POST /api/v2/roles`. */

@@ -1,13 +1,15 @@
 /** The public keys in a stack's own file, `Pulumi.NAME.yaml`, changed with its comments left where they are. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { UserError } from "@ai-api-access/user-error";
-import { isMap, isSeq, parseDocument, type Document } from "yaml";
+import { isMap, isNode, isSeq, parseDocument, stringify, type Document } from "yaml";
 import { z } from "zod";
 import { writeWhole } from "@ai-api-access/local/machine/files.ts";
 import type { PublicKey } from "./key-pair.ts";
 
 const SERVICE_APP = ["config", "ai-api-access:serviceApp"];
+const LIST = [...SERVICE_APP, "jwks"];
 const METHOD = "private_key_jwt";
 /** Okta would take more; two are what a rotation needs, and what the config check takes. */
 const MOST_KEYS = 2;
@@ -50,8 +52,8 @@ export function openStackFile(folder: string, stack: string): StackFile {
   const app = readApp(document, name);
   const kids = app.jwks.map(({ kid }) => kid);
 
-  const write = (): void => {
-    writeWhole(path, printed(document, text), statSync(path).mode & 0o777);
+  const write = (splice: Splice | undefined): void => {
+    writeWhole(path, printed(document, text, splice), statSync(path).mode & 0o777);
   };
   return {
     path,
@@ -65,14 +67,17 @@ export function openStackFile(folder: string, stack: string): StackFile {
       }
     },
     add(key) {
-      const list = document.getIn([...SERVICE_APP, "jwks"]);
+      const splice = addition(document, text, key);
+      const list = document.getIn(LIST);
       if (isSeq(list)) list.add(document.createNode(key));
-      else document.setIn([...SERVICE_APP, "jwks"], document.createNode([key]));
-      write();
+      else document.setIn(LIST, document.createNode([key]));
+      write(splice);
     },
     remove(kid) {
-      document.deleteIn([...SERVICE_APP, "jwks", kids.indexOf(kid)]);
-      write();
+      const index = kids.indexOf(kid);
+      const splice = removal(document, text, index);
+      document.deleteIn([...LIST, index]);
+      write(splice);
     },
   };
 }
@@ -102,7 +107,55 @@ function readApp(document: Document, name: string): z.output<typeof appSchema> {
   return parsed.data;
 }
 
-/** The document as its author would have laid it out: long lines stay long, brackets keep their distance. */
-function printed(document: Document, text: string): string {
+/** A part of a text in place of another: `from` to `to`, in characters. */
+interface Splice {
+  readonly from: number;
+  readonly to: number;
+  readonly lines: readonly string[];
+}
+
+/** Another item after the others of the list, or the list after the key that says how the app authenticates. */
+function addition(document: Document, text: string, key: PublicKey): Splice | undefined {
+  const item = stringify(key, { lineWidth: 0 }).trimEnd().split("\n");
+  const list = document.getIn(LIST);
+  const last = isSeq(list) ? list.items.at(-1) : undefined;
+  const neighbor = last ?? document.getIn([...SERVICE_APP, "tokenEndpointAuthMethod"], true);
+  const at = isNode(neighbor) && neighbor.range ? linesOf(text, neighbor.range) : undefined;
+  if (at === undefined) return undefined;
+  const [margin = ""] = /^ */.exec(text.slice(at.from)) ?? [];
+  const depth = last === undefined ? `${margin}  ` : margin;
+  const lines = item.map((line, index) => `${depth}${index === 0 ? "- " : "  "}${line}`);
+  return { from: at.to, to: at.to, lines: last === undefined ? [`${margin}jwks:`, ...lines] : lines };
+}
+
+function removal(document: Document, text: string, index: number): Splice | undefined {
+  const item = document.getIn([...LIST, index], true);
+  if (!isNode(item) || !item.range) return undefined;
+  return { ...linesOf(text, item.range), lines: [] };
+}
+
+/** The whole lines on which a value stands. */
+function linesOf(text: string, [start, end]: readonly [number, number, number]) {
+  const lineEnd = text.indexOf("\n", Math.max(start, end - 1));
+  return {
+    from: text.lastIndexOf("\n", start) + 1,
+    to: lineEnd === -1 ? text.length : lineEnd + 1,
+  };
+}
+
+/**
+ * The text with one change of it, as its author laid it out. The library would lay out the whole file in its own way:
+ * comments move to other depths, and brackets are all padded or none. So it does only where the change is no matter of
+ * whole lines, as in `[{ … }]`.
+ *
+ * @param document as it is to be
+ */
+function printed(document: Document, text: string, splice: Splice | undefined): string {
+  if (splice !== undefined) {
+    const { from, to, lines } = splice;
+    const changed = text.slice(0, from) + lines.map((line) => `${line}\n`).join("") + text.slice(to);
+    const read = parseDocument(changed);
+    if (read.errors.length === 0 && isDeepStrictEqual(read.toJS(), document.toJS())) return changed;
+  }
   return document.toString({ lineWidth: 0, flowCollectionPadding: /[[{] \S/.test(text) });
 }
