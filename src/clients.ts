@@ -9,7 +9,7 @@ interface GrantedApi {
   readonly declaredBy?: pulumi.Resource | undefined;
 }
 
-/** Applications of others by name. */
+/** The applications of third parties in `clients`, by name. */
 export function declareClients(
   { clients }: StackConfig,
   api: GrantedApi,

@@ -23,7 +23,7 @@ export interface ServerOptions {
 const LARGEST_BODY = 16_384;
 
 /**
- * @param challenge what the server says of itself to those whom it does not let in: `{ realm: "ai-api" }`
+ * @param challenge what the server says of itself in a refusal: `{ realm: "ai-api" }`
  * @param resource served, and named in the challenge, where there is one
  */
 export function guardedServer(

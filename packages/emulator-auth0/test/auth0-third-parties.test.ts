@@ -16,11 +16,11 @@ import { SharedStage } from "./stage.ts";
 type Parameters = Record<string, string>;
 
 const at = new SharedStage({ allow_offline_access: true });
-let theirs: Stage;
+let client: Stage;
 const { verifier, challenge } = pkce();
 
 beforeEach(async () => {
-  theirs = { ...at.on, ...(await thirdParty()) };
+  client = { ...at.on, ...(await thirdParty()) };
   await domainLevel(true);
   await letIn("allow");
   await at.newId("/client-grants", {
@@ -50,10 +50,10 @@ const domainLevel = (is_domain_connection: boolean) =>
   at.target.expectOk("PATCH", `/connections/${at.on.connectionId}`, { is_domain_connection });
 const letIn = (third_party_client_access: string) =>
   at.target.expectOk("PATCH", `/organizations/${at.on.organizationId}`, { third_party_client_access });
-const patch = (changes: object) => at.target.expectOk("PATCH", `/clients/${theirs.clientId}`, changes);
+const patch = (changes: object) => at.target.expectOk("PATCH", `/clients/${client.clientId}`, changes);
 
 const path = (more: Parameters = {}) =>
-  authorizePath(theirs, {
+  authorizePath(client, {
     code_challenge: challenge,
     code_challenge_method: "S256",
     scope: "openid email ai:read ai:write",
@@ -76,7 +76,7 @@ const accept = (browser: Browser, page: PageAnswer) =>
 async function claimsFor({ code = "" }: Parameters) {
   const { status, body } = await at.token({
     grant_type: "authorization_code",
-    client_id: theirs.clientId,
+    client_id: client.clientId,
     redirect_uri: CALLBACK,
     code_verifier: verifier,
     code,
@@ -99,7 +99,7 @@ describe("consent", () => {
       org_id: at.on.organizationId,
       aud: AUDIENCE,
       scope: "ai:read",
-      azp: theirs.clientId,
+      azp: client.clientId,
     });
     await patch({ skip_non_verifiable_callback_uri_confirmation_prompt: true });
     expect(callbackParameters(await browser.get(path()))).toHaveProperty("code");
@@ -110,7 +110,7 @@ describe("consent", () => {
   test("is asked for again for more, and no token has what came later", async () => {
     const browser = new Browser(at.target);
     const first = callbackParameters(await accept(browser, await afterLogin(browser)));
-    const own = { client_id: theirs.clientId, audience: AUDIENCE, subject_type: "user" };
+    const own = { client_id: client.clientId, audience: AUDIENCE, subject_type: "user" };
     await at.newId("/client-grants", { ...own, scope: ["ai:read", "ai:write"] });
     expect((await claimsFor(first)).scope).toBe("ai:read");
     const page = await browser.follow(await browser.get(path()));
@@ -173,7 +173,7 @@ describe("a request is refused", () => {
     await at.newId("/resource-servers", { identifier: "https://other.example", name: "Other" });
     expect(await answer({ audience: "https://other.example" })).toMatchObject({
       error: "unauthorized_client",
-      error_description: `Client "${theirs.clientId}" is not authorized to access resource server "https://other.example".`,
+      error_description: `Client "${client.clientId}" is not authorized to access resource server "https://other.example".`,
     });
   });
 
@@ -277,7 +277,7 @@ test("a machine of a third party needs each organization's own word", async () =
 });
 
 test("a permissive application goes by the API's own policy, and has ID tokens", async () => {
-  theirs = { ...theirs, ...(await thirdParty({ third_party_security_mode: "permissive" })) };
+  client = { ...client, ...(await thirdParty({ third_party_security_mode: "permissive" })) };
   await patch({ jwt_configuration: { alg: "RS256" } });
   expect(await answer()).toMatchObject({
     error_description: `parameter organization is invalid: ${at.on.organizationId}`,
@@ -285,7 +285,7 @@ test("a permissive application goes by the API's own policy, and has ID tokens",
   const browser = new Browser(at.target);
   const page = await afterLogin(browser, { organization: "", scope: "openid", screen_hint: "login" });
   const { code = "" } = callbackParameters(await accept(browser, page));
-  const grant = { grant_type: "authorization_code", client_id: theirs.clientId, redirect_uri: CALLBACK };
+  const grant = { grant_type: "authorization_code", client_id: client.clientId, redirect_uri: CALLBACK };
   const { body } = await at.token({ ...grant, code, code_verifier: verifier });
   expect(body).toHaveProperty("id_token");
 });

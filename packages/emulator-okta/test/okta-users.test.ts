@@ -55,7 +55,7 @@ test("credentials are changed by who knows the password, and never shown", async
   expect(JSON.stringify((await org.send("GET", path)).body)).not.toMatch(/countess|Abcd1234|None/);
 });
 
-test("a password that another system hashed makes an imported user, whom a new password makes Okta's", async () => {
+test("a password that another system hashed makes an imported user, and a new password one of Okta's", async () => {
   const hash = { algorithm: "BCRYPT", salt: "rwh3vH166HCH/NT9XV5FYu", value: "qaMq", workFactor: 10 };
   const imported = person("alan@example.com", { credentials: { password: { hash } } });
   const path = `${users}/${await org.create(`${users}?activate=false`, imported)}`;

@@ -12,16 +12,16 @@ export interface DocumentClientArgs {
   readonly audience: pulumi.Input<string>;
   /** Names of permissions of the API, at least one. */
   readonly permissions: readonly pulumi.Input<string>[];
-  /** The roster's plugin, which says what Auth0's provider cannot. */
+  /** The roster's plugin: it sets what Auth0's provider has no property for. */
   readonly roster: pulumi.ProviderResource;
   /** What declares the permissions, if the stack does. */
   readonly declaredBy?: pulumi.Resource | undefined;
 }
 
 /**
- * Somebody else's application, registered by its metadata document, and what of the API it may ask for on behalf of
- * people, whom Auth0 asks for their organization before they log in. Without the grant it gets no token, whatever the API allows others: it is a third party's. Management API:
- * POST /api/v2/clients/cimd/register and /client-grants.
+ * An application of a third party, registered by its metadata document, with a grant for the API on behalf of people.
+ * Auth0 asks people for their organization before they log in. Without one, or the API's for all third
+ * parties, it gets no token, whatever `accessPolicy` says. Management API: POST /api/v2/clients/cimd/register and /client-grants.
  */
 export class DocumentClient extends pulumi.ComponentResource {
   /** `tpc_…`; its tokens have the address of the document as `client_id`. */

@@ -131,7 +131,7 @@ const appUserRecord = z.object({
   lastUpdated: z.string(),
 });
 
-/** A user to whom an application was assigned by itself, not by a group. */
+/** A user who has an application by themselves, not by a group. */
 export type AppUserRecord = z.output<typeof appUserRecord>;
 
 export function appUserKey({ appId, userId }: Pick<AppUserRecord, "appId" | "userId">): string {

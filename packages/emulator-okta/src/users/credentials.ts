@@ -30,6 +30,14 @@ function requirePassword({ data }: OktaContext, { id }: UserRecord, password: st
   if (kept === undefined || !isPassword(password, kept)) throw wrongCredentials(field);
 }
 
+const NOTHING: GivenCredentials = { password: undefined, isImported: false, question: undefined };
+
+/** The user with one of their credentials changed, as the endpoints below answer. */
+function changed(context: OktaContext, user: UserRecord, given: Partial<GivenCredentials>) {
+  const credentials = { ...NOTHING, ...given };
+  return renderCredentials(context.data.users.put(withCredentials(context, user, credentials)));
+}
+
 const manage = { access: ["okta.users.manage"], success: 200, params: userParams } as const;
 
 /** Changes of credentials by who knows the password (Okta docs, "User credentials"). */
@@ -43,8 +51,7 @@ export const credentialRoutes = [
     handler: ({ params, body }, context) => {
       const user = findUser(context, params.userId);
       requirePassword(context, user, body.oldPassword.value, "oldPassword");
-      const given = { password: body.newPassword.value, isImported: false, question: undefined };
-      return renderCredentials(context.data.users.put(withCredentials(context, user, given)));
+      return changed(context, user, { password: body.newPassword.value });
     },
   }),
   route({
@@ -56,8 +63,7 @@ export const credentialRoutes = [
     handler: ({ params, body }, context) => {
       const user = findUser(context, params.userId);
       requirePassword(context, user, body.password.value, "password");
-      const given = { password: undefined, isImported: false, question: body.recovery_question.question };
-      return renderCredentials(context.data.users.put(withCredentials(context, user, given)));
+      return changed(context, user, { question: body.recovery_question.question });
     },
   }),
 ];

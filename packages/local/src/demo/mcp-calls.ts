@@ -37,7 +37,7 @@ async function done(connecting: Promise<McpCaller>, work: Work): Promise<string>
   try {
     const caller = await connecting;
     try {
-      // Who has no token is refused first: so it learns whom to ask for one.
+      // Who has no token is refused first: so it learns where to ask for one.
       caller.refusals();
       const result = await work(caller);
       return [...caller.refusals(), result].join(", ");

@@ -15,7 +15,7 @@ import { issueCode } from "../tokens/codes.ts";
 import { answer, answering, AuthorizeError, invalidRequest, redirect } from "./answer.ts";
 import type { Destination } from "./answer.ts";
 import { consentedScopes } from "./consent.ts";
-import type { Settled } from "./consent.ts";
+import type { Login } from "./consent.ts";
 import { pushedParameters } from "./pushed.ts";
 import { readRequest } from "./request.ts";
 import { nextStep, pathOf } from "./steps.ts";
@@ -25,13 +25,13 @@ import type { Target } from "./target.ts";
 import { beginTransaction, endTransaction, findTransaction } from "./transactions.ts";
 
 /** Sends the code to the application: the request is answered. */
-function finish(context: Auth0Context, transaction: TransactionRecord, settled: Settled): Reply {
+function finish(context: Auth0Context, transaction: TransactionRecord, login: Login): Reply {
   const { client_id, redirect_uri, audience, code_challenge, nonce } = transaction;
-  const { session, organization } = settled;
+  const { session, organization } = login;
   const code = issueCode(context, {
     client_id,
     user_id: session.user_id,
-    scope: consentedScopes(context, transaction, settled),
+    scope: consentedScopes(context, transaction, login),
     session_id: session.id,
     ...compact({ audience, organization_id: organization?.id, code_challenge, nonce }),
     ...(transaction.redirect_uri_given ? { redirect_uri } : {}),

@@ -6,7 +6,7 @@ import { clientSettings } from "../client-settings.ts";
 import type { SessionRecord, TransactionRecord } from "../record.ts";
 import { invalidRequest, PageError } from "./answer.ts";
 import { lacksConsent } from "./consent.ts";
-import type { Settled } from "./consent.ts";
+import type { Login } from "./consent.ts";
 import { homeRealm, loginOptions } from "./connections.ts";
 import type { LoginOption } from "./connections.ts";
 import { invitationOf, isInvited } from "./invitations.ts";
@@ -35,8 +35,8 @@ export function pathOf(page: PageName | "resume", { id }: TransactionRecord): st
 /** What comes next for an authorization request: a page to show, or the code. */
 export type Step =
   | { readonly page: PageName }
-  | (Settled & { readonly page: "consent" | "confirm" })
-  | (Settled & { readonly page?: never });
+  | (Login & { readonly page: "consent" | "confirm" })
+  | (Login & { readonly page?: never });
 
 /** What a request on its way is about, read at every step: applications and organizations may be gone by then. */
 interface Subject {
@@ -90,16 +90,16 @@ export function nextStep(
   }
   if (prompt === "post_login_prompt") {
     const step = afterLogin(context, client, session);
-    return "page" in step ? step : ownWord(context, transaction, step);
+    return "page" in step ? step : askedOfThePerson(context, transaction, step);
   }
   if (organization !== undefined) enterOrganization(context, transaction, organization, session);
-  return ownWord(context, transaction, { session, organization });
+  return askedOfThePerson(context, transaction, { session, organization });
 }
 
 /** The page where the person's own word is missing yet. */
-function ownWord(context: Auth0Context, transaction: TransactionRecord, settled: Settled): Step {
-  if (lacksConsent(context, transaction, settled)) return { ...settled, page: "consent" };
-  return transaction.to_confirm === true ? { ...settled, page: "confirm" } : settled;
+function askedOfThePerson(context: Auth0Context, transaction: TransactionRecord, login: Login): Step {
+  if (lacksConsent(context, transaction, login)) return { ...login, page: "consent" };
+  return transaction.to_confirm === true ? { ...login, page: "confirm" } : login;
 }
 
 /**
@@ -135,7 +135,7 @@ function afterLogin(
   context: Auth0Context,
   client: ClientRecord,
   session: SessionRecord,
-): Settled | { readonly page: PageName } {
+): Login | { readonly page: PageName } {
   const required = clientSettings(client).organization_usage === "require";
   const [only, ...more] = organizationsOf(context, client, session);
   if (only === undefined) {

@@ -1,8 +1,8 @@
 import type { Reply } from "@ai-api-access/emulator-core";
 import { confirmPage, consentPage } from "../../pages/pages.ts";
 import { AuthorizeError, redirect } from "../authorize/answer.ts";
-import { demandOf, giveConsent } from "../authorize/consent.ts";
-import type { Settled } from "../authorize/consent.ts";
+import { consentRequest, giveConsent } from "../authorize/consent.ts";
+import type { Login } from "../authorize/consent.ts";
 import { nextStep, pathOf, subjectOf } from "../authorize/steps.ts";
 import type { PageName } from "../authorize/steps.ts";
 import { endTransaction, formToken } from "../authorize/transactions.ts";
@@ -12,7 +12,7 @@ import type { Visit } from "./page-routes.ts";
 import { currentSession } from "./sessions.ts";
 
 /** What both pages show. */
-function frame({ context, transaction }: Visit, page: PageName, { session, organization }: Settled) {
+function frame({ context, transaction }: Visit, page: PageName, { session, organization }: Login) {
   const { client } = subjectOf(context, transaction);
   return {
     organization,
@@ -25,7 +25,7 @@ function frame({ context, transaction }: Visit, page: PageName, { session, organ
 }
 
 /** Does what a page does where it is the one that comes next; else the request goes on, to the page that is. */
-function atPage(visit: Visit, page: PageName, work: (settled: Settled) => Reply): Reply {
+function atPage(visit: Visit, page: PageName, work: (login: Login) => Reply): Reply {
   const { context, call, transaction } = visit;
   const step = nextStep(context, transaction, currentSession(context, call));
   const isNext = "session" in step && step.page === page;
@@ -39,30 +39,30 @@ function refuse({ context, transaction }: Visit): never {
 }
 
 function showConsent(visit: Visit): Reply {
-  return atPage(visit, "consent", (settled) => {
-    const { api, scope } = demandOf(visit.context, visit.transaction, settled);
+  return atPage(visit, "consent", (login) => {
+    const { api, scope } = consentRequest(visit.context, visit.transaction, login);
     const texts = scope.map((value) => ({
       value,
       text: api?.scopes?.find((one) => one.value === value)?.description ?? "",
     }));
-    const shown = { ...frame(visit, "consent", settled), api: api?.name, scopes: texts };
+    const shown = { ...frame(visit, "consent", login), api: api?.name, scopes: texts };
     return consentPage(visit.context, shown);
   });
 }
 
 function submitConsent(visit: Visit, { choice, person }: Parameters): Reply {
-  return atPage(visit, "consent", (settled) => {
+  return atPage(visit, "consent", (login) => {
     // Somebody else may have signed in since the page was shown.
-    if (person !== frame(visit, "consent", settled).person)
+    if (person !== frame(visit, "consent", login).person)
       return redirect(pathOf("resume", visit.transaction));
     if (choice !== "accept") return refuse(visit);
-    giveConsent(visit.context, visit.transaction, settled);
+    giveConsent(visit.context, visit.transaction, login);
     return redirect(pathOf("resume", visit.transaction));
   });
 }
 
 function showConfirmation(visit: Visit): Reply {
-  return atPage(visit, "confirm", (settled) => confirmPage(visit.context, frame(visit, "confirm", settled)));
+  return atPage(visit, "confirm", (login) => confirmPage(visit.context, frame(visit, "confirm", login)));
 }
 
 function submitConfirmation(visit: Visit, { choice }: Parameters): Reply {

@@ -85,7 +85,7 @@ export const oktaNotes: TenantNotes = {
     },
     "Users of applications": {
       setUp: ["app_users"],
-      differs: ["Users whom a group brings are not listed. Profiles have the claims of OpenID Connect."],
+      differs: ["Users who have it by a group are not listed. Profiles have the claims of OpenID Connect."],
       recorded: `
       assignUserToApplication listApplicationUsers getApplicationUser unassignUserFromApplication`,
     },
