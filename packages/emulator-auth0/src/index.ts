@@ -3,17 +3,19 @@
  * providers and the SDKs use it, a folder or a file a resource; `authentication/` is how people sign in to an
  * organization and how applications get tokens, a file an endpoint, page or grant; `pages/` is what people see.
  */
-import { startTenant, Store, systemClock } from "@ai-api-access/emulator-core";
+import { applySeed, startTenant, Store, systemClock } from "@ai-api-access/emulator-core";
 import type { Clock, StartOptions, RunningTenant, Tls } from "@ai-api-access/emulator-core";
 import { makeSigningKey } from "./authentication/signing-keys.ts";
 import { openContext } from "./context.ts";
 import type { Auth0Context } from "./context.ts";
 import { findIdentity } from "./management/access.ts";
 import { auth0Routes, pageRoutes } from "./routes.ts";
+import { readSeed } from "./seed-file.ts";
 import { seedTenant } from "./seed.ts";
 import { auth0Vendor } from "./vendor.ts";
 
 export { auth0Routes } from "./routes.ts";
+export { auth0SeedMistakes } from "./seed-file.ts";
 
 /** How to start an Auth0 tenant. */
 export interface Auth0TenantOptions extends StartOptions {
@@ -57,6 +59,7 @@ export async function startAuth0Tenant(options: Auth0TenantOptions): Promise<Aut
     const [current, next] = await Promise.all([makeSigningKey(), makeSigningKey()]);
     store.seed(() => {
       seedTenant(context, { current, next });
+      applySeed(options.seed, (seed) => readSeed(store, context, seed));
     });
   }
   const { management } = findIdentity(context);

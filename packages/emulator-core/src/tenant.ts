@@ -53,6 +53,8 @@ export interface StartOptions extends ModeOptions {
   readonly host?: string | undefined;
   /** Milliseconds within which a request has to arrive whole: 30 seconds by default. */
   readonly requestTimeout?: number | undefined;
+  /** Path of a seed file, which a new tenant is filled with; one that was there before does not read it. */
+  readonly seed?: string | undefined;
 }
 
 /** What a vendor brings to have a tenant. */

@@ -1,11 +1,13 @@
-import { startTenant, Store, systemClock } from "@ai-api-access/emulator-core";
+import { applySeed, startTenant, Store, systemClock } from "@ai-api-access/emulator-core";
 import type { Clock, RunningTenant, StartOptions, Tls } from "@ai-api-access/emulator-core";
 import { openContext } from "./context.ts";
 import { oktaRoutes } from "./routes.ts";
+import { readSeed } from "./seed-file.ts";
 import { seedOrg } from "./seed.ts";
 import { oktaVendor } from "./vendor.ts";
 
 export { oktaRoutes };
+export { oktaSeedMistakes } from "./seed-file.ts";
 
 /** How to start a local Okta org. */
 export interface OktaTenantOptions extends StartOptions {
@@ -43,6 +45,7 @@ export async function startOktaTenant(options: OktaTenantOptions): Promise<OktaT
   const context = openContext(store, clock, sameOrigins);
   store.seed(() => {
     seedOrg(context);
+    applySeed(options.seed, (seed) => readSeed(store, context, seed));
   });
   const { apiToken } = context.org();
   const tenant = await startTenant({

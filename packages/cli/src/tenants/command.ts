@@ -15,6 +15,7 @@ const optionsSchema = z.object({
   auth0Port: z.number().default(4443),
   oktaPort: z.number().default(4480),
   host: z.string().optional(),
+  seed: z.string().optional(),
   fault: z.array(z.string()).default([]),
   rateLimit: z.array(z.string()).default([]),
   lag: z.array(z.string()).default([]),
@@ -32,6 +33,7 @@ export async function runTenants(raw: unknown, { print, untilStopped }: Context)
     folder: home.tenants,
     firstPorts: { auth0: options.auth0Port, okta: options.oktaPort },
     host: options.host,
+    seed: options.seed,
     modes,
     onNotice: print,
   });

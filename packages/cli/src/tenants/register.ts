@@ -12,6 +12,7 @@ export function registerTenants(program: Command, run: Run): void {
       "--host <address>",
       "an address to answer at besides loopback (0.0.0.0 for all): others can reach it",
     )
+    .option("--seed <file>", "YAML: what new tenants hold besides what every tenant does; docs/own-client.md")
     .option(
       "--fault <spec>",
       `what goes wrong, for example '${FAULT_EXAMPLE}'; 'auth0 …' or 'okta …' for one of them; may be repeated`,
