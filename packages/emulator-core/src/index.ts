@@ -42,6 +42,8 @@ export type { Vendor } from "./http/server.ts";
 export { alphanumeric, compositeKey, hex, objectId, urlSafe } from "./ids.ts";
 export { isRecord, jsonObjectSchema, jsonSchema, parseJson, recordOr, without } from "./json.ts";
 export type { Json, JsonObject } from "./json.ts";
+export { ownCertificate } from "./machine/own-certificate.ts";
+export type { Trust } from "./machine/certificates.ts";
 export type { FaultRule } from "./modes/faults.ts";
 export { parseFaultSpec } from "./modes/fault-spec.ts";
 export type { ModeOptions } from "./modes/index.ts";

@@ -3,12 +3,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeOf, UserError } from "@ai-api-access/user-error";
 import { z } from "zod";
-import { localCertificate } from "../machine/certificates.ts";
+import { localCertificate } from "@ai-api-access/emulator-core/machine/certificates.ts";
 import { auth0SeedMistakes, startAuth0Tenant, type Auth0Tenant } from "@ai-api-access/emulator-auth0";
 import { readSeedFile, seedError, systemClock, urlSafe, type Clock } from "@ai-api-access/emulator-core";
 import { oktaSeedMistakes, startOktaTenant, type OktaTenant } from "@ai-api-access/emulator-okta";
-import { writeWhole } from "../machine/files.ts";
-import { tryLock, type Lock } from "../machine/lock.ts";
+import { writeWhole } from "@ai-api-access/emulator-core/machine/files.ts";
+import { tryLock, type Lock } from "@ai-api-access/emulator-core/machine/lock.ts";
 import type { TenantAccess } from "./access.ts";
 import type { PairModes } from "./modes.ts";
 
@@ -38,6 +38,8 @@ export interface ServeOptions {
   readonly firstPorts?: FirstPorts;
   /** An address at which others than this machine reach them; see the tenants' option of this name. */
   readonly host?: string | undefined;
+  /** The name by which clients reach them. */
+  readonly name?: string | undefined;
   /** Path of a seed file, which a new pair is filled with. */
   readonly seed?: string | undefined;
   /** How the tenants are to behave; as the vendors do on a good day without it. */
@@ -66,9 +68,9 @@ export async function serveTenants(options: ServeOptions): Promise<ServedTenants
 }
 
 async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> {
-  const { folder, firstPorts, host, modes, clock = systemClock, onNotice } = options;
+  const { folder, firstPorts, host, name, modes, clock = systemClock, onNotice } = options;
   const seed = await checkedSeed(options);
-  const tls = await localCertificate();
+  const tls = await localCertificate({ name });
   const adminToken = keptToken(join(folder, "admin-token"));
   const portsFile = join(folder, "ports.json");
   const known = existsSync(portsFile)
@@ -93,6 +95,7 @@ async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> 
     return startAuth0Tenant({
       ...modes?.auth0,
       host,
+      name,
       seed,
       clock,
       adminToken,
@@ -111,6 +114,7 @@ async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> 
     return startOktaTenant({
       ...modes?.okta,
       host,
+      name,
       seed,
       clock,
       adminToken,
