@@ -168,7 +168,7 @@ test("a stack on top of another one adds its organization, and takes nothing els
     await expectMachinesAdmitted(whole);
     await above.run("destroy", onBase);
   } finally {
-    above.remove();
+    await above.remove();
   }
   expect(twin.holdings()).toBe(before);
 });
