@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { DocumentClient } from "./components/auth0/document-client.ts";
-import { RosterProvider } from "./components/auth0/roster-plugin.ts";
 import type { StackConfig } from "./config/index.ts";
 
 /** The API that they ask for. */
@@ -13,13 +12,12 @@ interface GrantedApi {
 export function declareClients(
   { clients }: StackConfig,
   api: GrantedApi,
+  opts: pulumi.ComponentResourceOptions,
 ): ReadonlyMap<string, DocumentClient> {
-  if (clients.length === 0) return new Map();
-  const roster = new RosterProvider("clients", {});
   return new Map(
     clients.map(({ name, ...client }) => [
       name,
-      new DocumentClient(`client.${name}`, { ...client, ...api, roster }),
+      new DocumentClient(`client.${name}`, { ...client, ...api }, opts),
     ]),
   );
 }

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { OrganizationAccess } from "./components/auth0/organization-access.ts";
 import { OrganizationMembers } from "./components/auth0/organization-members.ts";
 import { OrganizationRoster } from "./components/auth0/organization-roster.ts";
+import type { RosterProvider } from "./components/auth0/roster-plugin.ts";
 import { usageOf } from "./config/connections/found.ts";
 import type { OrganizationConfig } from "./config/organization.ts";
 import { isRoleId } from "./config/roles.ts";
@@ -20,6 +21,7 @@ export interface OrganizationParts {
   readonly loginClientId: pulumi.Input<string> | undefined;
   /** What the resources of its people depend on. */
   readonly peopleAfter: pulumi.Resource | undefined;
+  readonly roster: RosterProvider | undefined;
 }
 
 /** An organization of the stack, declared. */
@@ -67,9 +69,13 @@ interface PeopleParts extends Omit<OrganizationParts, "connections"> {
 }
 
 function declarePeople(config: OrganizationConfig, parts: PeopleParts): void {
-  const { organization, organizationId, peopleAfter, roleIds, loginClientId: clientId } = parts;
+  const { organization, organizationId, peopleAfter, roleIds, roster, loginClientId: clientId } = parts;
   const [name, named] = namesOf(config, PEOPLE);
-  const options = { ...named, ...(peopleAfter && { dependsOn: peopleAfter }) };
+  const options = {
+    ...named,
+    ...(peopleAfter && { dependsOn: peopleAfter }),
+    ...(roster && { providers: [roster] }),
+  };
   if (config.roster) {
     const folder = process.cwd();
     new OrganizationRoster(

@@ -13,6 +13,7 @@ import { declareMachines } from "./machines.ts";
 import { declareOrganization } from "./organization.ts";
 import { type StackOutputs, stackOutputs } from "./outputs.ts";
 import { rememberKeys } from "./people-key.ts";
+import { declareRosterProvider } from "./roster-provider.ts";
 
 /**
  * Declares the whole stack: people come in through Auth0 Organizations, machines through an Okta service app.
@@ -31,14 +32,15 @@ export async function declareStack(config: StackConfig): Promise<StackOutputs> {
   const { loginApp } = config;
   // Whether one that exists begins logins, Auth0 alone knows.
   const invitesTo = loginApp && loginApp.initiateLoginUri === undefined ? undefined : loginClientId;
+  const roster = declareRosterProvider(config, found);
   const organizations = config.organizations.map((organization, index) =>
     declareOrganization(organization, {
-      ...{ connections, found, roleIds, loginClientId: invitesTo, peopleAfter: keys[index] },
+      ...{ connections, found, roleIds, roster, loginClientId: invitesTo, peopleAfter: keys[index] },
     }),
   );
   const granted = { audience: api?.audience ?? found.api?.identifier ?? "", declaredBy: api?.permissions };
   const machines = declareMachines(config, organizations, granted);
-  const clients = declareClients(config, granted);
+  const clients = declareClients(config, granted, roster ? { providers: [roster] } : {});
   const serviceApp = config.serviceApp
     ? new ServiceApp("service-app", serviceAppArgs(config.serviceApp))
     : base?.serviceApp;

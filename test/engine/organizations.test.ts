@@ -98,6 +98,25 @@ test("another file is that organization in the preview, and nothing else", async
   many({ hooli: undefined });
 });
 
+test("members files have one plugin, and so they do in a state that had one for each organization", async () => {
+  const inFile = (displayName: string) => {
+    const file = join(folder, `${displayName}.csv`);
+    writeFileSync(file, `user,roles\n${GRACE},ai-reader\n`);
+    const membersFile = relative(repositoryRoot, file);
+    return customer(displayName, { members: undefined, membersFile, deleteWithStack: true });
+  };
+  await twin.run("up", many({ stark: inFile("Stark"), wayne: inFile("Wayne") }));
+  const { stack } = await twin.open();
+  await stack.importStack(withRosterProviderEach(await stack.exportStack()));
+  twin.clearRequests();
+  const { changes } = await twin.run("up", many());
+  expect(changes).toEqual({ same: expect.any(Number), delete: 1 });
+  expect(twin.writes()).toEqual([]);
+  const { resources } = stateSchema.parse(await stack.exportStack()).deployment;
+  expect(resources.filter(({ type }) => type === "pulumi:providers:roster")).toHaveLength(1);
+  await twin.run("up", many({ stark: undefined, wayne: undefined }));
+});
+
 test("a removed file is refused, unless it said that the organization may go; a renamed one is an update", async () => {
   const without = many({ globex: undefined });
   await expect(twin.run("preview", without)).rejects.toThrow(/globex\.organization[\s\S]*protect/);
@@ -149,7 +168,7 @@ test("a stack on top of another one adds its organization, and takes nothing els
     await expectMachinesAdmitted(whole);
     await above.run("destroy", onBase);
   } finally {
-    above.remove();
+    await above.remove();
   }
   expect(twin.holdings()).toBe(before);
 });
@@ -244,4 +263,33 @@ function asBefore(exported: unknown) {
     .replaceAll(`::organization.${USERS}`, "::organization-connection")
     .replaceAll(`::login-app.${USERS}`, "::login-app-connection");
   return z.object({ version: z.number(), deployment: z.unknown() }).parse(JSON.parse(text));
+}
+
+const stateSchema = z.looseObject({
+  deployment: z.looseObject({
+    resources: z.array(
+      z.looseObject({
+        ...{ urn: z.string(), type: z.string(), id: z.string().optional() },
+        ...{ parent: z.string().optional(), provider: z.string().optional() },
+      }),
+    ),
+  }),
+});
+
+/** The state as it was when each organization's people had a provider of their own. */
+function withRosterProviderEach(exported: unknown) {
+  const { deployment, ...rest } = stateSchema.parse(exported);
+  const [shared] = deployment.resources.filter(({ type }) => type === "pulumi:providers:roster");
+  const resources = deployment.resources.flatMap((one) => {
+    if (one === shared) return [];
+    if (shared === undefined || one.type !== "roster:index:OrganizationRoster") return [one];
+    const [before = "", name = ""] = (one.parent ?? "").split(/::(?=[^:]+$)/);
+    const urn = `${before}$pulumi:providers:roster::${name}`;
+    const provider = `${urn}::${shared.id ?? ""}`;
+    return [
+      { ...shared, urn, parent: one.parent },
+      { ...one, provider },
+    ];
+  });
+  return { version: 3, ...rest, deployment: { ...deployment, resources } };
 }

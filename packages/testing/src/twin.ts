@@ -183,17 +183,24 @@ export class TestTwin {
 
   /** Ends the tenants; the home stays. */
   async stop(): Promise<void> {
-    (await this.#plugins)?.close();
+    await this.#closePlugins();
     await this.tenants.close();
   }
 
   async close(): Promise<void> {
     await this.stop();
-    this.remove();
+    await this.remove();
   }
 
-  /** Takes the home away, of a twin that is stopped. */
-  remove(): void {
+  /** Takes the home away, of a twin that is stopped or stands beside another one. */
+  async remove(): Promise<void> {
+    await this.#closePlugins();
     rmSync(this.home.folder, { recursive: true, force: true });
+  }
+
+  async #closePlugins(): Promise<void> {
+    const plugins = await this.#plugins;
+    this.#plugins = undefined;
+    plugins?.close();
   }
 }

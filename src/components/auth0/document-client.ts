@@ -12,8 +12,6 @@ export interface DocumentClientArgs {
   readonly audience: pulumi.Input<string>;
   /** Names of permissions of the API, at least one. */
   readonly permissions: readonly pulumi.Input<string>[];
-  /** The roster's plugin: it sets what Auth0's provider has no property for. */
-  readonly roster: pulumi.ProviderResource;
   /** What declares the permissions, if the stack does. */
   readonly declaredBy?: pulumi.Resource | undefined;
 }
@@ -22,6 +20,8 @@ export interface DocumentClientArgs {
  * An application of a third party, registered by its metadata document, with a grant for the API on behalf of people.
  * Auth0 asks people for their organization before they log in. Without one, or the API's for all third
  * parties, it gets no token, whatever `accessPolicy` says. Management API: POST /api/v2/clients/cimd/register and /client-grants.
+ *
+ * `opts.providers` must have the stack's `RosterProvider`: it sets what Auth0's provider has no property for.
  */
 export class DocumentClient extends pulumi.ComponentResource {
   /** `tpc_…`; its tokens have the address of the document as `client_id`. */
@@ -41,11 +41,7 @@ export class DocumentClient extends pulumi.ComponentResource {
       { clientId: client.id, audience, subjectType: "user", scopes: [...permissions] },
       { parent: this, ...(declaredBy && { dependsOn: declaredBy }), deletedWith: client },
     );
-    new OrganizationLogin(
-      name,
-      { clientId: client.id },
-      { parent: this, provider: args.roster, deletedWith: client },
-    );
+    new OrganizationLogin(name, { clientId: client.id }, { parent: this, deletedWith: client });
     this.clientId = client.id;
     this.registerOutputs({ clientId: this.clientId });
   }

@@ -1,7 +1,7 @@
 import { OrganizationMember } from "@pulumi/auth0/organizationMember.js";
 import { OrganizationMemberRole } from "@pulumi/auth0/organizationMemberRole.js";
 import * as pulumi from "@pulumi/pulumi";
-import { Invitation, RosterProvider } from "./roster-plugin.ts";
+import { Invitation } from "./roster-plugin.ts";
 
 /** A person of the organization. */
 export interface OrganizationMemberArgs {
@@ -44,6 +44,8 @@ export interface OrganizationMembersArgs {
  *
  * Logical names come from ids, never from the place in a list or from the way a person is written: another logical
  * name for the same membership would add it again and then remove it.
+ *
+ * With anybody to invite, `opts.providers` must have the stack's `RosterProvider`.
  */
 export class OrganizationMembers extends pulumi.ComponentResource {
   constructor(name: string, args: OrganizationMembersArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -66,10 +68,9 @@ export class OrganizationMembers extends pulumi.ComponentResource {
         );
       }
     }
-    const provider = args.invited.length > 0 ? new RosterProvider(name, { parent: this }) : undefined;
     for (const { email, ...terms } of args.invited) {
       const inputs = { organizationId, email, ...terms };
-      new Invitation(`${name}-${email}`, inputs, { ...options, ...(provider && { provider }) });
+      new Invitation(`${name}-${email}`, inputs, options);
     }
     this.registerOutputs({});
   }

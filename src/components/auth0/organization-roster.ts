@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Roster, RosterProvider } from "./roster-plugin.ts";
+import { Roster } from "./roster-plugin.ts";
 
 export interface OrganizationRosterArgs {
   /** The organization, if the stack has it: people leave with it, and need not be removed one by one. */
@@ -27,6 +27,8 @@ export interface OrganizationRosterArgs {
 /**
  * The people of the organization in one resource, for organizations of hundreds and thousands: see `roster/`. Who is
  * declared is the stack's: who is taken out of the file leaves, and who was never declared stays.
+ *
+ * `opts.providers` must have the stack's `RosterProvider`.
  */
 export class OrganizationRoster extends pulumi.ComponentResource {
   constructor(name: string, args: OrganizationRosterArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -38,7 +40,6 @@ export class OrganizationRoster extends pulumi.ComponentResource {
       { ...inputs, membersFolder: folder },
       {
         parent: this,
-        provider: new RosterProvider(name, { parent: this }),
         // A component does not hand its own on.
         ...(opts?.dependsOn && { dependsOn: opts.dependsOn }),
         ...(organization && { deletedWith: organization }),

@@ -24,7 +24,7 @@ test("people in a file are one resource, and none of them is looked up by the pr
       inputs: {},
       after: ["members"],
     },
-    { resource: "pulumi:providers:roster members", parent: "members", inputs: {} },
+    { resource: "pulumi:providers:roster roster", inputs: {} },
     {
       resource: "roster:index:OrganizationRoster members",
       parent: "members",

@@ -50,7 +50,7 @@ export async function expectMended(victim: Victim, writes: number): Promise<bool
     }
     return kill !== undefined;
   } finally {
-    twin.remove();
+    await twin.remove();
   }
 }
 

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { OrganizationRoster } from "../../../../src/components/auth0/organization-roster.ts";
 import type { OrganizationRosterArgs } from "../../../../src/components/auth0/organization-roster.ts";
+import { RosterProvider } from "../../../../src/components/auth0/roster-plugin.ts";
 import { change } from "@ai-api-access/local/engine/change.ts";
 import { engineStack } from "@ai-api-access/testing/engine-stack.ts";
 import type { EngineStack } from "@ai-api-access/testing/engine-stack.ts";
@@ -65,14 +66,15 @@ export class RosterStack {
   #declare(): void {
     if (!this.declared) return;
     const [reader, editor, owner] = this.tenant.roles;
-    new OrganizationRoster("members", {
+    const args: OrganizationRosterArgs = {
       organizationId: this.tenant.organization,
       membersFile: "members.csv",
       folder: this.#folder,
       roles: { reader, editor, owner },
       mode: "additive",
       ...this.settings,
-    });
+    };
+    new OrganizationRoster("members", args, { providers: [new RosterProvider("roster", {})] });
   }
 
   get stack(): Stack {
