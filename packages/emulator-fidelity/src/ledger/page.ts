@@ -109,6 +109,8 @@ const KINDS = {
   extra: "more than the vendor's",
   value: "another value",
   order: "another order",
+  time: "a time that lies elsewhere",
+  header: "a header",
 };
 
 function knownDifferences(known: readonly KnownDifference[]): string {

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
-import { and, eq, like, or } from "@ai-api-access/emulator-core";
+import { and, eq, like, or, Reply } from "@ai-api-access/emulator-core";
 import type { Call, Where } from "@ai-api-access/emulator-core";
 import { activateQuery } from "../body.ts";
 import { route } from "../context.ts";
@@ -11,7 +12,7 @@ import { isEveryone } from "../groups/find.ts";
 import { renderGroup } from "../groups/render.ts";
 import { newId } from "../ids.ts";
 import { lifecycleRoutes } from "../lifecycle.ts";
-import { paged, pageReply, wholeReply } from "../paging.ts";
+import { listReply, paged, pageReply } from "../paging.ts";
 import { asProfile, changedUserBody, profileOf, userBody, userPatchBody, validateProfile } from "./body.ts";
 import type { GivenCredentials } from "./body.ts";
 import { credentialRoutes, withCredentials } from "./credentials.ts";
@@ -68,6 +69,11 @@ function changed(
     context.org(),
     context.data.users.put(withCredentials(context, replaced, credentials)),
   );
+}
+
+/** Seen in Okta's answers to a read of one user: 64 hexadecimal digits, weak. */
+function etagOf(user: UserRecord): string {
+  return `W/"${createHash("sha256").update(JSON.stringify(user)).digest("hex")}"`;
 }
 
 const one = "/api/v1/users/:userId";
@@ -128,7 +134,8 @@ export const userRoutes = [
       // A client acts for itself, so for it there is no `me`.
       const mine = params.userId === "me" && /^SSWS /i.test(call.headers.authorization ?? "");
       const user = findUser(context, mine ? org.adminUserId : params.userId);
-      return renderUser(call.origin, org, user);
+      const shown = renderUser(call.origin, org, user);
+      return new Reply(200, shown, { etag: etagOf(user) });
     },
   }),
   route({
@@ -170,7 +177,8 @@ export const userRoutes = [
       const everyone = data.groups.find(eq("type", "BUILT_IN")).filter(isEveryone);
       const memberships = data.groupMembers.find(eq("userId", user.id));
       const own = memberships.flatMap(({ groupId }) => data.groups.get(groupId) ?? []);
-      return wholeReply(call, [...everyone, ...own], (group) => renderGroup(call.origin, org(), group));
+      const groups = [...everyone, ...own].map((group) => renderGroup(call.origin, org(), group));
+      return listReply(call, groups, 200, undefined);
     },
   }),
   ...lifecycleRoutes({

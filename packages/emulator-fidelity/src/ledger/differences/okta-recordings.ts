@@ -31,6 +31,14 @@ export const oktaRecordings = knownDifferences("okta", "recordings", [
       "OpenID Connect applications of one's own only, and says so.",
   },
   {
+    operations: "getGroup listGroups listUserGroups",
+    kind: "time",
+    at: ["lastMembershipUpdated", "[].lastMembershipUpdated"],
+    reason:
+      "Okta notes the time of a changed membership in the background, seconds later or at the next change; the local " +
+      "org at once.",
+  },
+  {
     operations: "assignGroupToApplication",
     kind: "value",
     at: ["priority"],

@@ -31,6 +31,7 @@ const READ_ONLY = "sandbox_versions_available";
 const settings: Fact = {
   by: "fact",
   name: "tenant settings",
+  echoes: true,
   shownBy: ["tenant_settings_route", "patch_settings"],
   apply: (shown, collections, { sent }) => {
     const [first = {}, ...later] = shown;
@@ -67,6 +68,7 @@ const earlyAccess: Fact = {
 const clientDocuments: Fact = {
   by: "fact",
   name: "metadata documents of clients",
+  echoes: true,
   shownBy: ["post_clients_cimd_preview", "post_clients_cimd_register"],
   apply: (_shown, collections) => ({
     ...collections,
@@ -96,6 +98,7 @@ const OF_MANAGEMENT = /^https:\/\/[^/]+\/api\/v2\/$/;
 const managementApi: Fact = {
   by: "fact",
   name: "Management API",
+  echoes: true,
   shownBy: ["get_resource-servers", "get_resource-servers_by_id"],
   apply: (shown, collections) => {
     const system = shown.find(

@@ -14,6 +14,8 @@ export interface Fact extends Common {
   readonly by: "fact";
   /** Whether refusals show it too. */
   readonly inRefusals?: boolean;
+  /** Whether it takes values from the recording, which answers then show; a feature only switches something on. */
+  readonly echoes?: boolean;
   /**
    * Gives the tenant this property.
    *

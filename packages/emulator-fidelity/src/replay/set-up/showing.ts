@@ -90,7 +90,7 @@ function isWhole({ path, responseBody, responseHeaders }: Interaction): boolean 
 }
 
 /** The things in an answer: the body itself, or the elements of the list that it is or has. */
-function thingsIn({ responseBody }: Pick<Interaction, "responseBody">): Shown[] {
+export function thingsIn({ responseBody }: Pick<Interaction, "responseBody">): Shown[] {
   const body = jsonOf(responseBody);
   if (Array.isArray(body)) return body.filter(isRecord);
   if (!isRecord(body)) return [];
