@@ -275,6 +275,30 @@ describe("an org in a file", () => {
   });
 });
 
+test("no two groups of an application share a priority", async () => {
+  const path = `/api/v1/apps/${await org.create("/api/v1/apps", serviceApp())}/groups`;
+  const assign = async (name: string, priority?: number) => {
+    const group = await org.create("/api/v1/groups", { profile: { name } });
+    await org.send("PUT", `${path}/${group}`, { body: priority === undefined ? {} : { priority } });
+    return `${path}/${group}`;
+  };
+  const priorities = async () =>
+    z
+      .array(z.object({ priority: z.number() }))
+      .parse((await org.send("GET", path)).body)
+      .map(({ priority }) => priority);
+  const first = await assign("a");
+  await assign("b", 1);
+  await assign("c");
+  expect(await priorities()).toEqual([0, 1, 2]);
+  await assign("d", 1);
+  expect(await priorities()).toEqual([0, 1, 2, 3]);
+  await assign("e", 9);
+  await org.send("PUT", first, { body: {} });
+  expect((await org.send("GET", first)).body).toMatchObject({ priority: 0 });
+  expect(await priorities()).toEqual([0, 1, 2, 3, 9]);
+});
+
 test("a refused request leaves nothing behind", async () => {
   const before = org.tenant.snapshot();
   const own = "/api/v1/authorizationServers/default";

@@ -19,6 +19,7 @@ import { credentialRoutes, withCredentials } from "./credentials.ts";
 import { findUser, userParams } from "./find.ts";
 import type { UserRecord } from "./record.ts";
 import { renderUser, renderUserInList } from "./render.ts";
+import { findUserType } from "./types.ts";
 
 type UserColumn = "login" | "email" | "firstName" | "lastName" | "status" | "key";
 
@@ -57,9 +58,13 @@ function changed(
   { origin }: Call,
   id: string,
   profileFor: (user: UserRecord) => Parameters<typeof profileOf>[0] | undefined,
-  credentials: GivenCredentials,
+  {
+    credentials,
+    type,
+  }: { readonly credentials: GivenCredentials; readonly type?: { readonly id: string } | undefined },
 ) {
-  const user = findUser(context, id);
+  const found = findUser(context, id);
+  const user = type === undefined ? found : { ...found, typeId: findUserType(context, type.id).id };
   const profile = profileFor(user);
   if (profile !== undefined) validateProfile(context, profile, user.id);
   const replaced =
@@ -105,7 +110,7 @@ export const userRoutes = [
         lastLogin: null,
         lastUpdated: now,
         passwordChanged: null,
-        typeId: org.userTypeId,
+        typeId: body.type === undefined ? org.userTypeId : findUserType(context, body.type.id).id,
         profile: profileOf(body.profile),
       };
       const created = context.data.users.insert(withCredentials(context, user, body.credentials));
@@ -146,7 +151,7 @@ export const userRoutes = [
     params: userParams,
     body: changedUserBody,
     handler: ({ params, body, call }, context) =>
-      changed(context, call, params.userId, () => body.profile, body.credentials),
+      changed(context, call, params.userId, () => body.profile, body),
   }),
   route({
     ...manage,
@@ -161,7 +166,7 @@ export const userRoutes = [
         call,
         params.userId,
         ({ profile }) => body.profile && asProfile({ ...profile, ...body.profile }),
-        body.credentials,
+        body,
       ),
   }),
   ...credentialRoutes,
@@ -211,6 +216,7 @@ export const userRoutes = [
         return;
       }
       data.groupMembers.deleteWhere(eq("userId", user.id));
+      data.userRoles.deleteWhere(eq("userId", user.id));
       data.appUsers.deleteWhere(eq("userId", user.id));
       data.passwords.delete(user.id);
       data.users.delete(user.id);
