@@ -54,6 +54,7 @@ export function declareOrganization(
       ...config,
       ...config.branding,
       ...{ connections: links, tokensPerDay: perDay, tokensPerHour: perHour, enforceTokenQuota: enforce },
+      discoveryDomains: [...config.discoveryDomains],
       isProtected: config.file !== undefined && !config.file.deleteWithStack,
     },
     options,

@@ -25,7 +25,7 @@ export interface DatabaseConnectionArgs {
   /** Applications of third parties may use it, every one of the tenant. Left out, it stays as it is. */
   readonly isDomainLevel?: pulumi.Input<boolean> | undefined;
   /** URNs that it had before, where it was declared in another way. */
-  readonly formerUrns?: readonly pulumi.Input<string>[] | undefined;
+  readonly formerUrns?: pulumi.Input<string>[] | undefined;
 }
 
 /** A database of users and passwords in the tenant. Management API: POST /api/v2/connections. */

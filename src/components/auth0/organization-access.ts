@@ -33,9 +33,9 @@ export interface OrganizationAccessArgs {
   /** Up to 25 texts of up to 255 characters. Left out, what the organization has stays. */
   readonly metadata?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
   /** 1 to 10. */
-  readonly connections: readonly OrganizationAccessConnection[];
+  readonly connections: OrganizationAccessConnection[];
   /** Domains of email addresses whose people are led to the organization, each of one organization. */
-  readonly discoveryDomains?: readonly string[] | undefined;
+  readonly discoveryDomains?: string[] | undefined;
   /** How many tokens machines get for the organization in a day. */
   readonly tokensPerDay?: pulumi.Input<number> | undefined;
   /** How many in an hour. */

@@ -20,14 +20,12 @@ export interface OrganizationMachineArgs {
   /** The client id of an application that exists, in place of a name. It is never changed. */
   readonly clientId?: pulumi.Input<string> | undefined;
   /** PEM texts of one public RSA key or two, with which it proves itself; without any it has a secret. */
-  readonly publicKeys?: readonly string[] | undefined;
+  readonly publicKeys?: string[] | undefined;
   /** The identifier of the API. */
   readonly audience: pulumi.Input<string>;
   /** Names of permissions of the API, at least one. */
-  readonly permissions: readonly pulumi.Input<string>[];
-  /** What declares the permissions, if the stack does. */
-  readonly declaredBy?: pulumi.Resource | undefined;
-  readonly organizations: readonly MachineOrganization[];
+  readonly permissions: pulumi.Input<string>[];
+  readonly organizations: MachineOrganization[];
 }
 
 /**
@@ -52,11 +50,7 @@ export class OrganizationMachine extends pulumi.ComponentResource {
         // Tokens are for an organization, and only for those that it is associated with below.
         ...{ organizationUsage: "require", allowAnyOrganization: false },
       },
-      {
-        parent: this,
-        ...(args.declaredBy && { dependsOn: args.declaredBy }),
-        ...(client && { deletedWith: client }),
-      },
+      { parent: this, ...(client && { deletedWith: client }) },
     );
     for (const { name: of, organizationId, organization } of args.organizations) {
       new OrganizationClientGrant(

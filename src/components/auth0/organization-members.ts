@@ -7,7 +7,7 @@ import { Invitation } from "./roster-plugin.ts";
 export interface OrganizationMemberArgs {
   /** Part of the logical names, so it is known before anything is created. */
   readonly userId: string;
-  readonly roles: readonly OrganizationMemberRoleArgs[];
+  readonly roles: OrganizationMemberRoleArgs[];
 }
 
 export interface OrganizationMemberRoleArgs {
@@ -21,7 +21,7 @@ export interface InvitedArgs {
   /** In lower case; part of the logical name. */
   readonly email: string;
   /** Ids. */
-  readonly roles: readonly pulumi.Input<string>[];
+  readonly roles: pulumi.Input<string>[];
   /** The application that the invitation leads to. */
   readonly clientId: pulumi.Input<string>;
   /** What the mail calls whoever sends it. */
@@ -32,9 +32,9 @@ export interface OrganizationMembersArgs {
   /** The organization, if the stack has it: people leave with it, and need not be removed one by one. */
   readonly organization?: pulumi.Resource;
   readonly organizationId: pulumi.Input<string>;
-  readonly members: readonly OrganizationMemberArgs[];
+  readonly members: OrganizationMemberArgs[];
   /** They become members once they have come. */
-  readonly invited: readonly InvitedArgs[];
+  readonly invited?: InvitedArgs[] | undefined;
 }
 
 /**
@@ -68,7 +68,7 @@ export class OrganizationMembers extends pulumi.ComponentResource {
         );
       }
     }
-    for (const { email, ...terms } of args.invited) {
+    for (const { email, ...terms } of args.invited ?? []) {
       const inputs = { organizationId, email, ...terms };
       new Invitation(`${name}-${email}`, inputs, options);
     }

@@ -11,7 +11,7 @@ export interface OktaSignInArgs {
   /** The host of the Okta org, for instance `acme.okta.com`. */
   readonly oktaDomain: pulumi.Input<string>;
   /** Hosts at which the Auth0 tenant logs people in: its own, and the custom domain if it has one. */
-  readonly auth0Domains: readonly pulumi.Input<string>[];
+  readonly auth0Domains: pulumi.Input<string>[];
   /** Applications of third parties may use it, every one of the tenant. Left out, it stays as it is. */
   readonly isDomainLevel?: pulumi.Input<boolean> | undefined;
   /** Ids of Okta groups whose people may sign in, by a name that is known before anything is created. */

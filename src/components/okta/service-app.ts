@@ -31,12 +31,12 @@ export interface ServiceAppArgs {
   /** `client_secret_post`, `client_secret_basic`, or `private_key_jwt` with `jwks` or `jwksUri`. */
   readonly tokenEndpointAuthMethod: pulumi.Input<string>;
   /** One public key, or two while one takes over. With keys the app never has a secret. */
-  readonly jwks?: readonly ServiceAppKey[] | undefined;
+  readonly jwks?: ServiceAppKey[] | undefined;
   /** https URL of the public keys. */
   readonly jwksUri?: pulumi.Input<string> | undefined;
   /** URLs that Okta keeps for the app; client credentials make no use of them. */
-  readonly redirectUris?: readonly pulumi.Input<string>[] | undefined;
-  readonly postLogoutRedirectUris?: readonly pulumi.Input<string>[] | undefined;
+  readonly redirectUris?: pulumi.Input<string>[] | undefined;
+  readonly postLogoutRedirectUris?: pulumi.Input<string>[] | undefined;
 
   /** Id of an authorization server that exists; it is read and never changed. */
   readonly authorizationServerId?: pulumi.Input<string> | undefined;
@@ -48,7 +48,7 @@ export interface ServiceAppArgs {
   readonly audience?: pulumi.Input<string> | undefined;
 
   /** What the app may ask for, at least one. */
-  readonly scopes: readonly ServiceAppScope[];
+  readonly scopes: ServiceAppScope[];
   /** 5 to 1440 minutes. Okta's default is 60. */
   readonly accessTokenLifetimeMinutes?: pulumi.Input<number> | undefined;
 }
@@ -64,7 +64,7 @@ export class ServiceApp extends pulumi.ComponentResource {
   readonly issuer: pulumi.Output<string>;
   readonly tokenEndpoint: pulumi.Output<string>;
   readonly audience: pulumi.Output<string>;
-  readonly scopes: readonly string[];
+  readonly scopes: string[];
 
   constructor(name: string, args: ServiceAppArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ai-api-access:okta:ServiceApp", name, {}, opts);
