@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { checkInputs, withKnown } from "./checks/inputs.ts";
 import * as components from "./index.ts";
 
 const schemaOfPackage = z.object({
@@ -21,7 +22,7 @@ const classes = new Map(Object.entries(components));
 export const provider: pulumi.provider.Provider = {
   version,
   getSchema: () => Promise.resolve(schema),
-  construct(name, type, inputs, options) {
+  async construct(name, type, inputs, options) {
     const Component = classes.get(type.split(":")[2] ?? "");
     const { properties } = resources[type] ?? {};
     if (Component === undefined || properties === undefined) {
@@ -29,9 +30,11 @@ export const provider: pulumi.provider.Provider = {
         `${type} is no component of this package: ${Object.keys(resources).join(", ")}`,
       );
     }
+    // The constructor checks what it is given as it stands; here also what other resources have given.
+    checkInputs(Component.inputs, await withKnown(inputs));
     const made: unknown = Reflect.construct(Component, [name, inputs, options]);
     if (!(made instanceof pulumi.ComponentResource)) throw new Error(`${type} is no component`);
     const state = Object.keys(properties).map((key): [string, unknown] => [key, Reflect.get(made, key)]);
-    return Promise.resolve({ urn: made.urn, state: Object.fromEntries(state) });
+    return { urn: made.urn, state: Object.fromEntries(state) };
   },
 };

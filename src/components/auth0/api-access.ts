@@ -4,6 +4,8 @@ import { ResourceServerScopes } from "@pulumi/auth0/resourceServerScopes.js";
 import { Role } from "@pulumi/auth0/role.js";
 import { RolePermissions } from "@pulumi/auth0/rolePermissions.js";
 import * as pulumi from "@pulumi/pulumi";
+import { checkInputs } from "../checks/inputs.ts";
+import { apiAccessInputs } from "../checks/roles.ts";
 
 export interface ApiPermission {
   /** 1 to 280 characters without blanks. */
@@ -57,6 +59,8 @@ export interface ProofOfPossession {
  * Management API: POST /api/v2/resource-servers, /roles and /roles/{id}/permissions.
  */
 export class ApiAccess extends pulumi.ComponentResource {
+  static readonly inputs = apiAccessInputs;
+
   /** The identifier. What depends on it comes after the permissions, which have to be there before they can be given. */
   readonly audience: pulumi.Output<string>;
   /** Whether no application gets a token that is bound to nothing. */
@@ -65,6 +69,7 @@ export class ApiAccess extends pulumi.ComponentResource {
   readonly roleIds: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: ApiAccessArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkInputs(ApiAccess.inputs, args);
     super("ai-api-access:auth0:ApiAccess", name, {}, opts);
 
     const api = declareApi(name, args, this);

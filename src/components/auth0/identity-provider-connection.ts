@@ -1,5 +1,7 @@
 import { Connection } from "@pulumi/auth0/connection.js";
 import * as pulumi from "@pulumi/pulumi";
+import { checkInputs } from "../checks/inputs.ts";
+import { identityProviderConnectionInputs } from "../checks/connections.ts";
 
 export interface IdentityProviderConnectionArgs {
   /** 1 to 128 letters, digits and single hyphens between them, unique in the tenant. */
@@ -22,9 +24,12 @@ export interface IdentityProviderConnectionArgs {
 
 /** Sign-in at somebody else's identity provider. Management API: POST /api/v2/connections. */
 export class IdentityProviderConnection extends pulumi.ComponentResource {
+  static readonly inputs = identityProviderConnectionInputs;
+
   readonly connectionId: pulumi.Output<string>;
 
   constructor(name: string, args: IdentityProviderConnectionArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkInputs(IdentityProviderConnection.inputs, args);
     super("ai-api-access:auth0:IdentityProviderConnection", name, {}, opts);
 
     const { strategy, displayName, clientId, clientSecret, issuer, options } = args;

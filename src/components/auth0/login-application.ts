@@ -2,6 +2,8 @@ import { Client } from "@pulumi/auth0/client.js";
 import { ClientGrant } from "@pulumi/auth0/clientGrant.js";
 import { ConnectionClient } from "@pulumi/auth0/connectionClient.js";
 import * as pulumi from "@pulumi/pulumi";
+import { checkInputs } from "../checks/inputs.ts";
+import { loginApplicationInputs } from "../checks/login-application.ts";
 
 export interface LoginConnection {
   /** Part of the logical name, so it is known before anything is created. */
@@ -73,9 +75,12 @@ export function enableOnConnections(
  * Management API: POST /api/v2/clients and /client-grants, PATCH /api/v2/connections/{id}/clients.
  */
 export class LoginApplication extends pulumi.ComponentResource {
+  static readonly inputs = loginApplicationInputs;
+
   readonly clientId: pulumi.Output<string>;
 
   constructor(name: string, args: LoginApplicationArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkInputs(LoginApplication.inputs, args);
     super("ai-api-access:auth0:LoginApplication", name, {}, opts);
 
     const client = new Client(

@@ -2,6 +2,8 @@ import { Organization } from "@pulumi/auth0/organization.js";
 import { OrganizationConnection } from "@pulumi/auth0/organizationConnection.js";
 import { OrganizationDiscoveryDomain } from "@pulumi/auth0/organizationDiscoveryDomain.js";
 import * as pulumi from "@pulumi/pulumi";
+import { checkInputs } from "../checks/inputs.ts";
+import { organizationAccessInputs } from "../checks/organization.ts";
 
 /** How people sign in to the organization through one connection. */
 export interface OrganizationAccessConnection {
@@ -54,12 +56,15 @@ export interface OrganizationAccessArgs {
  * …/discovery-domains.
  */
 export class OrganizationAccess extends pulumi.ComponentResource {
+  static readonly inputs = organizationAccessInputs;
+
   /** Whatever belongs to it goes with it. */
   readonly organization: pulumi.Resource;
   readonly organizationId: pulumi.Output<string>;
   readonly organizationName: pulumi.Output<string>;
 
   constructor(name: string, args: OrganizationAccessArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkInputs(OrganizationAccess.inputs, args);
     super("ai-api-access:auth0:OrganizationAccess", name, {}, opts);
 
     const organization = declareOrganization(name, args, this);

@@ -4,6 +4,8 @@ import { ClientCredentials } from "@pulumi/auth0/clientCredentials.js";
 import { ClientGrant } from "@pulumi/auth0/clientGrant.js";
 import { OrganizationClientGrant } from "@pulumi/auth0/organizationClientGrant.js";
 import * as pulumi from "@pulumi/pulumi";
+import { checkInputs } from "../checks/inputs.ts";
+import { organizationMachineInputs } from "../checks/machines.ts";
 
 /** An organization that the machine acts for. */
 export interface MachineOrganization {
@@ -33,11 +35,14 @@ export interface OrganizationMachineArgs {
  * organization (`org_id`). Management API: POST /api/v2/clients, /client-grants and /organizations/{id}/client-grants.
  */
 export class OrganizationMachine extends pulumi.ComponentResource {
+  static readonly inputs = organizationMachineInputs;
+
   readonly clientId: pulumi.Output<string>;
   /** Secret; undefined for an application with keys, and for one that exists. */
   readonly clientSecret: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: OrganizationMachineArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkInputs(OrganizationMachine.inputs, args);
     super("ai-api-access:auth0:OrganizationMachine", name, {}, opts);
 
     const client = args.clientId === undefined ? declareClient(name, args, this) : undefined;

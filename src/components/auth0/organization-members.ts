@@ -1,6 +1,8 @@
 import { OrganizationMember } from "@pulumi/auth0/organizationMember.js";
 import { OrganizationMemberRole } from "@pulumi/auth0/organizationMemberRole.js";
 import * as pulumi from "@pulumi/pulumi";
+import { checkInputs } from "../checks/inputs.ts";
+import { organizationMembersInputs } from "../checks/members.ts";
 import { Invitation } from "./roster-plugin.ts";
 
 /** A person of the organization. */
@@ -48,7 +50,10 @@ export interface OrganizationMembersArgs {
  * With anybody to invite, `opts.providers` must have the stack's `RosterProvider`.
  */
 export class OrganizationMembers extends pulumi.ComponentResource {
+  static readonly inputs = organizationMembersInputs;
+
   constructor(name: string, args: OrganizationMembersArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkInputs(OrganizationMembers.inputs, args);
     super("ai-api-access:auth0:OrganizationMembers", name, {}, opts);
 
     const { organization, organizationId } = args;

@@ -2,6 +2,8 @@ import { Connection } from "@pulumi/auth0/connection.js";
 import { GroupAssignment } from "@pulumi/okta/app/groupAssignment.js";
 import { OAuth } from "@pulumi/okta/app/oauth.js";
 import * as pulumi from "@pulumi/pulumi";
+import { checkInputs } from "../checks/inputs.ts";
+import { oktaSignInInputs } from "../checks/connections.ts";
 
 export interface OktaSignInArgs {
   /** Of the Auth0 connection: 1 to 128 letters, digits and single hyphens between them, unique in the tenant. */
@@ -24,9 +26,12 @@ export interface OktaSignInArgs {
  * /api/v2/connections with the strategy `okta`.
  */
 export class OktaSignIn extends pulumi.ComponentResource {
+  static readonly inputs = oktaSignInInputs;
+
   readonly connectionId: pulumi.Output<string>;
 
   constructor(name: string, args: OktaSignInArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkInputs(OktaSignIn.inputs, args);
     super("ai-api-access:okta:OktaSignIn", name, {}, opts);
 
     const app = new OAuth(

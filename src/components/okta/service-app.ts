@@ -4,6 +4,8 @@ import { ServerPolicy } from "@pulumi/okta/auth/serverPolicy.js";
 import { ServerPolicyRule } from "@pulumi/okta/auth/serverPolicyRule.js";
 import { ServerScope } from "@pulumi/okta/auth/serverScope.js";
 import * as pulumi from "@pulumi/pulumi";
+import { checkInputs } from "../checks/inputs.ts";
+import { serviceAppInputs } from "../checks/service-app.ts";
 
 /** A public key, RFC 7517: `e` and `n` for RSA, `x` and `y` for EC, base64url. */
 export interface ServiceAppKey {
@@ -58,6 +60,8 @@ export interface ServiceAppArgs {
  * Okta API: POST /api/v1/apps, /authorizationServers, …/scopes, …/policies and …/rules.
  */
 export class ServiceApp extends pulumi.ComponentResource {
+  static readonly inputs = serviceAppInputs;
+
   readonly clientId: pulumi.Output<string>;
   /** Secret; undefined for an app with keys. */
   readonly clientSecret: pulumi.Output<string> | undefined;
@@ -67,6 +71,7 @@ export class ServiceApp extends pulumi.ComponentResource {
   readonly scopes: string[];
 
   constructor(name: string, args: ServiceAppArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkInputs(ServiceApp.inputs, args);
     super("ai-api-access:okta:ServiceApp", name, {}, opts);
 
     const app = declareApp(name, args, this);
