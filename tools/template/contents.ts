@@ -17,6 +17,7 @@ const TAKEN = [
   "packages/tenant-clients",
   "packages/user-error",
   "tools/check-node.cjs",
+  "tools/lazy-sdk.cjs",
   "tsconfig.json",
   "Pulumi.dev.yaml",
 ];

@@ -3,5 +3,8 @@
 import { fileURLToPath } from "node:url";
 
 // The launcher runs its arguments.
-process.argv.splice(2, 0, fileURLToPath(import.meta.resolve("../src/main.ts")));
+const [sdk, main] = ["../../../tools/lazy-sdk.cjs", "../src/main.ts"].map((path) =>
+  fileURLToPath(import.meta.resolve(path)),
+);
+process.argv.splice(2, 0, "--require", sdk, main);
 await import("../../../tools/node.mjs");

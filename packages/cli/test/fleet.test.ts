@@ -114,6 +114,7 @@ test("a run that is stopped begins no further stack", async () => {
   const outcomes = await runFleet({
     stacks: stacksOf(configs(NAMES)),
     command: "up",
+    bases: new Map(),
     parallel: 2,
     journal: Journal.begin(journalFile(), "--stacks 'customer-*'"),
     logs: join(folder(), "logs"),

@@ -1,7 +1,8 @@
 /** The stacks of a fleet that a change concerns: their own files, their base stack, or the program itself. */
-import { changedStacks, valuesOfStacks, type StackFiles } from "../shared/changed-stacks.ts";
+import { changedStacks, type StackFiles } from "../shared/changed-stacks.ts";
 import { changedFiles, commitOf } from "../shared/git.ts";
 import { lastPart } from "../shared/stack/backend.ts";
+import { basesIn } from "./bases.ts";
 
 /** What the program loads, and they each other. */
 export const LOADED_PACKAGES = [
@@ -61,12 +62,10 @@ function withDependents(
   files: StackFiles,
 ): ReadonlyMap<string, string> {
   const reasons = new Map([...changed].map(([name, why]) => [name, why.join(", ")]));
-  const bases = [...valuesOfStacks(files)].flatMap(([name, { baseStack }]) =>
-    typeof baseStack === "string" && baseStack !== "" ? [{ name, base: lastPart(baseStack) }] : [],
-  );
+  const bases = basesIn(files);
   for (let before = -1; before < reasons.size;) {
     before = reasons.size;
-    for (const { name, base } of bases) {
+    for (const [name, base] of bases) {
       if (reasons.has(base) && !reasons.has(name)) reasons.set(name, `its base stack ${base}`);
     }
   }

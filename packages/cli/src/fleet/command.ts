@@ -9,6 +9,7 @@ import { ensureTenants } from "@ai-api-access/local/tenants/running.ts";
 import { z } from "zod";
 import type { Context } from "../context.ts";
 import { providersSchema } from "../shared/options.ts";
+import { basesIn } from "./bases.ts";
 import { changedSince } from "./changed.ts";
 import { runFleet } from "./fleet.ts";
 import { Journal } from "./journal.ts";
@@ -95,14 +96,15 @@ interface Surroundings extends Options {
 
 async function onStacks(
   stacks: readonly FleetStack[],
-  { command, scope, parallel, resume, twin, signal, print }: Surroundings,
+  { command, scope, parallel, resume, twin, folder: stackFolder, signal, print }: Surroundings,
 ): Promise<number> {
   if (stacks.length === 0) return 0;
   const folder = join(twin ? twinHome().folder : repositoryRoot, ".fleet");
   const file = join(folder, `${command}.json`);
   const journal = resume ? Journal.resume(file, scope) : Journal.begin(file, scope);
   const logs = join(folder, command);
-  const outcomes = await runFleet({ stacks, command, parallel, journal, logs, signal, say: print });
+  const bases = basesIn({ repository: repositoryRoot, folder: resolve(stackFolder) });
+  const outcomes = await runFleet({ stacks, command, bases, parallel, journal, logs, signal, say: print });
   print(summary(outcomes));
   const open = outcomes.filter(({ kind }) => kind === "failed" || kind === "not begun").length;
   if (open === 0) journal.end();
