@@ -5,6 +5,8 @@ from pulumi_ai_api_access import auth0
 
 COMPANY_USERS = "my-awesome-company-users"
 
+config = pulumi.Config()
+
 api = auth0.ApiAccess(
     "api",
     identifier="https://ai.example.com",
@@ -19,7 +21,12 @@ api = auth0.ApiAccess(
     ],
 )
 
-users = auth0.DatabaseConnection("users", name=COMPANY_USERS)
+# `pulumi destroy` spares people's passwords unless this says otherwise.
+users = auth0.DatabaseConnection(
+    "users",
+    name=COMPANY_USERS,
+    delete_with_stack=config.get_bool("deleteWithStack") or False,
+)
 
 login = auth0.LoginApplication(
     "login",
@@ -46,7 +53,7 @@ organization = auth0.OrganizationAccess(
 )
 
 # pulumi config set --path 'people.auth0|64f0000000000000000000a1' ai-editor
-people: dict[str, str] = pulumi.Config().get_object("people") or {}
+people: dict[str, str] = config.get_object("people") or {}
 auth0.OrganizationMembers(
     "members",
     organization_id=organization.organization_id,
