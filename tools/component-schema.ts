@@ -60,9 +60,18 @@ export function componentSchema(): string {
   const modules = Object.entries(MODULES).map(([module, names]) => analyzed(module, names));
   const schema = {
     ...{ name: PACKAGE, version, description, license: "MIT" },
-    language: Object.fromEntries(
-      ["nodejs", "python", "csharp", "java", "go"].map((name) => [name, { respectSchemaVersion: true }]),
-    ),
+    language: {
+      ...Object.fromEntries(
+        ["nodejs", "python", "csharp", "java"].map((name) => [name, { respectSchemaVersion: true }]),
+      ),
+      go: {
+        respectSchemaVersion: true,
+        // Go has no hyphens in names of packages, and without this the packages would not find one another.
+        importBasePath: `example.com/pulumi-${PACKAGE}/sdk/go/aiapiaccess`,
+        // It makes no types for what is in lists of plain values unless told so.
+        generateExtraInputTypes: true,
+      },
+    },
     resources: Object.fromEntries(modules.flatMap(({ resources }) => resources)),
     types: Object.fromEntries(modules.flatMap(({ types }) => types)),
   };
