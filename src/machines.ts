@@ -4,17 +4,11 @@ import type { MachineConfig } from "./config/machines.ts";
 import type { StackConfig } from "./config/index.ts";
 import type { DeclaredOrganization } from "./organization.ts";
 
-/** The API that machines use. */
-interface MachineApi {
-  readonly audience: pulumi.Input<string>;
-  readonly declaredBy?: pulumi.Resource | undefined;
-}
-
 /** The machines of all organizations, by name; one that exists may act for several. */
 export function declareMachines(
   config: StackConfig,
   organizations: readonly DeclaredOrganization[],
-  api: MachineApi,
+  audience: pulumi.Input<string>,
 ): ReadonlyMap<string, OrganizationMachine> {
   const machines = new Map<string, { machine: MachineConfig; actsFor: DeclaredOrganization[] }>();
   for (const [index, { machines: list }] of config.organizations.entries()) {
@@ -32,7 +26,8 @@ export function declareMachines(
       return [
         name,
         new OrganizationMachine(`machine.${name}`, {
-          ...{ ...args, ...api, publicKeys, permissions, organizations: actsFor },
+          ...{ ...args, audience, organizations: actsFor },
+          ...{ publicKeys: publicKeys && [...publicKeys], permissions: [...permissions] },
         }),
       ];
     }),

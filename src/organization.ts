@@ -5,7 +5,7 @@ import { OrganizationRoster } from "./components/auth0/organization-roster.ts";
 import type { RosterProvider } from "./components/auth0/roster-plugin.ts";
 import { usageOf } from "./config/connections/found.ts";
 import type { OrganizationConfig } from "./config/organization.ts";
-import { isRoleId } from "./config/roles.ts";
+import { isRoleId } from "./components/checks/roles.ts";
 import type { DeclaredConnection } from "./connections.ts";
 import type { Found } from "./lookups/index.ts";
 import { emailToInvite, userIdOf } from "./lookups/people.ts";
@@ -54,6 +54,7 @@ export function declareOrganization(
       ...config,
       ...config.branding,
       ...{ connections: links, tokensPerDay: perDay, tokensPerHour: perHour, enforceTokenQuota: enforce },
+      discoveryDomains: [...config.discoveryDomains],
       isProtected: config.file !== undefined && !config.file.deleteWithStack,
     },
     options,

@@ -25,7 +25,7 @@ export async function declareStack(config: StackConfig): Promise<StackOutputs> {
   const found = await lookUp(config, base);
   const keys = await rememberKeys(config.organizations);
 
-  const api = config.api && new ApiAccess("api", { ...config.api, roles: config.roles });
+  const api = config.api && new ApiAccess("api", { ...config.api, roles: [...config.roles] });
   const roleIds = { ...Object.fromEntries(found.roleIds), ...api?.roleIds };
   const connections = declareConnections(config, found);
   const loginClientId = declareLogin(config, { found, api, connections, base });
@@ -38,9 +38,9 @@ export async function declareStack(config: StackConfig): Promise<StackOutputs> {
       ...{ connections, found, roleIds, roster, loginClientId: invitesTo, peopleAfter: keys[index] },
     }),
   );
-  const granted = { audience: api?.audience ?? found.api?.identifier ?? "", declaredBy: api?.permissions };
-  const machines = declareMachines(config, organizations, granted);
-  const clients = declareClients(config, granted, roster ? { providers: [roster] } : {});
+  const audience = api?.audience ?? found.api?.identifier ?? "";
+  const machines = declareMachines(config, organizations, audience);
+  const clients = declareClients(config, audience, roster ? { providers: [roster] } : {});
   const serviceApp = config.serviceApp
     ? new ServiceApp("service-app", serviceAppArgs(config.serviceApp))
     : base?.serviceApp;
@@ -82,7 +82,7 @@ function declareLogin(config: StackConfig, { found, api, connections, base }: Lo
     ({ discoveryDomains }) => discoveryDomains.length > 0,
   );
   return new LoginApplication("login-app", {
-    ...{ ...args, findsOrganizationByEmail, connections: all, api: toApi },
+    ...{ ...args, findsOrganizationByEmail, connections: all, ...toApi },
   }).clientId;
 }
 
@@ -90,10 +90,9 @@ function declareLogin(config: StackConfig, { found, api, connections, base }: Lo
 function grantedApi(config: StackConfig, found: Found, api: ApiAccess | undefined) {
   if (config.api && api) {
     const { permissions, offlineAccess } = config.api;
-    const { audience, permissions: declaredBy } = api;
-    return { audience, permissions: permissions.map(({ name }) => name), declaredBy, offlineAccess };
+    return { audience: api.audience, permissions: permissions.map(({ name }) => name), offlineAccess };
   }
   if (found.api === undefined) return undefined;
   const { identifier: audience, permissions, offlineAccess } = found.api;
-  return { audience, permissions, offlineAccess };
+  return { audience, permissions: [...permissions], offlineAccess };
 }

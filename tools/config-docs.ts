@@ -4,7 +4,7 @@
  */
 import { stringify } from "yaml";
 import { z } from "zod";
-import { fieldsOf, unwrap, wordsOf } from "../src/config/field.ts";
+import { fieldsOf, unwrap, wordsOf } from "../src/components/checks/field.ts";
 import { configSchema } from "../src/config/schema.ts";
 
 type Schema = z.core.$ZodType;

@@ -2,8 +2,8 @@
  * Where the providers would send the credentials of the stack. `okta:httpProxy` takes the place of the org's address,
  * and the variables of the local tenants stay in a shell until somebody takes them out.
  */
-import type { Finding } from "./field.ts";
-import { isLoopback } from "./kinds.ts";
+import type { Finding } from "../components/checks/field.ts";
+import { isLoopback } from "../components/checks/kinds.ts";
 import { proxyOrigin } from "./okta-http-proxy.ts";
 import type { ConfigSource } from "./source.ts";
 

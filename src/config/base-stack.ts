@@ -1,5 +1,5 @@
 /** `baseStack`: the stack that has the API, the roles, the login application and the service app. */
-import { pattern } from "./kinds.ts";
+import { pattern } from "../components/checks/kinds.ts";
 
 export const baseStack = pattern(/^[\w.-]+\/[\w.-]+\/[\w.-]+$/, {
   wants: "the full name of a stack of this program: organization/project/stack",

@@ -1,14 +1,15 @@
 import type { z } from "zod";
-import { fieldsOf, type Finding, findingOf, schemaAt, valueAt, wordsOf } from "./field.ts";
+import { fieldsOf, type Finding, findingOf, schemaAt, valueAt, wordsOf } from "../components/checks/field.ts";
 import type { OrganizationFiles } from "./files.ts";
 import type { Mistake } from "./mistakes.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../components/checks/nearest.ts";
 import { placeholderFindings } from "./placeholders.ts";
 import { providerFindings } from "./providers.ts";
 import { secretFilter } from "./redaction.ts";
 import { configSchema } from "./schema.ts";
 import { type ConfigSource, DEFAULT_PROJECT, projectOf } from "./source.ts";
-import { isProviderKey, keyOf, show } from "./show.ts";
+import { show } from "../components/checks/show.ts";
+import { isProviderKey, keyOf } from "./show.ts";
 
 /** Every mistake of a configuration, one for each place, in the order of the keys. */
 export function mistakesOf(

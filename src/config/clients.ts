@@ -3,9 +3,9 @@
  * /api/v2/clients/cimd/register and /client-grants. Auth0 docs, "Register Applications with CIMD".
  */
 import { z } from "zod";
-import { permissionName } from "./api.ts";
-import { field, joined, repeated } from "./field.ts";
-import { isWebUrl, pattern } from "./kinds.ts";
+import { permissionName } from "../components/checks/api.ts";
+import { field, joined, repeated } from "../components/checks/field.ts";
+import { isWebUrl, pattern } from "../components/checks/kinds.ts";
 
 const DOCUMENT = "https://assistant.example.com/client.json";
 

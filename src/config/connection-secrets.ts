@@ -1,6 +1,6 @@
 /** `connectionSecrets`: what the stack proves itself with to the identity providers of its connections. */
 import { z } from "zod";
-import { field } from "./field.ts";
+import { field } from "../components/checks/field.ts";
 
 export const connectionSecrets = field(
   z.record(

@@ -1,4 +1,4 @@
-import { HOST, pattern } from "./kinds.ts";
+import { HOST, pattern } from "../components/checks/kinds.ts";
 
 /** `customDomain`: the host at which the organization logs in, if it is not the tenant's own. */
 export const customDomain = pattern(HOST, {

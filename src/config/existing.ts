@@ -1,6 +1,6 @@
 /** What is either declared here, or exists and is only named. */
 import { z } from "zod";
-import { fieldsOf, type Finding, wordsOfField } from "./field.ts";
+import { fieldsOf, type Finding, wordsOfField } from "../components/checks/field.ts";
 
 /** Fields without which something that the stack declares means nothing. */
 export function missingFields(schema: z.ZodType, given: object, needed: readonly string[]): Finding[] {

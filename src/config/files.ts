@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Document, LineCounter, isNode, parseDocument } from "yaml";
-import type { Finding } from "./field.ts";
+import type { Finding } from "../components/checks/field.ts";
 
 /** The files of `organizationsFolder`. */
 export interface OrganizationFiles {

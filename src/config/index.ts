@@ -9,7 +9,7 @@ import { ConfigError, type Mistake } from "./mistakes.ts";
 import { type OrganizationConfig, organizationOf } from "./organization.ts";
 import { organizationsOf } from "./organizations-folder.ts";
 import { tenantDomain } from "./providers.ts";
-import type { RoleConfig } from "./roles.ts";
+import type { RoleConfig } from "../components/checks/roles.ts";
 import { configSchema } from "./schema.ts";
 import { type ServiceAppConfig, serviceAppOf } from "./service-app.ts";
 import { type ConfigSource, ownValues, projectOf, pulumiConfigSource } from "./source.ts";

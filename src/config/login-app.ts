@@ -1,14 +1,15 @@
 /** `loginApp`: the application through which people log in. Management API, POST /api/v2/clients. */
 import { z } from "zod";
+import {
+  appSchemes,
+  CALLBACK,
+  loginFields,
+  prompt,
+  pushedWithSecret,
+} from "../components/checks/login-application.ts";
 import { missingFields, notBesideExisting } from "./existing.ts";
-import { field, type Findings, joined, type Readable } from "./field.ts";
-import { callbackUrl, flag, isWebUrl, KEPT, oneOf, pattern, wholeNumber } from "./kinds.ts";
-
-const CALLBACK = "https://console.example.com/callback";
-const HOME = "https://console.example.com";
-
-/** Auth0's longest, in seconds: docs, "Configure Refresh Token Expiration". */
-const ONE_YEAR = 31_557_600;
+import { field, type Findings, joined, type Readable } from "../components/checks/field.ts";
+import { pattern } from "../components/checks/kinds.ts";
 
 const fields = z.strictObject({
   existing: pattern(/^[A-Za-z0-9_-]{1,64}$/, {
@@ -17,67 +18,16 @@ const fields = z.strictObject({
     description: "An application of another stack; it is enabled on connections that this stack creates",
     leftOut: "the stack declares the application",
   }).optional(),
-  name: pattern(/^[^<>]+$/, {
-    wants: "text without < and >",
-    example: "AI Console",
-    description: "Its name",
-    leftOut: "`existing` has to be there",
-  }).optional(),
-  type: oneOf(["regular_web", "spa", "native"], {
-    example: "regular_web",
-    description:
-      "`spa` and `native` keep no secret and log in with PKCE, `regular_web` has one; **a change replaces the " +
-      "application**, with a new client id",
-  }).default("regular_web"),
-  callbacks: field(z.array(callbackUrl({ example: CALLBACK })).min(1), {
-    wants: "a list with at least one URL to which people return after login",
-    example: `["${CALLBACK}"]`,
-    description:
-      "https URLs without `#`; http for `localhost`, `127.0.0.1`, `[::1]` only; " +
-      "with `native` also schemes of its own (`com.example.app://callback`)",
-    leftOut: "`existing` has to be there",
-  }).optional(),
-  logoutUrls: field(z.array(callbackUrl({ example: HOME })), {
-    wants: "a list of URLs to which people return after logout",
-    example: `["${HOME}"]`,
-    description: "URLs of the same kind",
-  }).default([]),
-  initiateLoginUri: field(
-    z.string().refine((value) => isWebUrl(value) && value.startsWith("https:")),
-    {
-      wants: "an https URL without a # part",
-      example: "https://console.example.com/login",
-      description: "Where the application begins a login; invitations lead there",
-      leftOut: KEPT,
-    },
-  ).optional(),
-  organizationUsage: field(z.enum(["require", "allow"]), {
-    wants: "require (people must log in to an organization) or allow",
-    example: "require",
-    description: "Whether people log in to an organization",
-  }).default("require"),
-  organizationRequireBehavior: oneOf(["pre_login_prompt", "post_login_prompt", "no_prompt"], {
-    example: "pre_login_prompt",
-    description: "How an organization that is required is asked for; with `organizationUsage: require` only",
-    leftOut: "`pre_login_prompt`, where one is required",
-  }).optional(),
-  refreshTokenLifetimeSeconds: wholeNumber(1, ONE_YEAR, "seconds", {
-    example: "2592000",
-    description:
-      "How long after logging in refresh tokens are good; each is good once, and gives the next. Only with `api.offlineAccess`",
-    leftOut: "`2592000` (30 days)",
-  }).optional(),
-  refreshTokenIdleLifetimeSeconds: wholeNumber(1, ONE_YEAR, "seconds", {
-    example: "1296000",
-    description: "How long a refresh token is good that nobody uses; not the longer of the two",
-    leftOut: "`1296000` (15 days), or the other if that is shorter",
-  }).optional(),
-  requirePushedAuthorizationRequests: flag({
-    example: "true",
-    description:
-      "Logins begin with a request of the application's own to `/oauth/par` (RFC 9126), which the tenant has to allow " +
-      "(Settings > Advanced); with type `regular_web` only",
-  }).default(false),
+  name: loginFields.name.optional(),
+  type: loginFields.type.default("regular_web"),
+  callbacks: loginFields.callbacks.optional(),
+  logoutUrls: loginFields.logoutUrls.default([]),
+  initiateLoginUri: loginFields.initiateLoginUri.optional(),
+  organizationUsage: loginFields.organizationUsage.default("require"),
+  organizationRequireBehavior: loginFields.organizationRequireBehavior.optional(),
+  refreshTokenLifetimeSeconds: loginFields.refreshTokenLifetimeSeconds.optional(),
+  refreshTokenIdleLifetimeSeconds: loginFields.refreshTokenIdleLifetimeSeconds.optional(),
+  requirePushedAuthorizationRequests: loginFields.requirePushedAuthorizationRequests.default(false),
 });
 
 type Fields = Readable<z.output<typeof fields>>;
@@ -103,28 +53,6 @@ function ownOrExisting(given: Fields): Findings {
   );
 }
 
-function prompt({ organizationUsage, organizationRequireBehavior }: Fields): Findings {
-  if (organizationUsage !== "allow" || organizationRequireBehavior === undefined) return undefined;
-  return {
-    path: ["organizationRequireBehavior"],
-    wants:
-      "nothing here with organizationUsage allow: it says how an organization that is required is asked for",
-    example: "organizationUsage: require",
-    next: "remove this line, or set organizationUsage: require",
-  };
-}
-
-function appSchemes({ type, callbacks = [], logoutUrls = [] }: Fields): Findings {
-  if (type === "native") return undefined;
-  const urls = [
-    ...callbacks.map((url, index) => ({ url, path: ["callbacks", index], example: CALLBACK })),
-    ...logoutUrls.map((url, index) => ({ url, path: ["logoutUrls", index], example: HOME })),
-  ];
-  const wants =
-    "an https URL without a # part (http only for localhost, 127.0.0.1 and [::1]; other schemes only with type native)";
-  return urls.flatMap(({ url, ...at }) => (url === undefined || isWebUrl(url) ? [] : { ...at, wants }));
-}
-
 const LIFETIME = 2_592_000;
 const IDLE_LIFETIME = 1_296_000;
 
@@ -136,17 +64,6 @@ function idleFirst(config: Fields): Findings {
     path: ["refreshTokenIdleLifetimeSeconds"],
     wants: `at most refreshTokenLifetimeSeconds, which is ${String(lifetime)}`,
     example: String(Math.min(lifetime, IDLE_LIFETIME)),
-  };
-}
-
-/** Auth0 docs, "Authorization Code Flow with PAR": "Public applications are not currently supported." */
-function pushedWithSecret({ type, requirePushedAuthorizationRequests: required }: Fields): Findings {
-  if (required !== true || type === undefined || type === "regular_web") return undefined;
-  return {
-    path: ["requirePushedAuthorizationRequests"],
-    wants: `nothing here with type ${type}: Auth0 takes pushed requests only from an application that keeps a secret`,
-    example: "type: regular_web",
-    next: "remove this line, or set type: regular_web",
   };
 }
 

@@ -1,7 +1,7 @@
 /** `organization.membersFile` and `organization.roster`: people of a large organization, kept in one resource. */
 import { z } from "zod";
-import { field, type Findings } from "./field.ts";
-import { oneOf, pattern, wholeNumber } from "./kinds.ts";
+import { field, type Findings } from "../components/checks/field.ts";
+import { oneOf, pattern, wholeNumber } from "../components/checks/kinds.ts";
 
 export const membersFile = pattern(/^(?=.{1,1024}$)\S(?:.*\S)?\.(?:csv|ya?ml)$/i, {
   wants: "the path of a CSV or YAML file, from the folder of Pulumi.yaml",

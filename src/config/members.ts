@@ -1,14 +1,10 @@
 /** `organization.members`: people of the organization. Management API, POST /api/v2/organizations/{id}/members. */
 import { z } from "zod";
-import { field, type Findings, joined, type Readable, repeated } from "./field.ts";
-import { flag, pattern, text } from "./kinds.ts";
+import { field, type Findings, joined, type Readable, repeated } from "../components/checks/field.ts";
+import { flag, pattern, text } from "../components/checks/kinds.ts";
+import { USER_ID, userId } from "../components/checks/members.ts";
 
 const EXAMPLE = "{ email: ada@example.com, roles: [ai-reader] }";
-
-const USER_ID = {
-  wants: "a user id: the identity provider, | and the id there",
-  example: "auth0|64f0000000000000000000a1",
-};
 
 const roleReference = field(text(255, { example: "ai-reader" }), {
   wants: "the name of a role, or the id of one that exists (rol_…)",
@@ -25,11 +21,7 @@ const memberRoles = joined(z.array(roleReference).max(50), (list) =>
 );
 
 const fields = z.strictObject({
-  user: pattern(/^(?=.{0,255}$)[^\s|]+\|\S+$/, {
-    ...USER_ID,
-    description: "The id of a person who exists in the tenant; costs no lookup",
-    leftOut: "`email` has to be there",
-  }).optional(),
+  user: userId.optional(),
   email: pattern(/^(?=.{0,320}$)[^\s@"\\]+@[^\s@"\\]+\.[^\s@"\\]+$/, {
     wants: "an email address",
     example: "ada@example.com",

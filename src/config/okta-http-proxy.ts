@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { field } from "./field.ts";
+import { field } from "../components/checks/field.ts";
 
 /** The origin of a proxy's address, undefined where it is none. */
 export function proxyOrigin(value: string): string | undefined {

@@ -2,101 +2,46 @@
 import { z } from "zod";
 import { type ConnectionConfig, connectionsOf } from "./connections/index.ts";
 import { connections } from "./connections/schema.ts";
-import { discoveryDomains } from "./discovery-domains.ts";
-import { field, joined } from "./field.ts";
-import { KEPT, oneOf, pattern, text } from "./kinds.ts";
+import { bothColors, organizationFields } from "../components/checks/organization.ts";
+import { field, joined } from "../components/checks/field.ts";
+import { KEPT } from "../components/checks/kinds.ts";
 import { type MachineConfig, machines, machinesOf } from "./machines.ts";
 import { type MemberConfig, members, membersOf } from "./members.ts";
 import { fewInConfig, membersFile, onePlace, roster, type RosterConfig, rosterOf } from "./members-file.ts";
 import { tokenQuota } from "./token-quota.ts";
 
-const color = (description: string) =>
-  pattern(/^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, {
-    wants: "a hex color in quotes: # and 3 or 6 hex digits",
-    example: '"#0000FF"',
-    description: `${description}; both colors or none`,
-    leftOut: KEPT,
-  }).optional();
+const { logoUrl, primaryColor, pageBackgroundColor, displayName, metadata } = organizationFields;
 
 const branding = joined(
   z.strictObject({
-    logoUrl: field(
-      z.string().refine((value) => URL.canParse(value) && /^https:\/\/\S+$/.test(value)),
-      {
-        wants: "an https URL (browsers refuse an http image on the login page)",
-        example: "https://example.com/logo.png",
-        description: "The logo on the login page",
-        leftOut: KEPT,
-      },
-    ).optional(),
-    primaryColor: color("The color of buttons on the login page"),
-    pageBackgroundColor: color("The background of the login page"),
+    logoUrl: logoUrl.optional(),
+    primaryColor: primaryColor.optional(),
+    pageBackgroundColor: pageBackgroundColor.optional(),
   }),
-  ({ primaryColor, pageBackgroundColor }) => {
-    if ((primaryColor === undefined) === (pageBackgroundColor === undefined)) return undefined;
-    const missing = primaryColor === undefined ? "primaryColor" : "pageBackgroundColor";
-    const given = primaryColor === undefined ? "pageBackgroundColor" : "primaryColor";
-    return {
-      path: [missing],
-      got: `nothing, with ${given} ${JSON.stringify(primaryColor ?? pageBackgroundColor)}`,
-      wants: "both colors, or none (Auth0 takes no single one)",
-      example: `${missing}: "${missing === "primaryColor" ? "#0000FF" : "#FFFFFF"}"`,
-    };
-  },
+  bothColors,
 );
-
-const isTooLong = (key: string) => key.length > 255;
-
-const METADATA = {
-  wants:
-    "at most 25 entries, each key and each value text of at most 255 characters (a number or true goes in quotes)",
-  example: '{ plan: "pro" }',
-};
-
-const organizationName = pattern(/^[a-z0-9_-]{1,50}$/, {
-  wants: "1 to 50 lower-case letters, digits, - and _",
-  example: "my-awesome-company",
-  description: "Its name in requests and tokens, unique in the tenant",
-});
 
 /** What every organization has besides its name, wherever it is written. */
 export const organizationShape = {
-  displayName: text(255, {
-    example: "My Awesome Company",
-    description: "Its name as people see it",
-  }),
+  displayName,
   branding: field(branding, {
     wants: "an object with logoUrl, primaryColor and pageBackgroundColor",
     example: "{ logoUrl: https://example.com/logo.png }",
     description: "How its login page looks",
     leftOut: KEPT,
   }).optional(),
-  metadata: field(
-    z
-      .record(z.string(), field(z.string().max(255), METADATA))
-      .refine((entries) => Object.keys(entries).length <= 25 && !Object.keys(entries).some(isTooLong)),
-    {
-      ...METADATA,
-      description: "What applications are to know about it. `{}` takes all entries away",
-      leftOut: KEPT,
-    },
-  ).optional(),
+  metadata: metadata.optional(),
   connections,
-  discoveryDomains: discoveryDomains.default([]),
+  discoveryDomains: organizationFields.discoveryDomains.default([]),
   members: members.default([]),
   membersFile: membersFile.optional(),
   roster: roster.optional(),
   machines: machines.default([]),
   tokenQuota: tokenQuota.optional(),
-  thirdPartyClientAccess: oneOf(["allow", "block"], {
-    example: "block",
-    description:
-      "Whether people may log in to it through third-party applications, also with those of `connections` that the stack creates",
-    leftOut: KEPT,
-  }).optional(),
+  thirdPartyClientAccess: organizationFields.thirdPartyClientAccess.optional(),
 };
 
-const fields = z.strictObject({ name: organizationName, ...organizationShape });
+const fields = z.strictObject({ name: organizationFields.name, ...organizationShape });
 
 export const organization = field(joined(fields, onePlace, fewInConfig), {
   wants: "an object with name, displayName and connections",

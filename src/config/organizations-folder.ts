@@ -1,7 +1,7 @@
 /** `organizationsFolder`: many organizations, a YAML file each. */
 import { z } from "zod";
-import { field, type Finding, joined, type Readable } from "./field.ts";
-import { flag, pattern } from "./kinds.ts";
+import { field, type Finding, joined, type Readable } from "../components/checks/field.ts";
+import { flag, pattern } from "../components/checks/kinds.ts";
 import { fewInConfig, onePlace } from "./members-file.ts";
 import { type OrganizationConfig, organizationOf, organizationShape } from "./organization.ts";
 

@@ -1,4 +1,4 @@
-import { type Finding, schemaAt, wordsOf } from "./field.ts";
+import { type Finding, schemaAt, wordsOf } from "../components/checks/field.ts";
 import { configSchema } from "./schema.ts";
 
 const PLACEHOLDERS = [

@@ -1,7 +1,7 @@
 /** What the program checks of the keys of the two providers, `auth0:` and `okta:`. */
 import { addressFindings, isLocal } from "./addresses.ts";
-import { valueAt, type Finding } from "./field.ts";
-import { HOST } from "./kinds.ts";
+import { valueAt, type Finding } from "../components/checks/field.ts";
+import { HOST } from "../components/checks/kinds.ts";
 import { isPlaceholder, placeholderWords } from "./placeholders.ts";
 import { type ConfigSource, projectOf } from "./source.ts";
 import { isProviderKey } from "./show.ts";

@@ -1,6 +1,6 @@
 /** Rules that join keys which know nothing of each other. */
-import type { Finding, Findings } from "./field.ts";
-import { undeclaredWords } from "./undeclared.ts";
+import type { Finding, Findings } from "../components/checks/field.ts";
+import { undeclaredWords } from "../components/checks/undeclared.ts";
 
 interface Parts {
   readonly organization?: unknown;

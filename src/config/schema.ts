@@ -4,12 +4,12 @@ import { clients } from "./clients.ts";
 import { baseStack } from "./base-stack.ts";
 import { connectionSecrets } from "./connection-secrets.ts";
 import { customDomain } from "./custom-domain.ts";
-import { joined } from "./field.ts";
+import { joined } from "../components/checks/field.ts";
 import { loginApp, offlineFirst } from "./login-app.ts";
 import { oktaHttpProxy } from "./okta-http-proxy.ts";
 import { organization } from "./organization.ts";
 import { organizationsFolder } from "./organizations-folder.ts";
-import { declaredPermissions, roles } from "./roles.ts";
+import { declaredPermissions, roles } from "../components/checks/roles.ts";
 import {
   invitationsLead,
   ofTheBase,

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { unwrap } from "./field.ts";
+import { unwrap } from "../components/checks/field.ts";
 import { configSchema } from "./schema.ts";
 
 /** Where the configuration of a stack comes from: plain data, so that it can be checked without Pulumi. */

@@ -1,19 +1,12 @@
 /** `organization.tokenQuota`: how many tokens machines get for it. Management API, PATCH /api/v2/organizations/{id}. */
 import { z } from "zod";
-import { field, type Findings, joined, type Readable } from "./field.ts";
-import { flag, wholeNumber } from "./kinds.ts";
+import { field, type Findings, joined, type Readable } from "../components/checks/field.ts";
+import { flag } from "../components/checks/kinds.ts";
+import { tokensPerDay, tokensPerHour } from "../components/checks/organization.ts";
 
 const fields = z.strictObject({
-  perDay: wholeNumber(1, 2_147_483_647, "tokens", {
-    example: "1000",
-    description: "How many a day",
-    leftOut: "no limit",
-  }).optional(),
-  perHour: wholeNumber(1, 2_147_483_647, "tokens", {
-    example: "100",
-    description: "How many an hour",
-    leftOut: "no limit",
-  }).optional(),
+  perDay: tokensPerDay.optional(),
+  perHour: tokensPerHour.optional(),
   enforce: flag({
     example: "true",
     description: "Whether more are refused; otherwise they are only written to the tenant's log",

@@ -1,7 +1,7 @@
 import { getRole } from "@pulumi/auth0/getRole.js";
 import type { StackConfig } from "../config/index.ts";
-import { nearest } from "../config/nearest.ts";
-import { isRoleId } from "../config/roles.ts";
+import { nearest } from "../components/checks/nearest.ts";
+import { isRoleId } from "../components/checks/roles.ts";
 import { type Answer, askAll } from "./question.ts";
 
 /** Every role once that is named, not declared here or in the base stack, and no id, with the members that have it. */

@@ -69,6 +69,13 @@ test("the program imports no package but the resource catalog", () => {
   expect([...new Set(names)]).toEqual([`${SCOPE}resource-catalog`]);
 });
 
+test("the component package imports nothing out of its folder, which is installed alone", () => {
+  const out = imports.filter(
+    (one) => one.file.startsWith("src/components/") && targetOf(one)?.startsWith("src/components/") === false,
+  );
+  expect(shown(out)).toEqual([]);
+});
+
 test("nothing that runs imports tests or benches", () => {
   const wrong = imports.filter((one) => {
     const target = targetOf(one) ?? one.specifier;
@@ -95,7 +102,7 @@ const manifestSchema = z.object({
 
 test("a package declares what it imports", () => {
   const undeclared = imports.flatMap(({ file, specifier }) => {
-    const folder = /^(?:packages|examples)\/[^/]+(?=\/)/.exec(file)?.[0];
+    const folder = /^(?:(?:packages|examples)\/[^/]+|src\/components)(?=\/)/.exec(file)?.[0];
     const manifest = folder === undefined ? undefined : join(root, folder, "package.json");
     if (manifest === undefined || !existsSync(manifest)) return [];
     if (specifier.startsWith(".") || specifier.startsWith("node:")) return [];

@@ -54,7 +54,7 @@ export function manifest(root: string): string {
     type: "module",
     main: "index.ts",
     engines,
-    workspaces: ["packages/*"],
+    workspaces: ["packages/*", "src/components"],
     scripts: { typecheck: "tsc -p tsconfig.json" },
     dependencies,
     devDependencies: { "@types/node": devDependencies["@types/node"] },

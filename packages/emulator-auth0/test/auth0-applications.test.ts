@@ -106,6 +106,23 @@ test("a client's credentials are added, listed, given an end, and deleted", asyn
   expect(await credentials.list(id)).toEqual([]);
 });
 
+test("a key that comes with a new client is shown as a credential once, and named by its id from then on", async () => {
+  const inline = { credential_type: "public_key" as const, name: "first", pem: rsaKeys().publicKey };
+  const made = await client.clients.create({
+    name: "inline",
+    client_authentication_methods: { private_key_jwt: { credentials: [inline] } },
+  });
+  const shown = { id: expect.stringMatching(/^cred_/), name: "first", kid: expect.any(String), alg: "RS256" };
+  expect(made.client_authentication_methods?.private_key_jwt?.credentials).toMatchObject([
+    { ...shown, credential_type: "public_key", created_at: expect.any(String) },
+  ]);
+  expect(JSON.stringify(made)).not.toContain("BEGIN PUBLIC KEY");
+  const read = await client.clients.get(String(made.client_id));
+  expect(read.client_authentication_methods?.private_key_jwt?.credentials).toEqual([
+    { id: made.client_authentication_methods?.private_key_jwt?.credentials[0]?.id },
+  ]);
+});
+
 test("the SDK logs in with a private key that was given as a client's credential", async () => {
   const { publicKey, privateKey } = rsaKeys();
   const { client_id: id = "" } = await client.clients.create({

@@ -1,5 +1,5 @@
 /** Claim: connections to other identity providers are answered with what the vendor fills in for their strategy. */
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { SharedTenant } from "./stage.ts";
 
 const at = new SharedTenant();
@@ -60,6 +60,70 @@ test.each([
   ["salesforce-community", {}, []],
 ])("a connection to %s writes its scopes as the vendor does", async (strategy, options, scope) => {
   expect(await create({ name: `to-${strategy}`, strategy, options })).toMatchObject({ options: { scope } });
+});
+
+test("a new database connection says how passwords and one-time passwords are, where nothing was asked", async () => {
+  const { options } = await create({ name: "new-people", strategy: "auth0" });
+  expect(options).toMatchObject({
+    password_options: { complexity: { min_length: 15 } },
+    authentication_methods: { email_otp: { enabled: false }, phone_otp: { enabled: false } },
+  });
+  expect(options).not.toHaveProperty("passwordPolicy");
+});
+
+describe("a connection to a SAML provider", () => {
+  const pem = [
+    "-----BEGIN CERTIFICATE-----",
+    "MIIBwTCCAWegAwIBAgIUeEytbaniJ1oFABSRCmO+uVdovTAwCgYIKoZIzj0EAwIw",
+    "NjELMAkGA1UEBhMCQVUxDTALBgNVBAoMBEFjbWUxGDAWBgNVBAMMD2lkcC5leGFt",
+    "cGxlLmNvbTAeFw0yNjExMjgxNzU3MTVaFw0zNjExMjUxNzU3MTVaMDYxCzAJBgNV",
+    "BAYTAkFVMQ0wCwYDVQQKDARBY21lMRgwFgYDVQQDDA9pZHAuZXhhbXBsZS5jb20w",
+    "WTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAARAllxwZa1UEOpLCWTcq+y8NteMwnL9",
+    "+ZKOKyLP5p5yk8HWNjz0ZwUhFDA0EQIhlh9gF1Re/DAXemZOVf0BISPgo1MwUTAd",
+    "BgNVHQ4EFgQUHkGYS6XAQTLWTQYCTZdEhENkNdgwHwYDVR0jBBgwFoAUHkGYS6XA",
+    "QTLWTQYCTZdEhENkNdgwDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBF",
+    "AiEAr7aNDxvfB/VFZk9qbZ6HnF2V6jA8EcdKrWT+yuZN7+YCIBJoRu0el7EWkoDm",
+    "T4+BpjDJmya7vXVS1qWXiWkH89yl",
+    "-----END CERTIFICATE-----",
+    "",
+  ].join("\n");
+  const facts = {
+    cert: pem,
+    expires: "2036-11-25T17:57:15.000Z",
+    subject: { countryName: "AU", organizationName: "Acme", commonName: "idp.example.com" },
+    thumbprints: ["dfb036a90444bf576874e47fdbeb0818ae193b2a"],
+  };
+
+  test("has what its metadata document says in the place of the document", async () => {
+    const service = (name: string, end: string) =>
+      `<md:${name} Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.example.com/${end}"/>`;
+    const body = pem.replaceAll(/-----[A-Z ]+-----|\s/g, "");
+    const metadataXml =
+      `<md:EntityDescriptor>${service("SingleLogoutService", "out")}${service("SingleSignOnService", "in")}` +
+      `<ds:X509Certificate>\n  ${body}\n</ds:X509Certificate></md:EntityDescriptor>`;
+    const { id, options } = await create({ name: "saml", strategy: "samlp", options: { metadataXml } });
+    const ofDocument = {
+      ...facts,
+      signingCert: Buffer.from(pem).toString("base64"),
+      signInEndpoint: "https://idp.example.com/in",
+      signOutEndpoint: "https://idp.example.com/out",
+      bindingMethod: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect",
+    };
+    expect(options).toMatchObject(ofDocument);
+    expect(options).not.toHaveProperty("metadataXml");
+    // Of a document at an address nothing is read here: what was known stays.
+    const change = { options: { metadataUrl: "https://idp.example.com/metadata.xml" } };
+    expect(await at.target.expectOk("PATCH", `/connections/${String(id)}`, change)).toMatchObject({
+      options: { ...ofDocument, ...change.options },
+    });
+  });
+
+  test("by PingFederate shows the certificate's facts, and the certificate once", async () => {
+    const asked = { signingCert: pem, pingFederateBaseUrl: "https://idp.example.com" };
+    const { options } = await create({ name: "ping", strategy: "pingfederate", options: asked });
+    expect(options).toMatchObject(facts);
+    expect(options).not.toHaveProperty("signingCert");
+  });
 });
 
 test("a SAML connection with a certificate that is none is refused", async () => {

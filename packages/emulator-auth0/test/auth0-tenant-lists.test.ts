@@ -1,5 +1,6 @@
 /** Claim: lists are paged, searched and cut to fields as the vendor does it. */
 import { describe, expect, test } from "@jest/globals";
+import { jsonSchema } from "@ai-api-access/emulator-core";
 import { SharedTenant } from "./stage.ts";
 import { record, records } from "@ai-api-access/testing/auth0-tenant.ts";
 
@@ -36,18 +37,28 @@ describe("paging by number", () => {
     const answer = await at.target.call("GET", "/api/v2/users?page=10&per_page=100");
     expect(answer).toMatchObject({ status: 400, body });
   });
+
+  test("of connections ends at the first 1000 too", async () => {
+    const answer = await at.target.call("GET", "/api/v2/connections?page=10&per_page=100");
+    expect(answer).toMatchObject({ status: 400, body: { errorCode: "invalid_paging" } });
+  });
+
+  test("of a user's organizations says a total of 0, as Auth0 does", async () => {
+    const path = `/users/${encodeURIComponent(PEOPLE[0] ?? "")}/organizations?include_totals=true`;
+    expect(await get(path)).toMatchObject({ organizations: [{ id: organization }], total: 0 });
+  });
 });
 
 describe("paging by checkpoint", () => {
-  test("of members gives next on every page that is not empty, and never totals", async () => {
+  test("of members gives next only while there is more, and never totals", async () => {
     const path = `/organizations/${organization}/members?fields=user_id&include_fields=true&include_totals=true&per_page=50&take=3`;
     const seen: unknown[] = [];
     let from = "";
-    for (const expected of [3, 2, 0]) {
+    for (const expected of [3, 2]) {
       const page = record(await get(path + from));
       const members = records(page.members);
       expect(members).toHaveLength(expected);
-      expect(Object.keys(page)).toEqual(expected === 0 ? ["members"] : ["members", "next"]);
+      expect(Object.keys(page)).toEqual(expected === 2 ? ["members"] : ["members", "next"]);
       seen.push(...members.map((member) => member.user_id));
       from = `&from=${encodeURIComponent(String(page.next))}`;
     }
@@ -154,4 +165,36 @@ describe("fields", () => {
     const asked = records(await get(`${members}?fields=user_id,roles`))[1];
     expect(asked).toEqual({ user_id: member, roles: [{ id, name: "in the organization" }] });
   });
+});
+
+test("the My Account API is what Auth0 makes it, whatever a request says of it", async () => {
+  const identifier = `${at.target.tenant.origin}/me/`;
+  const created = await at.target.expectOk("POST", "/resource-servers", { identifier, name: "Mine" });
+  expect(created).toMatchObject({
+    identifier,
+    name: "Auth0 My Account API",
+    is_system: true,
+    token_lifetime: 600,
+    subject_type_authorization: { client: { policy: "deny_all" }, user: { policy: "require_client_grant" } },
+    proof_of_possession: { mechanism: "dpop", required: false },
+  });
+  expect(created.scopes).toContainEqual({
+    value: "read:me:connected_accounts",
+    description: "Read Connected Accounts",
+  });
+  expect(await get(`/resource-servers/${encodeURIComponent(identifier)}`)).toEqual(created);
+  await at.target.expectOk("DELETE", `/resource-servers/${String(created.id)}`);
+});
+
+test("what of the login page is the tenant's own shows in the answer to a change alone", async () => {
+  const snapshot = at.target.tenant.snapshot();
+  const [settings] = snapshot.collections.tenant_settings ?? [];
+  const universal_login = { colors: { primary: "#000000" }, is_custom_theme_set: true };
+  const tenant_settings = [{ ...record(settings), universal_login }].map((one) => jsonSchema.parse(one));
+  at.target.tenant.restore({ ...snapshot, collections: { ...snapshot.collections, tenant_settings } });
+  expect(await at.target.expectOk("PATCH", "/tenants/settings", { friendly_name: "x" })).toMatchObject({
+    universal_login,
+  });
+  const { universal_login: shown } = record(await get("/tenants/settings"));
+  expect(shown).toEqual({ colors: { primary: "#000000" } });
 });

@@ -276,6 +276,15 @@ test("a machine of a third party needs each organization's own word", async () =
   expect(decodeJwt(String(body.access_token)).org_id).toBe(organization);
 });
 
+test("an application that does not say otherwise is strict", async () => {
+  const made = await at.target.expectOk("POST", "/clients", { name: "New", is_first_party: false });
+  expect(made).toMatchObject({
+    client_id: expect.stringMatching(/^tpc_/),
+    third_party_security_mode: "strict",
+    grant_types: ["authorization_code"],
+  });
+});
+
 test("a permissive application goes by the API's own policy, and has ID tokens", async () => {
   client = { ...client, ...(await thirdParty({ third_party_security_mode: "permissive" })) };
   await patch({ jwt_configuration: { alg: "RS256" } });

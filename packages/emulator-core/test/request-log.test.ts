@@ -1,5 +1,6 @@
 /** Claim: a tenant shows its requests, without secrets, and in bounded memory. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { maskedUrl } from "../src/http/masking.ts";
 import { RequestLog } from "../src/index.ts";
 import { records, startTestTenant, type TestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
 
@@ -89,6 +90,11 @@ describe("secrets are masked", () => {
       credentials: { password: "***", recovery_question: "***" },
       jwks: { keys: [{ kty: "RSA", n: "public", e: "AQAB", d: "***", p: "***" }] },
     });
+  });
+
+  test("in a URL of nothing but question marks too, in time that grows with its length alone", () => {
+    const url = `/authorize${"?".repeat(300_000)}`;
+    expect(maskedUrl(`${url}code=${SECRET}`)).toBe(`${url}code=***`);
   });
 
   test("and what only sounds like one is shown", async () => {

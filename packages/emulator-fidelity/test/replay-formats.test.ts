@@ -8,8 +8,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { compareHeaders, keptHeaders } from "../src/replay/compare/headers.ts";
+import { Ids } from "../src/replay/compare/ids.ts";
+import { Times } from "../src/replay/compare/times.ts";
 import { reportText } from "../src/replay/report.ts";
 import { VENDORS } from "../src/replay/recordings/recording.ts";
+import type { Interaction } from "../src/replay/recordings/recording.ts";
 import { run } from "../src/replay/run.ts";
 import { Targets } from "../src/replay/target.ts";
 import { countsOf, interactionsOf, isClean } from "../src/replay/verdict.ts";
@@ -137,12 +141,125 @@ describe("a difference", () => {
   });
 });
 
+describe("a time", () => {
+  const start = Date.parse("2026-01-01T00:00:00Z");
+  const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
+  const path = "/api/v1/groups/00g1234567890123456X";
+
+  test.each([
+    ["fresh in both", { created: at(60) }, { created: at(61) }, []],
+    ["from before in both", { created: at(-900) }, { created: at(-90_000) }, []],
+    ["to come in both", { created: at(9000) }, { created: at(99_000) }, []],
+    ["fresh in one", { created: at(60) }, { created: at(-90) }, ["created: now, from before the recording"]],
+    ["to come in one", { created: at(60) }, { created: at(900) }, ["created: now, in the future"]],
+    [
+      "the other way round",
+      { created: at(-900), lastUpdated: at(-900) },
+      { created: at(-900), lastUpdated: at(-990) },
+      ["created: not after lastUpdated, after lastUpdated"],
+    ],
+  ])("that is %s is judged by how it lies", (_what, expected, got, differences) => {
+    const judged = new Times("okta", start).compare(expected, got, "", path, start + 60_000);
+    expect(judged.map((one) => `${one.at}: ${one.expected ?? ""}, ${one.got ?? ""}`)).toEqual(differences);
+  });
+
+  test("that an operation moves in one and not in the other is found, at any later look at the thing", () => {
+    const times = new Times("okta", start);
+    const look = (recorded: number, local: number) => {
+      const [expected, got] = [recorded, local].map((time) => ({ id: "one", lastUpdated: at(time) }));
+      return times.compare(expected ?? {}, got ?? {}, "", path, start + 60_000).map((one) => one.got);
+    };
+    expect(look(57, 57)).toEqual([]);
+    expect(look(60, 57)).toEqual(["unmoved"]);
+    expect(look(60, 60)).toEqual(["moved by now"]);
+    expect(look(60, 60)).toEqual([]);
+  });
+});
+
+describe("a header that clients read", () => {
+  const path = "/api/v1/groups?limit=2";
+  const recorded = (headers: Record<string, string[]>): Interaction => ({
+    ...{
+      index: 0,
+      method: "GET",
+      origin: "https://a.okta.com",
+      path,
+      requestBody: "",
+      contentType: undefined,
+    },
+    ...{ status: 200, responseBody: "[]", responseHeaders: headers },
+  });
+  const link = (host: string, query: string, rel: string) =>
+    `<https://${host}/api/v1/groups?${query}>; rel="${rel}"`;
+  const self = (host: string) => link(host, "limit=2", "self");
+  const now = 1_800_000_000_000;
+  const rates = (limit: string, remaining: string, reset: number) => ({
+    "x-rate-limit-limit": [limit],
+    "x-rate-limit-remaining": [remaining],
+    "x-rate-limit-reset": [String(now / 1000 + reset)],
+  });
+
+  test.each<[string, Record<string, string[]>, Record<string, string[]>, string[]]>([
+    ["the same", { link: [self("a.okta.com")] }, { link: [self("localhost:1")] }, []],
+    ["a header that is not there", { etag: ['W/"1"'] }, {}, ["etag"]],
+    [
+      "another address",
+      { location: ["https://a.okta.com/a"] },
+      { location: ["https://localhost:1/b"] },
+      ["location.address"],
+    ],
+    [
+      "a link to a page that is not there",
+      { link: [self("a.okta.com"), link("a.okta.com", "after=1&limit=2", "next")] },
+      { link: [self("localhost:1")] },
+      ["link.next"],
+    ],
+    [
+      "another parameter",
+      { link: [self("a.okta.com")] },
+      { link: [link("localhost:1", "limit=3", "self")] },
+      ["link.self.query.limit"],
+    ],
+    ["other limits of the same form", rates("600", "599", 40), rates("100", "7", 60), []],
+    ["more left than there is", rates("600", "599", 40), rates("100", "100", 60), ["rate limit: remaining"]],
+    [
+      "a limit that never begins afresh",
+      rates("600", "599", 40),
+      rates("100", "9", 90_000),
+      ["rate limit: reset"],
+    ],
+  ])("is compared: %s", (_what, expected, got, places) => {
+    const interaction = recorded(expected);
+    const kept = keptHeaders([interaction]);
+    const ids = new Ids([["https://a.okta.com", "https://localhost:1"]]);
+    const setting = { vendor: "okta" as const, ids, sent: new Set<string>() };
+    const differences = compareHeaders(
+      interaction,
+      { status: 200, body: "[]", headers: got },
+      kept,
+      setting,
+      now,
+    );
+    expect(differences.map(({ kind, at }) => `${kind} ${at}`)).toEqual(places.map((at) => `header ${at}`));
+  });
+
+  test("is not missed where the recorder kept none of its kind", () => {
+    const setting = { vendor: "okta" as const, ids: new Ids([]), sent: new Set<string>() };
+    const answer = { status: 200, body: "[]", headers: { link: [self("a.okta.com")] } };
+    expect(compareHeaders(recorded({}), answer, keptHeaders([recorded({})]), setting, now)).toEqual([]);
+  });
+});
+
 describe("a recording that begins in a tenant that holds things", () => {
-  test("finds them set up, as it shows them", async () => {
+  test("finds them set up, as it shows them, and the report counts apart what only echoes them", async () => {
     put("later.yaml", cassette(life.slice(1)));
     const result = await replayed();
     expect(found(result)).toEqual([]);
     expect(result.recordings[0]?.setUp.done).toEqual([`role ${ROLE}`]);
+    expect(interactionsOf(result).map(({ echo }) => echo)).toEqual([true, true, false, false]);
+    expect(reportText(result)).toMatch(
+      /without the 2 that show what the set-up took from the recording: 2 interactions/,
+    );
   });
 
   test("is said to need what it does not show", async () => {

@@ -9,13 +9,13 @@ import {
   scopes,
   signingKeys,
 } from "./authorization-servers/record.ts";
-import { groupMembers, groups } from "./groups/record.ts";
+import { groupMembers, groupRules, groups } from "./groups/record.ts";
 import { revokedTokens, usedAssertions, usedProofs } from "./oauth/record.ts";
 import { accessPolicies, inlineHooks, orgs } from "./org/record.ts";
 import type { OrgRecord } from "./org/record.ts";
 import { codes, signIns } from "./sign-in/record.ts";
 import { oktaTime } from "./times.ts";
-import { passwords, users } from "./users/record.ts";
+import { passwords, userRoles, users, userTypes } from "./users/record.ts";
 
 /** Opens all collections of a store. */
 function openData(store: Store) {
@@ -30,6 +30,7 @@ function openData(store: Store) {
     grants: store.collection(grants),
     groupAssignments: store.collection(groupAssignments),
     groupMembers: store.collection(groupMembers),
+    groupRules: store.collection(groupRules),
     groups: store.collection(groups),
     inlineHooks: store.collection(inlineHooks),
     orgs: store.collection(orgs),
@@ -42,7 +43,9 @@ function openData(store: Store) {
     signIns: store.collection(signIns),
     usedAssertions: store.collection(usedAssertions),
     usedProofs: store.collection(usedProofs),
+    userRoles: store.collection(userRoles),
     users: store.collection(users),
+    userTypes: store.collection(userTypes),
   };
 }
 

@@ -12,6 +12,7 @@ const ID_PREFIX = {
   inlineHook: "cal",
   org: "00o",
   policy: "00p",
+  role: "ra1",
   rule: "0pr",
   scope: "scp",
   signOnPolicy: "rst",

@@ -78,11 +78,13 @@ export function listReply(
   limit: number,
   next: string | undefined,
 ): Reply {
-  const links = [selfLink(call)];
+  const url = new URL(call.url, call.origin);
+  // Seen in Okta's answers: a direction without a column is no order, and is left out.
+  if (!url.searchParams.has("sortBy")) url.searchParams.delete("sortOrder");
+  url.searchParams.set("limit", String(limit));
+  const links = [`<${url.href}>; rel="self"`];
   if (next !== undefined) {
-    const url = new URL(call.url, call.origin);
     url.searchParams.set("after", next);
-    url.searchParams.set("limit", String(limit));
     links.push(`<${url.href}>; rel="next"`);
   }
   return new Reply(200, body, { link: links });
@@ -90,9 +92,5 @@ export function listReply(
 
 /** A list without pages, with the `Link` header to itself that Okta gives there too. */
 export function wholeReply<T>(call: Call, records: readonly T[], render: (record: T) => unknown): Reply {
-  return new Reply(200, records.map(render), { link: [selfLink(call)] });
-}
-
-function selfLink({ origin, url }: Call): string {
-  return `<${origin}${url}>; rel="self"`;
+  return new Reply(200, records.map(render), { link: [`<${call.origin}${call.url}>; rel="self"`] });
 }

@@ -15,6 +15,7 @@ import { scopeRoutes } from "./authorization-servers/scopes.ts";
 import type { OktaContext } from "./context.ts";
 import { groupMemberRoutes } from "./groups/members.ts";
 import { groupRoutes } from "./groups/routes.ts";
+import { groupRuleRoutes } from "./groups/rules.ts";
 import { discoveryRoutes } from "./oauth/discovery.ts";
 import { introspectionRoutes } from "./oauth/introspection.ts";
 import { tokenRoutes } from "./oauth/token.ts";
@@ -23,12 +24,17 @@ import { inlineHookRoutes } from "./org/inline-hooks.ts";
 import { organizationRoutes } from "./org/organization.ts";
 import { accessPolicyRoutes } from "./org/policies.ts";
 import { signInRoutes } from "./sign-in/routes.ts";
+import { userRoleRoutes } from "./users/roles.ts";
 import { userRoutes } from "./users/routes.ts";
+import { userTypeRoutes } from "./users/types.ts";
 
 /** Every operation that the local org serves. */
 export const oktaRoutes: readonly Route<OktaContext>[] = [
   ...organizationRoutes,
   ...userRoutes,
+  ...userRoleRoutes,
+  ...userTypeRoutes,
+  ...groupRuleRoutes,
   ...groupRoutes,
   ...groupMemberRoutes,
   ...accessPolicyRoutes,

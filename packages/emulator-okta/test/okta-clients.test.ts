@@ -53,11 +53,65 @@ test("an inline hook shows neither the value of its header nor its client secret
   expect(JSON.stringify(body)).not.toContain("keep-this");
 });
 
+test("a user's administrator roles are given once each, listed and taken away", async () => {
+  const path = "/api/v1/users/admin@example.com/roles";
+  const give = (type: string) => org.send("POST", path, { body: { type } });
+  const label = "Super Administrator";
+  expect(await give("SUPER_ADMIN")).toMatchObject({ status: 201, body: { label, assignmentType: "USER" } });
+  expect(await give("APP_ADMIN")).toMatchObject({ status: 201, body: { id: "IFIFAX2BIRGUSTQ" } });
+  expect((await give("APP_ADMIN")).status).toBe(400);
+  expect((await org.send("DELETE", `${path}/IFIFAX2BIRGUSTQ`)).status).toBe(204);
+  expect((await org.send("DELETE", `${path}/IFIFAX2BIRGUSTQ`)).status).toBe(404);
+  expect((await org.send("GET", path)).body).toMatchObject([{ type: "SUPER_ADMIN" }]);
+});
+
+test("a user can be of a type that was made, which stays as long as somebody is", async () => {
+  const types = "/api/v1/meta/types/user";
+  const id = await org.create(types, { name: "contractor", displayName: "Contractor" });
+  const profile = { firstName: "A", lastName: "B", login: "ab@example.com", email: "ab@example.com" };
+  const schema = { href: expect.stringContaining(`/schemas/user/osc${id.slice(3)}`) };
+  const made = await org.send("POST", "/api/v1/users", { body: { profile, type: { id } } });
+  expect(made.body).toMatchObject({ type: { id }, _links: { schema } });
+  expect(
+    (await org.send("POST", "/api/v1/users", { body: { profile, type: { id: "oty1" } } })).status,
+  ).not.toBe(200);
+  expect((await org.send("DELETE", `${types}/${id}`)).status).toBe(403);
+  await org.send("PUT", "/api/v1/users/ab@example.com", { body: { profile, type: { id: "default" } } });
+  expect((await org.send("DELETE", `${types}/${id}`)).status).toBe(204);
+  expect((await org.send("GET", types)).body).toMatchObject([{ name: "user", default: true }]);
+});
+
+test("a group rule is made inactive, and changed and deleted only while it is", async () => {
+  const group = await org.create("/api/v1/groups", { profile: { name: "By rule" } });
+  const rule = (value: string, groupIds = [group]) => ({
+    name: "rule",
+    conditions: { expression: { type: "urn:okta:expression:1.0", value }, people: { users: {} } },
+    actions: { assignUserToGroups: { groupIds } },
+  });
+  const rules = "/api/v1/groups/rules";
+  const path = `${rules}/${await org.create(rules, rule("true"))}`;
+  expect((await org.send("GET", path)).body).toMatchObject({
+    status: "INACTIVE",
+    type: "group_rule",
+    conditions: { people: { users: { exclude: [] }, groups: { exclude: [] } } },
+    allGroupsValid: true,
+  });
+  expect((await org.send("POST", rules, { body: rule("true") })).status).toBe(400);
+  expect((await org.send("PUT", path, { body: rule("true", ["00gnone"]) })).status).toBe(400);
+  expect((await org.send("POST", `${path}/lifecycle/activate`)).status).toBe(204);
+  expect((await org.send("PUT", path, { body: rule("false") })).status).toBe(403);
+  expect((await org.send("DELETE", path)).status).toBe(403);
+  expect((await org.send("POST", `${path}/lifecycle/deactivate`)).status).toBe(204);
+  expect((await org.send("PUT", path, { body: rule("false") })).status).toBe(200);
+  expect((await org.send("GET", `${rules}?search=ru`)).body).toMatchObject([{ name: "rule" }]);
+  expect((await org.send("DELETE", path)).status).toBe(202);
+  expect((await org.send("GET", path)).status).toBe(404);
+});
+
 describe("what is not served is answered 501 with a sentence", () => {
   test.each([
     ["GET", "/api/v1/zones", undefined, "GET /api/v1/zones"],
     ["PATCH", "/api/v1/apps", undefined, "PATCH /api/v1/apps"],
-    ["GET", "/api/v1/groups/rules", undefined, "group rules"],
     [
       "POST",
       "/api/v1/apps",

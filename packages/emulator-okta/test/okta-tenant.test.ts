@@ -124,7 +124,7 @@ test("the answer to a server's PUT has the time of the change before, the next G
   now = Date.parse("2026-01-01T00:00:00.400Z");
   const path = await addServer();
   now += 90_000;
-  const put = await org.send("PUT", path, { body: authorizationServer });
+  const put = await org.send("PUT", path, { body: { ...authorizationServer, description: "Another" } });
   const made = "2026-01-01T00:00:00.000Z";
   expect(put.body).toMatchObject({ created: made, lastUpdated: made });
   expect((await org.send("GET", path)).body).toMatchObject({ lastUpdated: "2026-01-01T00:01:30.000Z" });
@@ -172,10 +172,7 @@ test("a list comes in pages whose links go through all of it once, one link a li
   for (const label of ["a", "b", "c", "d", "e"])
     await org.create("/api/v1/apps", serviceApp({ label: `page ${label}` }));
   const seen: unknown[] = [];
-  let path: string | undefined = '/api/v1/apps?filter=status%20eq%20"ACTIVE"&limit=2&q=page'.replaceAll(
-    '"',
-    "%22",
-  );
+  let path: string | undefined = "/api/v1/apps?filter=status+eq+%22ACTIVE%22&limit=2&q=page";
   while (path !== undefined) {
     const answer = await org.send("GET", path);
     seen.push(
@@ -193,6 +190,39 @@ test("a list comes in pages whose links go through all of it once, one link a li
     path = next === undefined ? undefined : next.slice(org.tenant.origin.length);
   }
   expect(seen).toEqual(["page a", "page b", "page c", "page d", "page e"]);
+});
+
+test.each([
+  ["/api/v1/apps?limit=1", "/api/v1/apps?limit=1"],
+  ["/api/v1/groups", "/api/v1/groups?limit=10000"],
+  ["/api/v1/groups?q=Every", undefined],
+  ["/api/v1/users?limit=200&sortOrder=0", "/api/v1/users?limit=200"],
+  ["/api/v1/users/admin@example.com/groups", "/api/v1/users/admin@example.com/groups?limit=200"],
+])("a list links to itself as Okta does, with the size of its pages: %s", async (path, self) => {
+  const links = (await org.send("GET", path)).headers.link?.filter((line) => line.includes('rel="self"'));
+  expect(links).toEqual(self === undefined ? undefined : [`<${org.tenant.origin}${self}>; rel="self"`]);
+});
+
+test("one user comes with a tag that changes with the user", async () => {
+  const tagOf = async () => (await org.send("GET", "/api/v1/users/me")).headers.etag?.[0];
+  const first = await tagOf();
+  expect(first).toMatch(/^W\/"[0-9a-f]{64}"$/);
+  expect(await tagOf()).toBe(first);
+  await org.send("POST", "/api/v1/users/admin@example.com", { body: { profile: { mobilePhone: "1" } } });
+  expect(await tagOf()).not.toBe(first);
+});
+
+test("a PUT that changes nothing about an authorization server does not move its time", async () => {
+  const path = await addServer();
+  const timeOf = async () =>
+    z.object({ lastUpdated: z.string() }).parse((await org.send("GET", path)).body).lastUpdated;
+  const made = await timeOf();
+  now = Date.now() + 60_000;
+  await org.send("PUT", path, { body: authorizationServer });
+  expect(await timeOf()).toBe(made);
+  await org.send("PUT", path, { body: { ...authorizationServer, description: "Another" } });
+  expect(await timeOf()).not.toBe(made);
+  now = undefined;
 });
 
 test("a group can be assigned to an application, listed and taken away", async () => {
@@ -243,6 +273,30 @@ describe("an org in a file", () => {
     expect(org.tenant.snapshot()).toEqual(seed);
     expect((await org.send("GET", "/api/v1/users/me")).status).toBe(200);
   });
+});
+
+test("no two groups of an application share a priority", async () => {
+  const path = `/api/v1/apps/${await org.create("/api/v1/apps", serviceApp())}/groups`;
+  const assign = async (name: string, priority?: number) => {
+    const group = await org.create("/api/v1/groups", { profile: { name } });
+    await org.send("PUT", `${path}/${group}`, { body: priority === undefined ? {} : { priority } });
+    return `${path}/${group}`;
+  };
+  const priorities = async () =>
+    z
+      .array(z.object({ priority: z.number() }))
+      .parse((await org.send("GET", path)).body)
+      .map(({ priority }) => priority);
+  const first = await assign("a");
+  await assign("b", 1);
+  await assign("c");
+  expect(await priorities()).toEqual([0, 1, 2]);
+  await assign("d", 1);
+  expect(await priorities()).toEqual([0, 1, 2, 3]);
+  await assign("e", 9);
+  await org.send("PUT", first, { body: {} });
+  expect((await org.send("GET", first)).body).toMatchObject({ priority: 0 });
+  expect(await priorities()).toEqual([0, 1, 2, 3, 9]);
 });
 
 test("a refused request leaves nothing behind", async () => {

@@ -4,6 +4,8 @@ import { ResourceServerScopes } from "@pulumi/auth0/resourceServerScopes.js";
 import { Role } from "@pulumi/auth0/role.js";
 import { RolePermissions } from "@pulumi/auth0/rolePermissions.js";
 import * as pulumi from "@pulumi/pulumi";
+import { checkInputs } from "../checks/inputs.ts";
+import { apiAccessInputs } from "../checks/roles.ts";
 
 export interface ApiPermission {
   /** 1 to 280 characters without blanks. */
@@ -17,7 +19,7 @@ export interface ApiRole {
   /** The name, unless it is given. */
   readonly description?: pulumi.Input<string> | undefined;
   /** Names of permissions of the API, at least one. */
-  readonly permissions: readonly pulumi.Input<string>[];
+  readonly permissions: pulumi.Input<string>[];
 }
 
 export interface ApiAccessArgs {
@@ -26,7 +28,7 @@ export interface ApiAccessArgs {
   /** 1 to 200 characters without `<` and `>`. */
   readonly name: pulumi.Input<string>;
   /** 1 to 1000. */
-  readonly permissions: readonly ApiPermission[];
+  readonly permissions: ApiPermission[];
   /** 1 to 2,592,000 seconds, in browsers at most 7,200 of them; 86,400 unless given. */
   readonly tokenLifetimeSeconds?: pulumi.Input<number> | undefined;
   /** Applications may have refresh tokens for it; `false` unless given. */
@@ -41,13 +43,15 @@ export interface ApiAccessArgs {
   /** It is an MCP server, and tokens have the form of RFC 9068; `false` unless given. */
   readonly mcp?: boolean | undefined;
   /** What every application of a third party may ask for on behalf of people; nothing unless given. */
-  readonly thirdPartyPermissions?: readonly pulumi.Input<string>[] | undefined;
-  readonly roles: readonly ApiRole[];
+  readonly thirdPartyPermissions?: pulumi.Input<string>[] | undefined;
+  readonly roles: ApiRole[];
 }
 
 export interface ProofOfPossession {
-  readonly mechanism: "dpop" | "none";
-  readonly requiredFor?: "all_clients" | "public_clients" | undefined;
+  /** `dpop` or `none`. */
+  readonly mechanism: string;
+  /** `all_clients` or `public_clients`; with `dpop` only. */
+  readonly requiredFor?: string | undefined;
 }
 
 /**
@@ -55,15 +59,17 @@ export interface ProofOfPossession {
  * Management API: POST /api/v2/resource-servers, /roles and /roles/{id}/permissions.
  */
 export class ApiAccess extends pulumi.ComponentResource {
+  static readonly inputs = apiAccessInputs;
+
+  /** The identifier. What depends on it comes after the permissions, which have to be there before they can be given. */
   readonly audience: pulumi.Output<string>;
-  /** What has to be there before a permission can be given. */
-  readonly permissions: pulumi.Resource;
   /** Whether no application gets a token that is bound to nothing. */
   readonly isProofRequired: boolean;
   /** Ids of the declared roles, by name. */
   readonly roleIds: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: ApiAccessArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkInputs(ApiAccess.inputs, args);
     super("ai-api-access:auth0:ApiAccess", name, {}, opts);
 
     const api = declareApi(name, args, this);
@@ -84,8 +90,8 @@ export class ApiAccess extends pulumi.ComponentResource {
       );
     }
 
-    this.audience = api.identifier;
-    this.permissions = permissions;
+    // The URN is known in a preview too, so only the dependency is added.
+    this.audience = pulumi.all([api.identifier, permissions.urn]).apply(([identifier]) => identifier);
     this.isProofRequired = args.proofOfPossession?.requiredFor === "all_clients";
     this.roleIds = Object.fromEntries(
       args.roles.map((role) => [role.name, declareRole(name, role, { api, permissions }, this).id]),

@@ -1,5 +1,7 @@
 import { Connection } from "@pulumi/auth0/connection.js";
 import * as pulumi from "@pulumi/pulumi";
+import { checkInputs } from "../checks/inputs.ts";
+import { databaseConnectionInputs } from "../checks/connections.ts";
 
 export interface DatabaseConnectionArgs {
   /** 1 to 128 letters, digits and single hyphens between them, unique in the tenant. */
@@ -25,14 +27,17 @@ export interface DatabaseConnectionArgs {
   /** Applications of third parties may use it, every one of the tenant. Left out, it stays as it is. */
   readonly isDomainLevel?: pulumi.Input<boolean> | undefined;
   /** URNs that it had before, where it was declared in another way. */
-  readonly formerUrns?: readonly pulumi.Input<string>[] | undefined;
+  readonly formerUrns?: pulumi.Input<string>[] | undefined;
 }
 
 /** A database of users and passwords in the tenant. Management API: POST /api/v2/connections. */
 export class DatabaseConnection extends pulumi.ComponentResource {
+  static readonly inputs = databaseConnectionInputs;
+
   readonly connectionId: pulumi.Output<string>;
 
   constructor(name: string, args: DatabaseConnectionArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkInputs(DatabaseConnection.inputs, args);
     super("ai-api-access:auth0:DatabaseConnection", name, {}, opts);
 
     const { passwordPolicy = "good", passwordHistory = 5, deleteWithStack = false } = args;

@@ -11,9 +11,7 @@ export interface DocumentClientArgs {
   /** The identifier of the API. */
   readonly audience: pulumi.Input<string>;
   /** Names of permissions of the API, at least one. */
-  readonly permissions: readonly pulumi.Input<string>[];
-  /** What declares the permissions, if the stack does. */
-  readonly declaredBy?: pulumi.Resource | undefined;
+  readonly permissions: pulumi.Input<string>[];
 }
 
 /**
@@ -30,7 +28,7 @@ export class DocumentClient extends pulumi.ComponentResource {
   constructor(name: string, args: DocumentClientArgs, opts?: pulumi.ComponentResourceOptions) {
     super("ai-api-access:auth0:DocumentClient", name, {}, opts);
 
-    const { document, documentVersion, audience, permissions, declaredBy } = args;
+    const { document, documentVersion, audience, permissions } = args;
     const client = new ClientCimd(
       name,
       { externalClientId: document, externalClientIdVersion: documentVersion },
@@ -39,7 +37,7 @@ export class DocumentClient extends pulumi.ComponentResource {
     new ClientGrant(
       name,
       { clientId: client.id, audience, subjectType: "user", scopes: [...permissions] },
-      { parent: this, ...(declaredBy && { dependsOn: declaredBy }), deletedWith: client },
+      { parent: this, deletedWith: client },
     );
     new OrganizationLogin(name, { clientId: client.id }, { parent: this, deletedWith: client });
     this.clientId = client.id;

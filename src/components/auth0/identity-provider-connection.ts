@@ -1,5 +1,7 @@
 import { Connection } from "@pulumi/auth0/connection.js";
 import * as pulumi from "@pulumi/pulumi";
+import { checkInputs } from "../checks/inputs.ts";
+import { identityProviderConnectionInputs } from "../checks/connections.ts";
 
 export interface IdentityProviderConnectionArgs {
   /** 1 to 128 letters, digits and single hyphens between them, unique in the tenant. */
@@ -11,20 +13,23 @@ export interface IdentityProviderConnectionArgs {
   /** The client that the provider has for this tenant. */
   readonly clientId?: pulumi.Input<string> | undefined;
   /** What that client proves itself with. */
-  readonly clientSecret?: pulumi.Output<string> | undefined;
+  readonly clientSecret?: pulumi.Input<string> | undefined;
   /** Of `oidc`: the issuer, without a `/` at its end; its metadata is under `/.well-known/openid-configuration`. */
   readonly issuer?: string | undefined;
   /** Applications of third parties may use it, every one of the tenant. Left out, it stays as it is. */
   readonly isDomainLevel?: pulumi.Input<boolean> | undefined;
   /** Options of the strategy as the auth0 provider names them, over those that are set here. */
-  readonly options?: Readonly<Record<string, unknown>> | undefined;
+  readonly options?: pulumi.Inputs | undefined;
 }
 
 /** Sign-in at somebody else's identity provider. Management API: POST /api/v2/connections. */
 export class IdentityProviderConnection extends pulumi.ComponentResource {
+  static readonly inputs = identityProviderConnectionInputs;
+
   readonly connectionId: pulumi.Output<string>;
 
   constructor(name: string, args: IdentityProviderConnectionArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkInputs(IdentityProviderConnection.inputs, args);
     super("ai-api-access:auth0:IdentityProviderConnection", name, {}, opts);
 
     const { strategy, displayName, clientId, clientSecret, issuer, options } = args;
@@ -37,7 +42,7 @@ export class IdentityProviderConnection extends pulumi.ComponentResource {
         ...(args.isDomainLevel !== undefined && { isDomainConnection: args.isDomainLevel }),
         options: {
           ...(clientId !== undefined && { clientId }),
-          ...(clientSecret !== undefined && { clientSecret }),
+          ...(clientSecret !== undefined && { clientSecret: pulumi.secret(clientSecret) }),
           ...(issuer === undefined ? SOCIAL[strategy] : oidcOptions(issuer)),
           ...options,
         },

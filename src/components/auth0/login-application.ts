@@ -2,15 +2,8 @@ import { Client } from "@pulumi/auth0/client.js";
 import { ClientGrant } from "@pulumi/auth0/clientGrant.js";
 import { ConnectionClient } from "@pulumi/auth0/connectionClient.js";
 import * as pulumi from "@pulumi/pulumi";
-
-/** The API that people use through the application. */
-export interface GrantedApi {
-  readonly audience: pulumi.Input<string>;
-  /** Names of permissions of the API. */
-  readonly permissions: readonly pulumi.Input<string>[];
-  /** What declares the permissions, if the stack does. */
-  readonly declaredBy?: pulumi.Resource | undefined;
-}
+import { checkInputs } from "../checks/inputs.ts";
+import { loginApplicationInputs } from "../checks/login-application.ts";
 
 export interface LoginConnection {
   /** Part of the logical name, so it is known before anything is created. */
@@ -50,8 +43,11 @@ export interface LoginApplicationArgs {
   /** Logins begin with a pushed authorization request (RFC 9126); `false` unless given. */
   readonly requirePushedAuthorizationRequests?: pulumi.Input<boolean> | undefined;
   /** Connections that it is enabled on. */
-  readonly connections: readonly LoginConnection[];
-  readonly api: GrantedApi;
+  readonly connections: LoginConnection[];
+  /** The identifier of the API that people use through it. */
+  readonly audience: pulumi.Input<string>;
+  /** Names of permissions of the API: what the application may ask for on behalf of people. */
+  readonly permissions: pulumi.Input<string>[];
 }
 
 /** Enables an application on connections, and leaves everybody else's entries there alone. */
@@ -79,9 +75,12 @@ export function enableOnConnections(
  * Management API: POST /api/v2/clients and /client-grants, PATCH /api/v2/connections/{id}/clients.
  */
 export class LoginApplication extends pulumi.ComponentResource {
+  static readonly inputs = loginApplicationInputs;
+
   readonly clientId: pulumi.Output<string>;
 
   constructor(name: string, args: LoginApplicationArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkInputs(LoginApplication.inputs, args);
     super("ai-api-access:auth0:LoginApplication", name, {}, opts);
 
     const client = new Client(
@@ -115,12 +114,12 @@ export class LoginApplication extends pulumi.ComponentResource {
     );
     enableOnConnections(name, client.id, args.connections, this);
 
-    const { audience, permissions, declaredBy } = args.api;
+    const { audience, permissions } = args;
     new ClientGrant(
       `${name}-api`,
       // On behalf of people, who get what their roles allow of it.
       { clientId: client.id, audience, subjectType: "user", scopes: [...permissions] },
-      { parent: this, ...(declaredBy && { dependsOn: declaredBy }), deletedWith: client },
+      { parent: this, deletedWith: client },
     );
 
     this.clientId = client.clientId;

@@ -2,6 +2,8 @@ import { Organization } from "@pulumi/auth0/organization.js";
 import { OrganizationConnection } from "@pulumi/auth0/organizationConnection.js";
 import { OrganizationDiscoveryDomain } from "@pulumi/auth0/organizationDiscoveryDomain.js";
 import * as pulumi from "@pulumi/pulumi";
+import { checkInputs } from "../checks/inputs.ts";
+import { organizationAccessInputs } from "../checks/organization.ts";
 
 /** How people sign in to the organization through one connection. */
 export interface OrganizationAccessConnection {
@@ -33,9 +35,9 @@ export interface OrganizationAccessArgs {
   /** Up to 25 texts of up to 255 characters. Left out, what the organization has stays. */
   readonly metadata?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
   /** 1 to 10. */
-  readonly connections: readonly OrganizationAccessConnection[];
+  readonly connections: OrganizationAccessConnection[];
   /** Domains of email addresses whose people are led to the organization, each of one organization. */
-  readonly discoveryDomains?: readonly string[] | undefined;
+  readonly discoveryDomains?: string[] | undefined;
   /** How many tokens machines get for the organization in a day. */
   readonly tokensPerDay?: pulumi.Input<number> | undefined;
   /** How many in an hour. */
@@ -54,12 +56,15 @@ export interface OrganizationAccessArgs {
  * …/discovery-domains.
  */
 export class OrganizationAccess extends pulumi.ComponentResource {
+  static readonly inputs = organizationAccessInputs;
+
   /** Whatever belongs to it goes with it. */
   readonly organization: pulumi.Resource;
   readonly organizationId: pulumi.Output<string>;
   readonly organizationName: pulumi.Output<string>;
 
   constructor(name: string, args: OrganizationAccessArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkInputs(OrganizationAccess.inputs, args);
     super("ai-api-access:auth0:OrganizationAccess", name, {}, opts);
 
     const organization = declareOrganization(name, args, this);

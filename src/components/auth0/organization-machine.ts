@@ -4,6 +4,8 @@ import { ClientCredentials } from "@pulumi/auth0/clientCredentials.js";
 import { ClientGrant } from "@pulumi/auth0/clientGrant.js";
 import { OrganizationClientGrant } from "@pulumi/auth0/organizationClientGrant.js";
 import * as pulumi from "@pulumi/pulumi";
+import { checkInputs } from "../checks/inputs.ts";
+import { organizationMachineInputs } from "../checks/machines.ts";
 
 /** An organization that the machine acts for. */
 export interface MachineOrganization {
@@ -20,14 +22,12 @@ export interface OrganizationMachineArgs {
   /** The client id of an application that exists, in place of a name. It is never changed. */
   readonly clientId?: pulumi.Input<string> | undefined;
   /** PEM texts of one public RSA key or two, with which it proves itself; without any it has a secret. */
-  readonly publicKeys?: readonly string[] | undefined;
+  readonly publicKeys?: string[] | undefined;
   /** The identifier of the API. */
   readonly audience: pulumi.Input<string>;
   /** Names of permissions of the API, at least one. */
-  readonly permissions: readonly pulumi.Input<string>[];
-  /** What declares the permissions, if the stack does. */
-  readonly declaredBy?: pulumi.Resource | undefined;
-  readonly organizations: readonly MachineOrganization[];
+  readonly permissions: pulumi.Input<string>[];
+  readonly organizations: MachineOrganization[];
 }
 
 /**
@@ -35,11 +35,14 @@ export interface OrganizationMachineArgs {
  * organization (`org_id`). Management API: POST /api/v2/clients, /client-grants and /organizations/{id}/client-grants.
  */
 export class OrganizationMachine extends pulumi.ComponentResource {
+  static readonly inputs = organizationMachineInputs;
+
   readonly clientId: pulumi.Output<string>;
   /** Secret; undefined for an application with keys, and for one that exists. */
   readonly clientSecret: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: OrganizationMachineArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkInputs(OrganizationMachine.inputs, args);
     super("ai-api-access:auth0:OrganizationMachine", name, {}, opts);
 
     const client = args.clientId === undefined ? declareClient(name, args, this) : undefined;
@@ -52,11 +55,7 @@ export class OrganizationMachine extends pulumi.ComponentResource {
         // Tokens are for an organization, and only for those that it is associated with below.
         ...{ organizationUsage: "require", allowAnyOrganization: false },
       },
-      {
-        parent: this,
-        ...(args.declaredBy && { dependsOn: args.declaredBy }),
-        ...(client && { deletedWith: client }),
-      },
+      { parent: this, ...(client && { deletedWith: client }) },
     );
     for (const { name: of, organizationId, organization } of args.organizations) {
       new OrganizationClientGrant(

@@ -1,13 +1,15 @@
 import { OrganizationMember } from "@pulumi/auth0/organizationMember.js";
 import { OrganizationMemberRole } from "@pulumi/auth0/organizationMemberRole.js";
 import * as pulumi from "@pulumi/pulumi";
+import { checkInputs } from "../checks/inputs.ts";
+import { organizationMembersInputs } from "../checks/members.ts";
 import { Invitation } from "./roster-plugin.ts";
 
 /** A person of the organization. */
 export interface OrganizationMemberArgs {
   /** Part of the logical names, so it is known before anything is created. */
   readonly userId: string;
-  readonly roles: readonly OrganizationMemberRoleArgs[];
+  readonly roles: OrganizationMemberRoleArgs[];
 }
 
 export interface OrganizationMemberRoleArgs {
@@ -21,7 +23,7 @@ export interface InvitedArgs {
   /** In lower case; part of the logical name. */
   readonly email: string;
   /** Ids. */
-  readonly roles: readonly pulumi.Input<string>[];
+  readonly roles: pulumi.Input<string>[];
   /** The application that the invitation leads to. */
   readonly clientId: pulumi.Input<string>;
   /** What the mail calls whoever sends it. */
@@ -32,9 +34,9 @@ export interface OrganizationMembersArgs {
   /** The organization, if the stack has it: people leave with it, and need not be removed one by one. */
   readonly organization?: pulumi.Resource;
   readonly organizationId: pulumi.Input<string>;
-  readonly members: readonly OrganizationMemberArgs[];
+  readonly members: OrganizationMemberArgs[];
   /** They become members once they have come. */
-  readonly invited: readonly InvitedArgs[];
+  readonly invited?: InvitedArgs[] | undefined;
 }
 
 /**
@@ -48,7 +50,10 @@ export interface OrganizationMembersArgs {
  * With anybody to invite, `opts.providers` must have the stack's `RosterProvider`.
  */
 export class OrganizationMembers extends pulumi.ComponentResource {
+  static readonly inputs = organizationMembersInputs;
+
   constructor(name: string, args: OrganizationMembersArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkInputs(OrganizationMembers.inputs, args);
     super("ai-api-access:auth0:OrganizationMembers", name, {}, opts);
 
     const { organization, organizationId } = args;
@@ -68,7 +73,7 @@ export class OrganizationMembers extends pulumi.ComponentResource {
         );
       }
     }
-    for (const { email, ...terms } of args.invited) {
+    for (const { email, ...terms } of args.invited ?? []) {
       const inputs = { organizationId, email, ...terms };
       new Invitation(`${name}-${email}`, inputs, options);
     }

@@ -2,6 +2,8 @@ import { Connection } from "@pulumi/auth0/connection.js";
 import { GroupAssignment } from "@pulumi/okta/app/groupAssignment.js";
 import { OAuth } from "@pulumi/okta/app/oauth.js";
 import * as pulumi from "@pulumi/pulumi";
+import { checkInputs } from "../checks/inputs.ts";
+import { oktaSignInInputs } from "../checks/connections.ts";
 
 export interface OktaSignInArgs {
   /** Of the Auth0 connection: 1 to 128 letters, digits and single hyphens between them, unique in the tenant. */
@@ -11,7 +13,7 @@ export interface OktaSignInArgs {
   /** The host of the Okta org, for instance `acme.okta.com`. */
   readonly oktaDomain: pulumi.Input<string>;
   /** Hosts at which the Auth0 tenant logs people in: its own, and the custom domain if it has one. */
-  readonly auth0Domains: readonly pulumi.Input<string>[];
+  readonly auth0Domains: pulumi.Input<string>[];
   /** Applications of third parties may use it, every one of the tenant. Left out, it stays as it is. */
   readonly isDomainLevel?: pulumi.Input<boolean> | undefined;
   /** Ids of Okta groups whose people may sign in, by a name that is known before anything is created. */
@@ -24,9 +26,12 @@ export interface OktaSignInArgs {
  * /api/v2/connections with the strategy `okta`.
  */
 export class OktaSignIn extends pulumi.ComponentResource {
+  static readonly inputs = oktaSignInInputs;
+
   readonly connectionId: pulumi.Output<string>;
 
   constructor(name: string, args: OktaSignInArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkInputs(OktaSignIn.inputs, args);
     super("ai-api-access:okta:OktaSignIn", name, {}, opts);
 
     const app = new OAuth(

@@ -4,6 +4,8 @@ import { ServerPolicy } from "@pulumi/okta/auth/serverPolicy.js";
 import { ServerPolicyRule } from "@pulumi/okta/auth/serverPolicyRule.js";
 import { ServerScope } from "@pulumi/okta/auth/serverScope.js";
 import * as pulumi from "@pulumi/pulumi";
+import { checkInputs } from "../checks/inputs.ts";
+import { serviceAppInputs } from "../checks/service-app.ts";
 
 /** A public key, RFC 7517: `e` and `n` for RSA, `x` and `y` for EC, base64url. */
 export interface ServiceAppKey {
@@ -31,12 +33,12 @@ export interface ServiceAppArgs {
   /** `client_secret_post`, `client_secret_basic`, or `private_key_jwt` with `jwks` or `jwksUri`. */
   readonly tokenEndpointAuthMethod: pulumi.Input<string>;
   /** One public key, or two while one takes over. With keys the app never has a secret. */
-  readonly jwks?: readonly ServiceAppKey[] | undefined;
+  readonly jwks?: ServiceAppKey[] | undefined;
   /** https URL of the public keys. */
   readonly jwksUri?: pulumi.Input<string> | undefined;
   /** URLs that Okta keeps for the app; client credentials make no use of them. */
-  readonly redirectUris?: readonly pulumi.Input<string>[] | undefined;
-  readonly postLogoutRedirectUris?: readonly pulumi.Input<string>[] | undefined;
+  readonly redirectUris?: pulumi.Input<string>[] | undefined;
+  readonly postLogoutRedirectUris?: pulumi.Input<string>[] | undefined;
 
   /** Id of an authorization server that exists; it is read and never changed. */
   readonly authorizationServerId?: pulumi.Input<string> | undefined;
@@ -48,7 +50,7 @@ export interface ServiceAppArgs {
   readonly audience?: pulumi.Input<string> | undefined;
 
   /** What the app may ask for, at least one. */
-  readonly scopes: readonly ServiceAppScope[];
+  readonly scopes: ServiceAppScope[];
   /** 5 to 1440 minutes. Okta's default is 60. */
   readonly accessTokenLifetimeMinutes?: pulumi.Input<number> | undefined;
 }
@@ -58,15 +60,18 @@ export interface ServiceAppArgs {
  * Okta API: POST /api/v1/apps, /authorizationServers, …/scopes, …/policies and …/rules.
  */
 export class ServiceApp extends pulumi.ComponentResource {
+  static readonly inputs = serviceAppInputs;
+
   readonly clientId: pulumi.Output<string>;
   /** Secret; undefined for an app with keys. */
   readonly clientSecret: pulumi.Output<string> | undefined;
   readonly issuer: pulumi.Output<string>;
   readonly tokenEndpoint: pulumi.Output<string>;
   readonly audience: pulumi.Output<string>;
-  readonly scopes: readonly string[];
+  readonly scopes: string[];
 
   constructor(name: string, args: ServiceAppArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkInputs(ServiceApp.inputs, args);
     super("ai-api-access:okta:ServiceApp", name, {}, opts);
 
     const app = declareApp(name, args, this);

@@ -11,18 +11,21 @@ import {
   type Readable,
   repeated,
   wordsOfField,
-} from "../field.ts";
+} from "../../components/checks/field.ts";
 import { namesGiven } from "../existing.ts";
-import { flag, KEPT, oneOf, pattern, text, wholeNumber } from "../kinds.ts";
+import {
+  CONNECTION_NAME,
+  connectionFields,
+  only,
+  PRE_MADE,
+  signUp,
+  TAKEN,
+} from "../../components/checks/connections.ts";
+import { flag, pattern, text } from "../../components/checks/kinds.ts";
 import { FIELDS, isEnterprise, type Kind, KINDS, NEEDED } from "./kinds.ts";
 
-/** Every Auth0 tenant has it from the start, so creating it is a conflict (409). */
-const PRE_MADE = "Username-Password-Authentication";
-
-const NAME = /^(?=.{1,128}$)[a-zA-Z0-9](?:-[a-zA-Z0-9]|[a-zA-Z0-9])*$/;
-
 function nameOf(kind: string, example: string, description: string) {
-  return pattern(NAME, {
+  return pattern(CONNECTION_NAME, {
     wants: "1 to 128 letters, digits and single hyphens between them",
     example,
     description,
@@ -30,10 +33,8 @@ function nameOf(kind: string, example: string, description: string) {
   }).optional();
 }
 
-const only = (kinds: string, what: string) => `${what}; ${kinds} only`;
-
 const fields = z.strictObject({
-  existing: pattern(NAME, {
+  existing: pattern(CONNECTION_NAME, {
     wants: "the name of a connection that exists in the tenant",
     example: PRE_MADE,
     description: "A connection of any strategy that is linked and stays as it is",
@@ -52,90 +53,40 @@ const fields = z.strictObject({
   oidc: nameOf("OpenID Connect", "my-awesome-company-sso", "An enterprise connection to an OpenID provider"),
   google: nameOf("Google", "my-awesome-company-google", "Sign-in with Google"),
   github: nameOf("GitHub", "my-awesome-company-github", "Sign-in with GitHub"),
-  strategy: pattern(/^[a-z0-9-]{1,50}$/, {
-    wants: "the name of one of Auth0's strategies",
-    example: "samlp",
-    description: "A connection of any other strategy, with `name` and `options`",
-    leftOut: "one of the above has to be there",
-  }).optional(),
-  name: pattern(NAME, {
+  strategy: connectionFields.strategy.optional(),
+  name: pattern(CONNECTION_NAME, {
     wants: "1 to 128 letters, digits and single hyphens between them",
     example: "my-awesome-company-saml",
     description: only("`strategy`", "The connection's name"),
     leftOut: "the kind has it",
   }).optional(),
-  displayName: text(128, {
-    example: "My Awesome Company",
-    description: only("enterprise connections", "What its button says"),
-    leftOut: "its name",
-  }).optional(),
+  displayName: connectionFields.displayName.optional(),
   groups: field(z.array(text(255, { example: "AI people" })).min(1), {
     wants: "a list of names of groups that the Okta org has",
     example: "[AI people]",
     description: only("`okta`", "Whose people may sign in"),
     leftOut: "not with `okta`, which needs it",
   }).optional(),
-  issuer: pattern(/^https:\/\/[^\s?#]+$/, {
-    wants: "an https URL, under which /.well-known/openid-configuration is",
-    example: "https://login.example.com",
-    description: only("`oidc`", "The issuer of the provider's tokens"),
-    leftOut: "not with `oidc`, which needs it",
-  }).optional(),
-  clientId: pattern(/^\S{1,500}$/, {
-    wants: "the client id that the provider gave, without blanks",
-    example: "0oa1a2b3c4d5e6f7g8h9",
-    description: only(
-      "`oidc`, `google`, `github`",
-      "The client that the provider has for this tenant; its secret is in `connectionSecrets`",
-    ),
-    leftOut: "not with these kinds, which need it",
-  }).optional(),
+  issuer: connectionFields.issuer.optional(),
+  clientId: connectionFields.clientId.optional(),
   options: field(z.record(z.string(), z.unknown()), {
     wants: "an object of options as the auth0 provider of Pulumi names them",
     example: "{ signInEndpoint: https://login.example.com/saml }",
     description: only("`strategy`", "Passed on as they are; `clientSecret` is in `connectionSecrets`"),
     leftOut: "none",
   }).optional(),
-  passwordPolicy: oneOf(["none", "low", "fair", "good", "excellent"], {
-    example: "good",
-    description: only("`database`", "How strong passwords must be"),
-    leftOut: "`good`",
-  }).optional(),
-  passwordHistory: wholeNumber(0, 24, "passwords", {
-    example: "5",
-    description: only("`database`", "How many of their last passwords people may not take again"),
-    leftOut: "`5`",
-  }).optional(),
-  passwordDictionary: flag({
-    example: "true",
-    description: only("`database`", "Common passwords are refused"),
-    leftOut: "`true`",
-  }).optional(),
-  passwordNoPersonalInfo: flag({
-    example: "true",
-    description: only("`database`", "Passwords with the person's name or email in them are refused"),
-    leftOut: "`true`",
-  }).optional(),
-  assignMembershipOnLogin: flag({
-    example: "true",
-    description: "Who logs in through the connection becomes a member",
-    leftOut: "`true`, unless strangers can make themselves an account there",
-  }).optional(),
+  passwordPolicy: connectionFields.passwordPolicy.optional(),
+  passwordHistory: connectionFields.passwordHistory.optional(),
+  passwordDictionary: connectionFields.passwordDictionary.optional(),
+  passwordNoPersonalInfo: connectionFields.passwordNoPersonalInfo.optional(),
+  assignMembershipOnLogin: connectionFields.assignMembershipOnLogin.optional(),
   openToAnyone: flag({
     example: "false",
     description:
       "`assignMembershipOnLogin` is meant although strangers can make themselves an account there; not with `database`, `okta`, `oidc`",
   }).default(false),
-  showAsButton: flag({
-    example: "true",
-    description: only("enterprise connections", "A button on the login page"),
-    leftOut: KEPT,
-  }).optional(),
-  isSignupEnabled: flag({
-    example: "false",
-    description:
-      "**Anyone** may sign up and is a member then; database connections only, and only with `assignMembershipOnLogin`",
-  }).default(false),
+  showAsButton: connectionFields.showAsButton.optional(),
+  isSignupEnabled: connectionFields.isSignupEnabled.default(false),
   deleteWithStack: flag({
     example: "false",
     description: only("`database`", "The stack may delete and replace the connection, **with its users**"),
@@ -196,8 +147,7 @@ function stillFree(given: Fields): Findings {
   if (kind === undefined || given[kind] !== PRE_MADE) return undefined;
   return {
     path: [kind],
-    wants: "a name that is still free: every tenant starts with this one, so it cannot be created",
-    example: "my-awesome-company-users",
+    ...TAKEN,
     next: `to use the one that is there, write existing: ${PRE_MADE} in place of ${kind}`,
   };
 }
@@ -243,17 +193,6 @@ function nothingMissing(given: Fields): Findings {
     const { wants, example } = wordsOfField(fields, name);
     return [{ path: [name], wants, example }];
   });
-}
-
-/** Auth0: "Only database connections with assign_membership_on_login = true support is_signup_enabled = true." */
-function signUp({ isSignupEnabled, assignMembershipOnLogin }: Fields): Findings {
-  if (isSignupEnabled !== true || assignMembershipOnLogin !== false) return undefined;
-  return {
-    path: ["isSignupEnabled"],
-    got: "true, with assignMembershipOnLogin false",
-    wants: "false, or assignMembershipOnLogin true: who signs up becomes a member by logging in",
-    example: "assignMembershipOnLogin: true",
-  };
 }
 
 /** Anyone can have an account of a social provider. What exists is looked at when it has been found. */

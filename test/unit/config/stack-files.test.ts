@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { z } from "zod";
 import { findConfigMistakes, readStackConfig } from "../../../src/config/index.ts";
-import { fieldsOf, unwrap } from "../../../src/config/field.ts";
+import { fieldsOf, unwrap } from "../../../src/components/checks/field.ts";
 import { configSchema } from "../../../src/config/schema.ts";
 import { configOfStackFile, localStack, localStackWith, sourceOf, withChanges } from "./stack-file.ts";
 

@@ -76,7 +76,7 @@ interface Listing<T, K extends string> {
   readonly shape?: "totals-last" | "totals-first" | "users" | "without-total";
   /** How checkpoints are written, for lists that have them besides pages by number. */
   readonly cursor?: Cursor;
-  /** `next` comes with every page that is not empty, even the last one (members do so). */
+  /** `next` comes with every page that is not empty, even the last one (members did so until August 2026). */
   readonly alwaysNext?: boolean;
 }
 

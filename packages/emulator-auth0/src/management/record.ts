@@ -13,6 +13,16 @@ export type IdentityRecord = z.output<typeof identityRecord>;
 export const identity = collection({ name: "identity", schema: identityRecord, key: ({ key }) => key });
 
 /**
+ * What the vendor changed in 2026, tenant by tenant: a new database connection has `passwordPolicy` instead of
+ * `password_options`; it says nothing of one-time passwords; the last page of members names a next one; a third
+ * party's client that does not say otherwise is permissive instead of strict.
+ */
+const older = z.enum(["password policy", "no one-time passwords", "always a next page", "permissive"]);
+
+/** One of those changes. */
+export type OlderAnswer = z.output<typeof older>;
+
+/**
  * Whether the tenant has the vendor's early-access features: roles that belong to an organization, and access to
  * single applications within an organization. Where it has not, what they add is shown only on things for which it
  * was set; that is how most tenants answer.
@@ -22,6 +32,8 @@ export const features = collection({
   schema: z.object({
     key: z.literal("features"),
     early_access: z.union([z.boolean(), z.literal("third-party clients")]),
+    /** In what the tenant still answers as before the vendor's changes of 2026. Today's tenants in nothing. */
+    older: z.array(older).optional(),
   }),
   key: ({ key }) => key,
 });

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { jsonObjectSchema, jsonSchema, recordOr, without } from "@ai-api-access/emulator-core";
+import { isRecord, jsonObjectSchema, jsonSchema, recordOr, without } from "@ai-api-access/emulator-core";
 import { route } from "../context.ts";
 import type { Auth0Context } from "../context.ts";
 import { patched } from "../objects.ts";
 import { fieldsQuery, pickFields } from "./fields.ts";
 import { choice, flag } from "./formats.ts";
+import type { OlderAnswer } from "./record.ts";
 
 /** Auth0 docs: Management API, PATCH /tenants/settings. */
 const SETTINGS = `
@@ -56,6 +57,12 @@ const FLAGS_OF_CHANGES = {
   enforce_client_authentication_on_passwordless_start: true,
 };
 
+/** What of the login page only the answer to a change shows. */
+const LOGIN_OF_CHANGES = [
+  ...["is_custom_theme_set", "is_custom_template_set"],
+  ...["identifier_first", "webauthn_platform_first_factor"],
+];
+
 /** The tenant's settings. */
 export function findSettings({ data }: Auth0Context): Readonly<Record<string, unknown>> {
   return without(data.settings.get("settings") ?? { key: "settings" }, "key");
@@ -64,6 +71,11 @@ export function findSettings({ data }: Auth0Context): Readonly<Record<string, un
 /** Whether the tenant has the vendor's early-access features. */
 export function hasEarlyAccess({ data }: Auth0Context): boolean {
   return data.features.get("features")?.early_access === true;
+}
+
+/** Whether the tenant still answers as before one of the vendor's changes of 2026. */
+export function answersAsBefore({ data }: Auth0Context, change: OlderAnswer): boolean {
+  return data.features.get("features")?.older?.includes(change) === true;
 }
 
 /** Whether organizations say what third parties' clients may do: with all early access, or with that alone. */
@@ -81,7 +93,11 @@ export const tenantSettingRoutes = [
     access: ["read:tenant_settings"],
     success: 200,
     query: z.looseObject(fieldsQuery),
-    handler: ({ query }, context) => pickFields({ ...READ_ONLY, ...findSettings(context) }, query),
+    handler: ({ query }, context) => {
+      const { universal_login: login, ...settings } = findSettings(context);
+      const shown = isRecord(login) ? { universal_login: without(login, ...LOGIN_OF_CHANGES) } : {};
+      return pickFields({ ...READ_ONLY, ...settings, ...shown }, query);
+    },
   }),
   route({
     path: "/api/v2/tenants/settings",

@@ -68,7 +68,8 @@ function isSecret(key: string, value: unknown): boolean {
 /** A path with query in which the values of secret parameters are masked; everything else is left as sent. */
 export function maskedUrl(url: string): string {
   return url.replaceAll(
-    /([?&])([^=&]+)=([^&]*)/g,
+    // A name without `?`, so that many of them are not read again from each.
+    /([?&])([^=&?]+)=([^&]*)/g,
     (whole: string, mark: string, key: string, value: string) =>
       isSecret(decoded(key), value) || SECRET_TEXT.test(decoded(value)) ? `${mark}${key}=${MASK}` : whole,
   );

@@ -9,8 +9,10 @@ type Witness = "recordings" | "sdk";
  * - `extra`: the tenant has it, the witness does not.
  * - `value`: both have it, with other values.
  * - `order`: a list's elements in another order.
+ * - `time`: a time that lies elsewhere: before another, fresh, or moved by an operation.
+ * - `header`: a header that clients read; `at` is its name and what of it, `link.next`.
  */
-export type DifferenceKind = "status" | "missing" | "extra" | "value" | "order";
+export type DifferenceKind = "status" | "missing" | "extra" | "value" | "order" | "time" | "header";
 
 /** A difference between a tenant and a witness of the vendor that is known and stays, with its reason. */
 export interface KnownDifference {

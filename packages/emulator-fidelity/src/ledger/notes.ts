@@ -7,11 +7,14 @@ import type { RouteFacts } from "@ai-api-access/emulator-core";
 /**
  * What an operation's answers rest on.
  *
- * - `recorded`: answers of the vendor were recorded, and `npx ai-api-access replay` compares the tenant with them.
+ * - `recorded`: answers of the vendor were recorded, and `npx ai-api-access replay` compares them with what the tenant
+ *   makes of the recorded requests.
+ * - `echoed`: they were recorded, but each shows things from before the recording, which the replay's set-up takes from
+ *   it: of these the comparison holds the form alone.
  * - `documented`: the vendor's documentation or its OpenAPI description says so; no recording shows it.
  * - `assumed`: neither says so; it follows its neighbors.
  */
-export const BASES = ["recorded", "documented", "assumed"] as const;
+export const BASES = ["recorded", "echoed", "documented", "assumed"] as const;
 export type Basis = (typeof BASES)[number];
 
 /** What there is to say about an operation. Each text is a whole sentence in the user's words, Markdown allowed. */

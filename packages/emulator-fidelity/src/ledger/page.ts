@@ -11,7 +11,10 @@ const INTRODUCTION = blocks(
     "**Read** and **write** are the vendor's operations. **Set-up** is a way past them: a snapshot, taken and put back " +
       "with `GET` and `PUT /_twin/snapshot` (or `snapshot()` and `restore()` from code), brings a tenant into any state.",
     "**Scope** is what the caller's token has to carry; one of several will do. The fixed local API token carries all.",
-    "**Recorded**: answers of the vendor were recorded, and `npx ai-api-access replay` holds the tenant to them. " +
+    "**Recorded**: answers of the vendor were recorded, by the suites of its official Terraform provider, and " +
+      "`npx ai-api-access replay` holds the tenant to them: values, order, times and the headers that clients read. " +
+      "**Echoed**: they were too, but each shows things from before the recording, which the replay first puts into the " +
+      "tenant, so that it holds the form alone. " +
       "**Documented**: the vendor's documentation says so, and no recording shows it. **Assumed**: neither does; it is " +
       "made in the manner of its neighbors.",
     "**Unconfirmed**: texts and rules that the tenant answers with though no recording and no documentation shows them.",
@@ -109,6 +112,8 @@ const KINDS = {
   extra: "more than the vendor's",
   value: "another value",
   order: "another order",
+  time: "a time that lies elsewhere",
+  header: "a header",
 };
 
 function knownDifferences(known: readonly KnownDifference[]): string {

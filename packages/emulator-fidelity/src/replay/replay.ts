@@ -1,7 +1,9 @@
 import { compare, shown } from "./compare/compare.ts";
 import type { Difference, Setting } from "./compare/compare.ts";
+import { compareHeaders, keptHeaders } from "./compare/headers.ts";
 import { Ids } from "./compare/ids.ts";
 import { priorIds } from "./compare/opaque.ts";
+import { Times } from "./compare/times.ts";
 import { operationOf } from "./operations.ts";
 import { asRecorded } from "./recordings/recorder.ts";
 import { jsonOf, timesOf } from "./recordings/recording.ts";
@@ -16,8 +18,13 @@ export interface Outcome {
   readonly interaction: Pick<Interaction, "index" | "method" | "path" | "status">;
   /** The operation of the local tenant; nothing when it has none for the request. */
   readonly operation: string | undefined;
+  /** Whether the answer shows something that the set-up put there, so that it agrees for that. */
+  readonly echo: boolean;
   readonly differences: readonly Difference[];
 }
+
+/** How long before a recording the things were made that it finds, in milliseconds: a day. */
+const BEFORE = 86_400_000;
 
 /** How a recording went. */
 export interface Replayed {
@@ -34,29 +41,43 @@ export type Look = (operation: string, body: unknown) => void;
 /** Replays a recording against a tenant that is reset first. */
 export async function replay(recording: Recording, target: Target, look?: Look): Promise<Replayed> {
   const { vendor, interactions } = recording;
-  const times = timesOf(recording);
-  target.begin(times[0] ?? Date.now());
+  const clock = timesOf(recording);
+  const start = clock[0] ?? Date.now();
+  target.begin(start - BEFORE);
   const ids = new Ids(addressesOf(recording, target));
   const sent = new Set<string>();
   const held = await setUp(recording, target, ids);
+  const times = new Times(vendor, start);
+  const kept = keptHeaders(interactions);
   const outcomes: Outcome[] = [];
   for (const [n, interaction] of interactions.entries()) {
     const { index, method, path, status, requestBody, contentType } = interaction;
-    target.setTime(times[n] ?? Date.now());
+    const now = clock[n] ?? start;
+    target.setTime(now);
     for (const text of textsIn(jsonOf(requestBody))) sent.add(text);
     const body = ids.toLocal(requestBody);
     const answer = await target.send({ method, path: ids.toLocal(path), body, contentType });
     const operation = operationOf(vendor, method, path);
     if (operation !== undefined && answer.status < 300) look?.(operation, jsonOf(answer.body));
+    const setting: Setting = { vendor, ids, sent };
+    const timed = { ...setting, times: (...shown: Things) => times.compare(...shown, path, now) };
+    const inBody = differencesOf(interaction, operation, answer, setting, timed);
+    const sameStatus = status === answer.status;
     outcomes.push({
       interaction: { index, method, path, status },
       operation,
-      differences: differencesOf(interaction, operation, answer, { vendor, ids, sent }),
+      echo: operation !== undefined && held.isEchoed(operation, interaction),
+      differences: sameStatus
+        ? [...inBody, ...compareHeaders(interaction, answer, kept, setting, now)]
+        : inBody,
     });
   }
   const prior = [...priorIds(recording)].filter((id) => ids.local(id) === undefined);
   return { recording, outcomes, setUp: held, prior: new Set(prior) };
 }
+
+/** What a setting compares the times of. */
+type Things = Parameters<NonNullable<Setting["times"]>>;
 
 function addressesOf({ interactions }: Recording, { origin }: Target): [string, string][] {
   const origins = [...new Set(interactions.map((interaction) => interaction.origin))];
@@ -74,6 +95,7 @@ function differencesOf(
   operation: string | undefined,
   answer: Answer,
   setting: Setting,
+  timed: Setting,
 ): Difference[] {
   const expected = jsonOf(interaction.responseBody);
   if (interaction.status !== answer.status) {
@@ -83,14 +105,14 @@ function differencesOf(
     return [{ kind: "status", at: `${recorded} ${local}`, ...texts }];
   }
   learnCursor(interaction, answer, setting.ids);
-  const once = () => {
+  const once = (using: Setting) => {
     const got = jsonOf(setting.ids.toRecorded(answer.body));
     const recorded = asRecorded({ origin: interaction.origin, operation, expected, got });
-    return compare(expected, recorded, setting);
+    return compare(expected, recorded, using);
   };
   // An id that is learned at the end of an answer may stand at its beginning too.
-  once();
-  return once();
+  once(setting);
+  return once(timed);
 }
 
 /** Every text in a value, keys aside. */

@@ -66,6 +66,8 @@ function differenceLines(difference: JudgedDifference): string[] {
     extra: `${place}: not expected, got ${got}`,
     value: `${place}: expected ${expected}, got ${got}`,
     order: `${place}: in another order; expected ${expected}, got ${got}`,
+    time: `${place}: a time expected ${expected}, got ${got}`,
+    header: `header ${place}: expected ${expected || "nothing"}, got ${got || "nothing"}`,
   }[kind];
   if (known !== undefined) return [`in the ledger: ${what}`, `    ${known.reason}`];
   return [needs === true ? `needs what was there before: ${what}` : what];
@@ -73,8 +75,21 @@ function differenceLines(difference: JudgedDifference): string[] {
 
 function totals(result: Result): string[] {
   const vendors = VENDORS.filter((vendor) => interactionsOf(result, vendor).length > 0);
-  const rows = vendors.map((vendor) => totalLine(NAMES[vendor], countsOf(interactionsOf(result, vendor))));
-  return vendors.length > 1 ? [...rows, totalLine("Total", countsOf(interactionsOf(result)))] : rows;
+  const rows = vendors.flatMap((vendor) => totalLines(NAMES[vendor], interactionsOf(result, vendor)));
+  return vendors.length > 1 ? [...rows, ...totalLines("Total", interactionsOf(result))] : rows;
+}
+
+/** The total, and what of it the tenant showed by itself: an echo agrees for what the set-up took from the recording. */
+function totalLines(name: string, judged: readonly Judged[]): string[] {
+  const own = judged.filter(({ echo }) => !echo);
+  const echoes = String(judged.length - own.length);
+  return [
+    totalLine(name, countsOf(judged)),
+    totalLine(
+      `${name} without the ${echoes} that show what the set-up took from the recording`,
+      countsOf(own),
+    ),
+  ];
 }
 
 function totalLine(name: string, counts: Counts): string {
@@ -95,15 +110,17 @@ export function reportData(result: Result) {
   return {
     folder: result.folder,
     total: countsOf(interactionsOf(result)),
+    withoutEchoes: countsOf(interactionsOf(result).filter(({ echo }) => !echo)),
     recordings: result.recordings.map(({ name, vendor, judged, setUp }) => ({
       name,
       vendor,
       total: countsOf(judged),
       setUp,
-      interactions: judged.map(({ interaction, operation, verdict, differences }) => ({
+      interactions: judged.map(({ interaction, operation, verdict, echo, differences }) => ({
         ...interaction,
         operation: operation ?? null,
         verdict,
+        echo,
         differences: differences.map(({ kind, at, expected, got, known, needs }) => ({
           kind,
           at,

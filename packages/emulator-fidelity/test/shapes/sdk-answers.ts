@@ -5,15 +5,18 @@
 import type {
   AccessPolicy,
   AppUser,
+  AssignRoleToUser201Response,
   ApplicationGroupAssignment,
   AuthorizationServer,
   AuthorizationServerJsonWebKey,
   AuthorizationServerPolicy,
   AuthorizationServerPolicyRule,
   Group,
+  GroupRule,
   InlineHook,
   InlineHookChannelHttp,
   InlineHookCreateResponse,
+  ListGroupAssignedRoles200ResponseInner,
   ListJwk200Response,
   ListJwk200ResponseKeysInner,
   OAuth2Claim,
@@ -25,6 +28,7 @@ import type {
   OrgSetting,
   User,
   UserCredentials,
+  UserType,
   WellKnownOrgMetadata,
 } from "@okta/okta-sdk-nodejs";
 import type { Management } from "auth0";
@@ -141,6 +145,16 @@ export interface OktaAnswers {
   listUsers: User[];
   listUserGroups: Group[];
   listGroupUsers: User[];
+  assignRoleToUser: AssignRoleToUser201Response;
+  listAssignedRolesForUser: ListGroupAssignedRoles200ResponseInner[];
+  createUserType: UserType;
+  listUserTypes: UserType[];
+  getUserType: UserType;
+  updateUserType: UserType;
+  createGroupRule: GroupRule;
+  listGroupRules: GroupRule[];
+  getGroupRule: GroupRule;
+  replaceGroupRule: GroupRule;
   addGroup: Group;
   listGroups: Group[];
   getGroup: Group;

@@ -51,6 +51,7 @@ export const UNTYPED: Readonly<Record<SdkVendor, Readonly<Record<string, string>
     deactivateApplication: EMPTY,
     activateUser: EMPTY,
     deactivateUser: EMPTY,
+    deleteGroupRule: EMPTY,
     getIdTokenSettings: "an internal path that the providers use",
     updateIdTokenSettings: "an internal path that the providers use",
     getWellKnownOAuthConfigurationCustomAS: OAUTH,

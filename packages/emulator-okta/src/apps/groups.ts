@@ -36,6 +36,30 @@ function renderAssignment(origin: string, assignment: GroupAssignmentRecord) {
   };
 }
 
+/**
+ * The place of a group among those of an application, where no two share one: the asked one, to which the groups that
+ * are there make room; its own as before; or the last.
+ */
+function priorityFor(
+  { data: { groupAssignments } }: OktaContext,
+  appId: string,
+  groupId: string,
+  asked: number | null | undefined,
+): number {
+  const all = groupAssignments.find(eq("appId", appId), { order: ["priority", "key"] });
+  const others = all.filter((one) => one.groupId !== groupId);
+  if (asked === undefined || asked === null) {
+    return all.find((one) => one.groupId === groupId)?.priority ?? (others.at(-1)?.priority ?? -1) + 1;
+  }
+  let taken = asked;
+  for (const other of others) {
+    if (other.priority !== taken) continue;
+    taken += 1;
+    groupAssignments.put({ ...other, priority: taken });
+  }
+  return asked;
+}
+
 const all = "/api/v1/apps/:appId/groups";
 const one = `${all}/:groupId`;
 const read = { access: ["okta.apps.read"], success: 200 } as const;
@@ -52,10 +76,11 @@ export const appGroupRoutes = [
     handler: ({ params, body, call }, context) => {
       const { data, now } = context;
       const app = findOwnApp(context, params.appId);
+      const groupId = findGroup(context, params.groupId).id;
       const assignment = data.groupAssignments.put({
         appId: app.id,
-        groupId: findGroup(context, params.groupId).id,
-        priority: body?.priority ?? data.groupAssignments.count(eq("appId", app.id)),
+        groupId,
+        priority: priorityFor(context, app.id, groupId, body?.priority),
         profile: body?.profile ?? {},
         lastUpdated: now(),
       });

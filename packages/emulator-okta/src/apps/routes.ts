@@ -129,6 +129,8 @@ export const appRoutes = [
     handler: ({ params }, context) => {
       const app = findOwnApp(context, params.appId);
       const { id: accessPolicyId } = findAccessPolicy(context, params.policyId);
+      // Seen in Okta's answers: the policy that it has already is no change.
+      if (accessPolicyId === app.accessPolicyId) return;
       context.data.apps.put({ ...app, accessPolicyId, lastUpdated: context.now() });
     },
   }),

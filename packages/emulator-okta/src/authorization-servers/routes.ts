@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { eq, like, or, without } from "@ai-api-access/emulator-core";
 import type { Where } from "@ai-api-access/emulator-core";
@@ -148,8 +149,10 @@ export const serverRoutes = [
       if (server.default && body.name !== server.name) {
         throw validationFailed("name", "name: the default authorization server cannot be renamed");
       }
-      const changed = context.data.authorizationServers.put(withBody(server, body, context.now()));
-      // Seen in Okta's answers: the reply to a PUT still has the time of the update before.
+      const replaced = withBody(server, body, context.now());
+      // Seen in Okta's answers: a PUT that changes nothing is no update, and the reply to one has the time of the last.
+      const isSame = isDeepStrictEqual({ ...replaced, lastUpdated: server.lastUpdated }, server);
+      const changed = isSame ? server : context.data.authorizationServers.put(replaced);
       return renderServer(call.origin, { ...changed, lastUpdated: server.lastUpdated });
     },
   }),

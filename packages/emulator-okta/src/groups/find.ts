@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { OktaContext } from "../context.ts";
-import { notFound, notPermitted, unsupported } from "../errors.ts";
+import { notFound, notPermitted } from "../errors.ts";
 import type { GroupRecord } from "./record.ts";
 
 /** The path parameter that names a group. */
@@ -8,7 +8,6 @@ export const groupParams = z.object({ groupId: z.string() });
 
 /** The group with this id. Throws 404. */
 export function findGroup({ data }: OktaContext, id: string): GroupRecord {
-  if (id === "rules") throw unsupported("This stand-in has no group rules.");
   const found = data.groups.get(id);
   if (found === undefined) throw notFound(id, "UserGroup");
   return found;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "@ai-api-access/emulator-core";
 import type { CollectionSpec } from "@ai-api-access/emulator-core";
+import { status } from "../body.ts";
 
 const groupRecord = z.object({
   id: z.string(),
@@ -42,4 +43,26 @@ export const groupMembers: CollectionSpec<GroupMemberRecord, "groupId" | "userId
   key: groupMemberKey,
   columns: { groupId: { of: ({ groupId }) => groupId }, userId: { of: ({ userId }) => userId } },
   indexes: [["groupId", "key"]],
+};
+
+const groupRuleRecord = z.object({
+  type: z.literal("group_rule"),
+  id: z.string(),
+  status,
+  name: z.string(),
+  created: z.string(),
+  lastUpdated: z.string(),
+  conditions: jsonObjectSchema,
+  actions: jsonObjectSchema,
+});
+
+/** A rule that would put people into groups. */
+export type GroupRuleRecord = z.output<typeof groupRuleRecord>;
+
+/** The group rules of the org. */
+export const groupRules: CollectionSpec<GroupRuleRecord, "name"> = {
+  name: "group_rules",
+  schema: groupRuleRecord,
+  key: (rule) => rule.id,
+  columns: { name: { of: (rule) => rule.name, unique: true, ignoreCase: true } },
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { and, eq, jsonObjectSchema, like } from "@ai-api-access/emulator-core";
+import { and, eq, jsonObjectSchema, like, Reply } from "@ai-api-access/emulator-core";
 import type { Where } from "@ai-api-access/emulator-core";
 import { orNull } from "../body.ts";
 import { route } from "../context.ts";
@@ -74,7 +74,9 @@ export const groupRoutes = [
       // Seen in Okta's answers: what `q` finds is ordered by name.
       const order = query.q === undefined ? [] : (["name"] as const);
       const render = (group: GroupRecord) => renderGroup(call.origin, own, group);
-      return pageReply(data.groups, groupsWhere(query), query, call, render, order);
+      const page = pageReply(data.groups, groupsWhere(query), query, call, render, order);
+      // Seen in Okta's answers: what `q` finds comes without links; Okta's documentation says that it has no pages.
+      return query.q === undefined ? page : new Reply(200, page.body);
     },
   }),
   route({

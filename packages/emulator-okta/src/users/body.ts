@@ -42,11 +42,13 @@ const credentials = z
     question: given?.recovery_question?.question,
   }));
 
+const type = z.object({ id: z.string() }).optional();
+
 /** A new user as a request carries it. */
-export const userBody = z.object({ profile, credentials });
+export const userBody = z.object({ profile, credentials, type });
 
 /** A user who is replaced: without a profile, the credentials alone. */
-export const changedUserBody = z.object({ profile: profile.optional(), credentials });
+export const changedUserBody = z.object({ profile: profile.optional(), credentials, type });
 
 /** Some attributes of a user; others stay. */
 export const userPatchBody = z.object({ profile: z.record(z.string(), jsonSchema).optional(), credentials });

@@ -63,7 +63,9 @@ export const credentialRoutes = [
     handler: ({ params, body }, context) => {
       const user = findUser(context, params.userId);
       requirePassword(context, user, body.password.value, "password");
-      return changed(context, user, { question: body.recovery_question.question });
+      // Seen in Okta's answers: a new question is an update of the user; a new password is not.
+      const updated = { ...user, lastUpdated: context.now() };
+      return changed(context, updated, { question: body.recovery_question.question });
     },
   }),
 ];

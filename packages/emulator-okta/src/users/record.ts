@@ -34,7 +34,10 @@ const passwordRecord = z.object({ userId: z.string(), salt: z.string(), hash: z.
 export type UserRecord = z.output<typeof userRecord>;
 
 /** The users of the org. */
-export const users: CollectionSpec<UserRecord, "login" | "email" | "firstName" | "lastName" | "status"> = {
+export const users: CollectionSpec<
+  UserRecord,
+  "login" | "email" | "firstName" | "lastName" | "status" | "typeId"
+> = {
   name: "users",
   schema: userRecord,
   key: (user) => user.id,
@@ -44,7 +47,55 @@ export const users: CollectionSpec<UserRecord, "login" | "email" | "firstName" |
     firstName: { of: (user) => user.profile.firstName, ignoreCase: true },
     lastName: { of: (user) => user.profile.lastName, ignoreCase: true },
     status: { of: (user) => user.status },
+    typeId: { of: (user) => user.typeId },
   },
+};
+
+const userRoleRecord = z.object({
+  id: z.string(),
+  userId: z.string(),
+  type: z.string(),
+  status: z.string(),
+  created: z.string(),
+  lastUpdated: z.string(),
+});
+
+/** An administrator role of a user. */
+export type UserRoleRecord = z.output<typeof userRoleRecord>;
+
+/** The key of a user's role: several users may have one of the same id. */
+export function userRoleKey({ userId, id }: Pick<UserRoleRecord, "userId" | "id">): string {
+  return `${userId}/${id}`;
+}
+
+/** The administrator roles of all users. */
+export const userRoles: CollectionSpec<UserRoleRecord, "userId"> = {
+  name: "user_roles",
+  schema: userRoleRecord,
+  key: userRoleKey,
+  columns: { userId: { of: (role) => role.userId } },
+};
+
+const userTypeRecord = z.object({
+  id: z.string(),
+  displayName: z.string(),
+  name: z.string(),
+  description: z.string().optional(),
+  createdBy: z.string(),
+  lastUpdatedBy: z.string(),
+  created: z.string(),
+  lastUpdated: z.string(),
+});
+
+/** A type of users beside the one that every org has. */
+export type UserTypeRecord = z.output<typeof userTypeRecord>;
+
+/** The types of users that were made. */
+export const userTypes: CollectionSpec<UserTypeRecord, "name"> = {
+  name: "user_types",
+  schema: userTypeRecord,
+  key: (type) => type.id,
+  columns: { name: { of: (type) => type.name, unique: true } },
 };
 
 /** Passwords, by user: for the org's sign-in page. */

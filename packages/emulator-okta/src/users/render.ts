@@ -33,6 +33,11 @@ export function renderCredentials({ passwordChanged, recoveryQuestion, hasImport
   };
 }
 
+/** The schema of a type of users; one that was made is called like its type, but for the prefix (recorded answers). */
+export function schemaOfType({ userTypeId, userSchemaId }: OrgRecord, typeId: string): string {
+  return typeId === userTypeId ? userSchemaId : typeId.replace(/^.{3}/, "osc");
+}
+
 function basics(org: OrgRecord, user: UserRecord) {
   const { typeId, ...shown } = without(user, "recoveryQuestion", "hasImportedPassword");
   return {
@@ -60,7 +65,7 @@ export function renderUser(origin: string, org: OrgRecord, user: UserRecord) {
     ...basics(org, user),
     _links: {
       ...Object.fromEntries(actions),
-      schema: { href: `${meta}/schemas/user/${org.userSchemaId}` },
+      schema: { href: `${meta}/schemas/user/${schemaOfType(org, user.typeId)}` },
       self: { href: path },
       type: { href: `${meta}/types/user/${user.typeId}` },
       ...(user.status === "DEPROVISIONED" ? { delete: { href: path, method: "DELETE" } } : {}),

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
-import { and, eq, like, or } from "@ai-api-access/emulator-core";
+import { and, eq, like, or, Reply } from "@ai-api-access/emulator-core";
 import type { Call, Where } from "@ai-api-access/emulator-core";
 import { activateQuery } from "../body.ts";
 import { route } from "../context.ts";
@@ -11,13 +12,14 @@ import { isEveryone } from "../groups/find.ts";
 import { renderGroup } from "../groups/render.ts";
 import { newId } from "../ids.ts";
 import { lifecycleRoutes } from "../lifecycle.ts";
-import { paged, pageReply, wholeReply } from "../paging.ts";
+import { listReply, paged, pageReply } from "../paging.ts";
 import { asProfile, changedUserBody, profileOf, userBody, userPatchBody, validateProfile } from "./body.ts";
 import type { GivenCredentials } from "./body.ts";
 import { credentialRoutes, withCredentials } from "./credentials.ts";
 import { findUser, userParams } from "./find.ts";
 import type { UserRecord } from "./record.ts";
 import { renderUser, renderUserInList } from "./render.ts";
+import { findUserType } from "./types.ts";
 
 type UserColumn = "login" | "email" | "firstName" | "lastName" | "status" | "key";
 
@@ -56,9 +58,13 @@ function changed(
   { origin }: Call,
   id: string,
   profileFor: (user: UserRecord) => Parameters<typeof profileOf>[0] | undefined,
-  credentials: GivenCredentials,
+  {
+    credentials,
+    type,
+  }: { readonly credentials: GivenCredentials; readonly type?: { readonly id: string } | undefined },
 ) {
-  const user = findUser(context, id);
+  const found = findUser(context, id);
+  const user = type === undefined ? found : { ...found, typeId: findUserType(context, type.id).id };
   const profile = profileFor(user);
   if (profile !== undefined) validateProfile(context, profile, user.id);
   const replaced =
@@ -68,6 +74,11 @@ function changed(
     context.org(),
     context.data.users.put(withCredentials(context, replaced, credentials)),
   );
+}
+
+/** Seen in Okta's answers to a read of one user: 64 hexadecimal digits, weak. */
+function etagOf(user: UserRecord): string {
+  return `W/"${createHash("sha256").update(JSON.stringify(user)).digest("hex")}"`;
 }
 
 const one = "/api/v1/users/:userId";
@@ -99,7 +110,7 @@ export const userRoutes = [
         lastLogin: null,
         lastUpdated: now,
         passwordChanged: null,
-        typeId: org.userTypeId,
+        typeId: body.type === undefined ? org.userTypeId : findUserType(context, body.type.id).id,
         profile: profileOf(body.profile),
       };
       const created = context.data.users.insert(withCredentials(context, user, body.credentials));
@@ -128,7 +139,8 @@ export const userRoutes = [
       // A client acts for itself, so for it there is no `me`.
       const mine = params.userId === "me" && /^SSWS /i.test(call.headers.authorization ?? "");
       const user = findUser(context, mine ? org.adminUserId : params.userId);
-      return renderUser(call.origin, org, user);
+      const shown = renderUser(call.origin, org, user);
+      return new Reply(200, shown, { etag: etagOf(user) });
     },
   }),
   route({
@@ -139,7 +151,7 @@ export const userRoutes = [
     params: userParams,
     body: changedUserBody,
     handler: ({ params, body, call }, context) =>
-      changed(context, call, params.userId, () => body.profile, body.credentials),
+      changed(context, call, params.userId, () => body.profile, body),
   }),
   route({
     ...manage,
@@ -154,7 +166,7 @@ export const userRoutes = [
         call,
         params.userId,
         ({ profile }) => body.profile && asProfile({ ...profile, ...body.profile }),
-        body.credentials,
+        body,
       ),
   }),
   ...credentialRoutes,
@@ -170,7 +182,8 @@ export const userRoutes = [
       const everyone = data.groups.find(eq("type", "BUILT_IN")).filter(isEveryone);
       const memberships = data.groupMembers.find(eq("userId", user.id));
       const own = memberships.flatMap(({ groupId }) => data.groups.get(groupId) ?? []);
-      return wholeReply(call, [...everyone, ...own], (group) => renderGroup(call.origin, org(), group));
+      const groups = [...everyone, ...own].map((group) => renderGroup(call.origin, org(), group));
+      return listReply(call, groups, 200, undefined);
     },
   }),
   ...lifecycleRoutes({
@@ -203,6 +216,7 @@ export const userRoutes = [
         return;
       }
       data.groupMembers.deleteWhere(eq("userId", user.id));
+      data.userRoles.deleteWhere(eq("userId", user.id));
       data.appUsers.deleteWhere(eq("userId", user.id));
       data.passwords.delete(user.id);
       data.users.delete(user.id);

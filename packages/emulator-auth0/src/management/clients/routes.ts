@@ -12,6 +12,7 @@ import { fieldsQuery } from "../fields.ts";
 import { flagQuery, idParams } from "../formats.ts";
 import { idCursor, paged, pagedByCheckpoint, pageReply } from "../paging.ts";
 import { findResourceServer } from "../resource-servers/find.ts";
+import { answersAsBefore } from "../tenant-settings.ts";
 import { clientBody, clientChangeBody } from "./body.ts";
 import { hasDocument, requireOpen } from "./cimd/changes.ts";
 import { newClient } from "./defaults.ts";
@@ -54,6 +55,12 @@ function clientsWithGrants({ data }: Auth0Context, q: string): string[] {
           .flatMap((link) => data.clientGrants.get(link.grant_id) ?? [])
       : data.clientGrants.find(eq("allow_any_organization", value === "true"));
   return grants.flatMap((grant) => grant.client_id ?? []);
+}
+
+/** Auth0 docs, "Third-party applications": since October 2026 one that does not say otherwise is strict. */
+function modeOf(context: Auth0Context, { is_first_party }: z.output<typeof clientBody>) {
+  if (is_first_party !== false) return {};
+  return { third_party_security_mode: answersAsBefore(context, "permissive") ? "permissive" : "strict" };
 }
 
 /** A client of an API's own is named by that API. */
@@ -109,7 +116,7 @@ export const clientRoutes = [
     operation: "post_clients",
     body: clientBody,
     handler: ({ body, call }, context) => {
-      const asked = { ...body, ...mergedSettings(body) };
+      const asked = { ...modeOf(context, body), ...body, ...mergedSettings(body) };
       const { stored, shown } = withKeptCredentials(context, withSecret(newClient(asked)));
       linkResourceServer(context, call.origin, context.data.clients.insert(stored));
       return renderClient(context, call, shown);

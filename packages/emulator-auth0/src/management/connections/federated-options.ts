@@ -1,7 +1,6 @@
-import { createHash, X509Certificate } from "node:crypto";
 import { jsonObjectSchema, recordOr } from "@ai-api-access/emulator-core";
 import type { JsonObject } from "@ai-api-access/emulator-core";
-import { invalidBody } from "../../errors.ts";
+import { samlOptions } from "./saml-options.ts";
 import { socialOptions } from "./social-options.ts";
 
 /**
@@ -14,8 +13,9 @@ export function federatedOptions(strategy: string, options: JsonObject, old?: Js
     case "okta":
     case "oidc":
       return openIdOptions(strategy, options, old === undefined ? "create" : "update");
+    case "pingfederate":
     case "samlp":
-      return withCertificate(options);
+      return samlOptions(strategy, options, old);
     case "adfs":
       return old === undefined ? { thumbprints: [], ...options } : options;
     case "waad":
@@ -130,29 +130,4 @@ function oktaMetadata(issuer: string) {
     request_uri_parameter_supported: false,
     require_request_uri_registration: false,
   };
-}
-
-/** What the server reads out of the certificate of a SAML provider. */
-function withCertificate(options: JsonObject): JsonObject {
-  const { signingCert: pem } = options;
-  const settings = { algorithm_profile: "v2026-1", algorithm_exceptions: [] };
-  if (typeof pem !== "string") return { ...options, assertion_decryption_settings: settings };
-  const certificate = certificateIn(pem);
-  const commonName = /^CN=(.*)$/m.exec(certificate.subject)?.[1];
-  return jsonObjectSchema.parse({
-    ...options,
-    assertion_decryption_settings: settings,
-    expires: certificate.validToDate.toISOString(),
-    subject: { commonName },
-    thumbprints: [createHash("sha1").update(certificate.raw).digest("hex")],
-    cert: pem,
-  });
-}
-
-function certificateIn(pem: string): X509Certificate {
-  try {
-    return new X509Certificate(pem);
-  } catch {
-    throw invalidBody("options.signingCert is not a valid certificate.");
-  }
 }

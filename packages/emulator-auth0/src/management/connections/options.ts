@@ -100,24 +100,29 @@ const PASSKEYS = {
   local_enrollment_enabled: true,
 };
 
+/** What new tenants fill in. */
+const TODAY = { passwordOptions: true, oneTimePasswords: true };
+
 /**
  * The options of a new connection: what was asked for, and what the server fills in for the strategy. Throws 400
  * for options that do not go together.
  *
- * @param newest whether a policy of the newer kind is filled in where nothing is said of passwords
+ * @param defaults what is filled in where nothing is said of it: a policy of the newer kind, one-time passwords
  */
-export function newOptions(strategy: string, asked: JsonObject, newest = false): JsonObject {
+export function newOptions(strategy: string, asked: JsonObject, defaults = TODAY): JsonObject {
   if (strategy !== "auth0") return federatedOptions(strategy, withoutSecrets(asked));
   validateAttributes(asked);
   const ownPolicy = "passwordPolicy" in asked || "password_options" in asked;
-  const policy = newest ? { password_options: DEFAULT_PASSWORD_OPTIONS } : { passwordPolicy: "good" };
+  const policy = defaults.passwordOptions
+    ? { password_options: DEFAULT_PASSWORD_OPTIONS }
+    : { passwordPolicy: "good" };
   const options = {
     mfa: { active: true, return_enroll_settings: true },
     ...(ownPolicy ? {} : policy),
     strategy_version: 2,
     ...withoutSecrets(asked),
   };
-  return withDefaults(options, {});
+  return withDefaults(options, defaults.oneTimePasswords ? { authentication_methods: FURTHER_METHODS } : {});
 }
 
 /** Options after a PATCH: replaced as a whole, but for what a connection always has. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { alphanumeric, and, anyOf, eq, recordOr, Reply } from "@ai-api-access/emulator-core";
+import { alphanumeric, and, anyOf, eq, recordOr } from "@ai-api-access/emulator-core";
 import type { Call } from "@ai-api-access/emulator-core";
 import { matching } from "../../collections.ts";
 import { route } from "../../context.ts";
@@ -10,7 +10,7 @@ import { endpoints, requireScope } from "../access.ts";
 import { fieldsQuery, pickFields } from "../fields.ts";
 import { idParams, keptMetadata } from "../formats.ts";
 import { idCursor, paged, pagedByCheckpoint, pageReply } from "../paging.ts";
-import { hasEarlyAccess } from "../tenant-settings.ts";
+import { answersAsBefore, hasEarlyAccess } from "../tenant-settings.ts";
 import { removeUser } from "../users/routes.ts";
 import { connectionBody, connectionChangeBody, strategiesQuery } from "./body.ts";
 import { findConnection } from "./find.ts";
@@ -29,6 +29,19 @@ const PROVISIONED = new Set(["ad", "adfs", "google-apps", "pingfederate", "samlp
 
 function provisioningUrl({ origin }: Call, strategy: string): string | undefined {
   return PROVISIONED.has(strategy) ? `${origin}/p/${strategy}/${alphanumeric(32)}` : undefined;
+}
+
+/** What a new database connection says where nothing was asked. */
+function defaultsOf(context: Auth0Context): Parameters<typeof newOptions>[2] {
+  return {
+    passwordOptions: !answersAsBefore(context, "password policy"),
+    oneTimePasswords: !answersAsBefore(context, "no one-time passwords") && !hasEarlyAccess(context),
+  };
+}
+
+/** Connections of Azure AD name the tenant from the start. */
+function domainOf({ origin }: Call, strategy: string): { readonly app_domain?: string } {
+  return strategy === "waad" ? { app_domain: new URL(origin).host } : {};
 }
 
 /** What comes along whatever fields are asked for. */
@@ -68,7 +81,10 @@ export const connectionRoutes = [
       }
       const connection = compact<ConnectionRecord>({
         id: `con_${alphanumeric(16)}`,
-        options: newOptions(body.strategy, options, hasEarlyAccess(context)),
+        options: {
+          ...newOptions(body.strategy, options, defaultsOf(context)),
+          ...domainOf(call, body.strategy),
+        },
         show_as_button: ENTERPRISE.has(body.strategy) ? false : undefined,
         is_domain_connection: false,
         authentication: { active: true },
@@ -104,6 +120,7 @@ export const connectionRoutes = [
         order: ["key"],
         render: (connection) => pickFields(readConnection(context, call, connection), query),
         defaultPerPage: 100,
+        limited: true,
         shape: "totals-first",
         cursor: idCursor,
       }),
@@ -138,8 +155,7 @@ export const connectionRoutes = [
     success: 202,
     handler: ({ params }, context) => {
       const connection = context.data.connections.get(params.id);
-      if (connection === undefined) return new Reply(204);
-      removeConnection(context, connection);
+      if (connection !== undefined) removeConnection(context, connection);
       return { deleted_at: context.now() };
     },
   }),

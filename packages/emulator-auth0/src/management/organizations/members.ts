@@ -7,6 +7,7 @@ import { askedFields, fieldsQuery, pickFields } from "../fields.ts";
 import type { FieldsQuery } from "../fields.ts";
 import { userId } from "../formats.ts";
 import { paged, pagedByCheckpoint, pageReply, timeCursor } from "../paging.ts";
+import { answersAsBefore } from "../tenant-settings.ts";
 import { findUser } from "../users/find.ts";
 import { renderUserSummary } from "../users/render.ts";
 import { findOrganization, organizationParams } from "./find.ts";
@@ -62,7 +63,7 @@ export const organizationMemberRoutes = [
         render: (member) => render(member.user_id),
         limited: true,
         cursor: timeCursor,
-        alwaysNext: true,
+        alwaysNext: answersAsBefore(context, "always a next page"),
       });
     },
   }),

@@ -108,3 +108,34 @@ export const NEW_RESOURCE_SERVER = {
   token_lifetime_for_web: 7200,
   signing_alg: "RS256",
 };
+
+/** The vendor's scopes of the My Account API: what people may do with which of their own things. */
+const MY_ACCOUNT_SCOPES = {
+  connected_accounts: ["create", "read", "delete"],
+  authentication_methods: ["read", "delete", "update", "create"],
+  factors: ["read"],
+};
+
+const capitalized = (text: string) =>
+  text.replaceAll(
+    /(^|_)(\w)/g,
+    (_all, gap: string, letter: string) => `${gap === "" ? "" : " "}${letter.toUpperCase()}`,
+  );
+
+/** What the My Account API is, whatever a request says of it (recorded answers). */
+export const MY_ACCOUNT = {
+  name: "Auth0 My Account API",
+  allow_offline_access: true,
+  skip_consent_for_verifiable_first_party_clients: true,
+  subject_type_authorization: { client: { policy: "deny_all" }, user: { policy: "require_client_grant" } },
+  token_lifetime: 600,
+  token_lifetime_for_web: 600,
+  scopes: Object.entries(MY_ACCOUNT_SCOPES).flatMap(([things, actions]) =>
+    actions.map((action) => ({
+      value: `${action}:me:${things}`,
+      description: `${capitalized(action)} ${capitalized(things)}`,
+    })),
+  ),
+  is_system: true,
+  proof_of_possession: { mechanism: "dpop", required: false },
+};

@@ -12,10 +12,15 @@ export function managementAudiences(origin: string): string[] {
 
 /** An API's identifier as it is shown. */
 export function renderIdentifier(origin: string, stored: string): string {
+  if (stored === MY_ACCOUNT_API) return `${origin}/me/`;
   return stored === MANAGEMENT_API ? `${origin}/api/v2/` : stored;
 }
 
 /** An API's identifier as it is stored. */
 export function storedIdentifier(origin: string, shown: string): string {
+  if (shown === `${origin}/me/`) return MY_ACCOUNT_API;
   return managementAudiences(origin).includes(shown) ? MANAGEMENT_API : shown;
 }
+
+/** The API by which people manage their own accounts; somebody switches it on by declaring it. Stored like the above. */
+export const MY_ACCOUNT_API = "local:my-account-api";

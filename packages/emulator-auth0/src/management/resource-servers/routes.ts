@@ -9,9 +9,9 @@ import { removeClientGrant } from "../client-grants.ts";
 import { idParams, repeatable } from "../formats.ts";
 import { paged, pageReply } from "../paging.ts";
 import { jwkThumbprint, publicKeyOf } from "../public-keys.ts";
-import { NEW_RESOURCE_SERVER, resourceServerBody, resourceServerChangeBody } from "./body.ts";
+import { MY_ACCOUNT, NEW_RESOURCE_SERVER, resourceServerBody, resourceServerChangeBody } from "./body.ts";
 import { findResourceServer, resourceServerAt } from "./find.ts";
-import { renderIdentifier, storedIdentifier } from "./identifier.ts";
+import { MY_ACCOUNT_API, renderIdentifier, storedIdentifier } from "./identifier.ts";
 import type { ResourceServerRecord } from "./record.ts";
 
 function requireOwn(server: ResourceServerRecord): void {
@@ -95,6 +95,7 @@ export const resourceServerRoutes = [
         name: body.name,
         ...NEW_RESOURCE_SERVER,
         ...compact(withKeyThumbprint(body)),
+        ...(identifier === MY_ACCOUNT_API ? MY_ACCOUNT : {}),
         identifier,
       };
       const made = data.resourceServers.insert(withSigningSecret(compact(server)));
@@ -140,7 +141,8 @@ export const resourceServerRoutes = [
     handler: ({ params, call }, context) => {
       const server = resourceServerAt(context, call.origin, params.id);
       if (server === undefined) return;
-      requireOwn(server);
+      // What somebody switched on can be switched off.
+      if (server.identifier !== MY_ACCOUNT_API) requireOwn(server);
       removeResourceServer(context, server);
     },
   }),

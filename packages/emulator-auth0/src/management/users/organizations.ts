@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eq } from "@ai-api-access/emulator-core";
+import { eq, isRecord } from "@ai-api-access/emulator-core";
 import { route } from "../../context.ts";
 import { idParams } from "../formats.ts";
 import { findOrganization } from "../organizations/find.ts";
@@ -19,12 +19,14 @@ export const userOrganizationRoutes = [
     query: z.looseObject(paged()),
     handler: ({ params, query }, context) => {
       findUser(context, params.id);
-      return pageReply(query, {
+      const page = pageReply(query, {
         name: "organizations",
         rows: context.data.organizationMembers,
         where: eq("user_id", params.id),
         render: (member) => renderOrganization(context, findOrganization(context, member.organization_id)),
       });
+      // Seen in Auth0's answers of August 2026: the total of this list is always 0.
+      return isRecord(page) ? { ...page, total: 0 } : page;
     },
   }),
 ];

@@ -2,6 +2,21 @@ import { knownDifferences } from "../known-difference.ts";
 
 const CONNECTIONS = "get_connections get_connections_by_id post_connections patch_connections_by_id";
 
+const CLIENTS = "get_clients get_clients_by_id post_clients patch_clients_by_id";
+const OLD_CLIENTS = [
+  ...["TestAccAllowUpdatingTheClientSecret", "TestAccClientSSOIntegrationWithSAML", "TestAccDataClientById"],
+  ...["TestAccDataClientHideClientSecret", "TestAccDataClientByName", "TestAccDataClients"],
+  ...["TestAccDataGlobalClient", "TestAccGlobalClient"],
+];
+
+const MY_ACCOUNT =
+  "The My Account API is known by the tenant's own domain, which the recorder wrote with another region in " +
+  "addresses than in bodies. A unit test holds the tenant to the same answer.";
+const GLOBAL_CLIENT =
+  "The list is asked for by fields from which the global client cannot be told, so it is not set up.";
+const LINK =
+  "The recorded organization has a connection from before that nothing else in the recording shows.";
+
 /** Where the Auth0 tenant differs from recordings of Auth0's answers. */
 export const auth0Recordings = knownDifferences("auth0", "recordings", [
   {
@@ -84,12 +99,117 @@ export const auth0Recordings = knownDifferences("auth0", "recordings", [
     reason: "They are those of Microsoft's keys of that day.",
   },
   {
-    operations: "get_connections_by_id",
+    operations: "get_connections_by_id patch_connections_by_id",
     kind: "extra",
     at: ["enabled_clients"],
-    recordings: ["TestAccConnectionOIDCMetadata"],
+    recordings: ["TestAccConnectionOIDCMetadata", "TestAccConnectionCrossAppAccessResourceApp"],
     reason:
-      "The newest answer to a read of one connection does not list its clients, which lists and all other " +
-      "recordings do; official plugins of this time read it.",
+      "The newest answers about one connection do not list its clients, which lists and all other recordings do; " +
+      "official plugins of this time read it.",
+  },
+  {
+    operations: CONNECTIONS,
+    kind: "value",
+    at: ["options.app_domain"],
+    recordings: ["TestAccConnectionAzureAD"],
+    reason: "The recorder wrote the tenant's region by another name in addresses than in answers.",
+  },
+  {
+    operations: "post_resource-servers get_resource-servers_by_id",
+    kind: "value",
+    at: ["name", "*_offline_access", "skip_consent_*", "subject_type_authorization.*", "token_lifetime*"],
+    recordings: ["TestAccResourceServer_ACR"],
+    reason: MY_ACCOUNT,
+  },
+  {
+    operations: "post_resource-servers get_resource-servers_by_id",
+    kind: "missing",
+    at: ["scopes", "is_system", "proof_of_possession"],
+    recordings: ["TestAccResourceServer_ACR"],
+    reason: MY_ACCOUNT,
+  },
+  {
+    operations: CLIENTS,
+    kind: "extra",
+    at: ["cross_origin_authentication", "grant_types", "clients[].grant_types"],
+    recordings: OLD_CLIENTS,
+    reason:
+      "The recorded client is older than the setting, or of a recording that is; every client here has it.",
+  },
+  {
+    operations: CLIENTS,
+    kind: "missing",
+    at: ["cross_origin_auth"],
+    recordings: ["TestAccClientSSOIntegrationWithSAML"],
+    reason: "Until 2024 cross_origin_authentication was called so.",
+  },
+  {
+    operations: "get_clients_by_id",
+    kind: "extra",
+    at: ["client_secret"],
+    recordings: ["TestAccClientCredentialsImport", "TestAccDataSourceClientGrantOrganizations"],
+    reason:
+      "The recording's token lacks the scope that shows secrets from one request on, or the client lost its secret " +
+      "before it began; a recording does not show either.",
+  },
+  {
+    operations: "post_clients",
+    kind: "extra",
+    at: ["jwt_configuration.secret_encoded", "jwt_configuration.lifetime_in_seconds"],
+    recordings: ["TestAccOrganizationClientsBatching"],
+    reason: "Eleven equal requests came at once; Auth0's answer to one of them lacks what all others show.",
+  },
+  {
+    operations: "get_organization_client",
+    kind: "status",
+    at: ["200 404"],
+    recordings: ["TestAccOrganizationClient"],
+    reason:
+      "The organization was deleted by a request just before; Auth0 still answered this read from a copy.",
+  },
+  {
+    operations: "get_clients",
+    kind: "missing",
+    at: ["clients[]"],
+    recordings: ["TestAccDataGlobalClient", "TestAccGlobalClient"],
+    reason: GLOBAL_CLIENT,
+  },
+  {
+    operations: "get_clients",
+    kind: "value",
+    at: ["total"],
+    recordings: ["TestAccDataGlobalClient", "TestAccGlobalClient"],
+    reason: GLOBAL_CLIENT,
+  },
+  {
+    operations: "get_organization_connections",
+    kind: "missing",
+    at: ["connections[]"],
+    recordings: ["TestAccDataSourceOrganizationInsufficientScope"],
+    reason: LINK,
+  },
+  {
+    operations: "get_organization_connections",
+    kind: "value",
+    at: ["total"],
+    recordings: ["TestAccDataSourceOrganizationInsufficientScope"],
+    reason: LINK,
+  },
+  {
+    operations: "patch_settings",
+    kind: "value",
+    at: ["universal_login.is_custom_theme_set"],
+    recordings: ["TestAccTenant_CountryCodes"],
+    reason:
+      "Somebody took the recorded tenant's theme away between two requests, by an API that is not served here.",
+  },
+  {
+    operations: "post_users get_users_by_id",
+    kind: "status",
+    at: ["409 201", "201 409", "200 404"],
+    recordings: ["TestAccUserCustomDomains"],
+    reason:
+      "The recorded tenant has several verified custom domains, and then takes no new user without naming one in a " +
+      "header; the local tenant always takes them.",
   },
 ]);

@@ -78,11 +78,11 @@ export const authenticationAreas: Readonly<Record<string, AreaNotes>> = {
       "The pages have Auth0's texts and an organization's look, but they are not Auth0's own pages.",
     ],
     documented: `
-    par authorize login signup organization organization_picker consent confirm login_callback logout oidc_logout
-    oidc_logout_post`,
+      par authorize login signup organization organization_picker consent confirm
+      login_callback logout oidc_logout oidc_logout_post`,
     assumed: `
-    authorize_resume login_page signup_page organization_page organization_picker_page consent_page confirm_page
-    federated social_page social`,
+      authorize_resume login_page signup_page organization_page organization_picker_page
+      consent_page confirm_page federated social_page social`,
     notes: {
       authorize: {
         differs: [

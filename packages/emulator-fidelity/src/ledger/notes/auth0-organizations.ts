@@ -5,8 +5,9 @@ export const organizationAreas: Readonly<Record<string, AreaNotes>> = {
   Organizations: {
     setUp: ["organizations"],
     recorded: `
-      get_organizations get_name_by_name get_organizations_by_id post_organizations
-      patch_organizations_by_id delete_organizations_by_id`,
+      get_name_by_name get_organizations_by_id post_organizations patch_organizations_by_id
+      delete_organizations_by_id`,
+    echoed: "get_organizations",
   },
   "Organization connections": {
     setUp: ["organization_connections"],
@@ -82,10 +83,9 @@ export const organizationAreas: Readonly<Record<string, AreaNotes>> = {
     setUp: ["organization_discovery_domains"],
     differs: ["A domain is verified when a request says so; no DNS record is ever looked up."],
     recorded: `
-      get_organization_discovery_domains get_organization_discovery_domain
-      create_organization_discovery_domain update_organization_discovery_domain
-      delete_organization_discovery_domain`,
-    documented: "get_organization_discovery_domain_by_name",
+      get_organization_discovery_domain create_organization_discovery_domain
+      update_organization_discovery_domain delete_organization_discovery_domain`,
+    documented: "get_organization_discovery_domain_by_name get_organization_discovery_domains",
     notes: {
       create_organization_discovery_domain: {
         unconfirmed: ["The 409 for a domain that the organization has already, and its text."],
@@ -95,7 +95,7 @@ export const organizationAreas: Readonly<Record<string, AreaNotes>> = {
   "Invitations to organizations": {
     setUp: ["organization_invitations"],
     differs: ["No mail is sent."],
-    recorded: `
+    documented: `
       get_invitations get_invitations_by_invitation_id post_invitations
       delete_invitations_by_invitation_id`,
     notes: {

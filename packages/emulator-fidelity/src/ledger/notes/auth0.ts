@@ -14,8 +14,8 @@ export const auth0Notes: TenantNotes = {
     Connections: {
       setUp: ["connections"],
       recorded: `
-      get_connections get_connections_by_id post_connections patch_connections_by_id
-      delete_connections_by_id`,
+      get_connections_by_id post_connections patch_connections_by_id delete_connections_by_id`,
+      echoed: "get_connections",
       notes: {
         post_connections: { unconfirmed: ["The 409 for a name that is taken has no error code."] },
         delete_connections_by_id: { differs: ["The connection is gone at once, and its name free."] },
@@ -32,10 +32,9 @@ export const auth0Notes: TenantNotes = {
     },
     Clients: {
       setUp: ["clients"],
-      recorded: `
-      get_clients get_clients_by_id post_clients patch_clients_by_id delete_clients_by_id
-      get_client_connections post_clients_cimd_preview post_clients_cimd_register`,
-      documented: "post_rotate_secret",
+      recorded: "get_clients_by_id post_clients patch_clients_by_id delete_clients_by_id",
+      echoed: "get_clients post_clients_cimd_preview post_clients_cimd_register",
+      documented: "post_rotate_secret get_client_connections",
       notes: {
         get_clients: { unconfirmed: ["The text of the 400 for a `q` that the vendor does not know."] },
         post_clients_cimd_preview: {
@@ -156,12 +155,13 @@ export const auth0Notes: TenantNotes = {
       },
     },
     "Organizations of users": { setUp: ["organization_members"], recorded: "get_user_organizations" },
-    "Tenant settings": { setUp: ["tenant_settings"], recorded: "tenant_settings_route patch_settings" },
+    "Tenant settings": { setUp: ["tenant_settings"], echoed: "tenant_settings_route patch_settings" },
     "Custom domains": {
       setUp: ["custom_domains"],
-      recorded: `
-      get_custom-domains get_custom-domains_by_id post_custom-domains patch_custom-domains_by_id
-      delete_custom-domains_by_id get_custom-domains_default patch_custom-domains_default post_verify`,
+      documented: `
+      get_custom-domains get_custom-domains_by_id post_custom-domains
+      patch_custom-domains_by_id delete_custom-domains_by_id get_custom-domains_default
+      patch_custom-domains_default post_verify`,
       notes: {
         "post_custom-domains": {
           unconfirmed: ["The text of the 409 for a domain that the tenant has already."],

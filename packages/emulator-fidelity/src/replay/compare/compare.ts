@@ -9,7 +9,10 @@ import { skeletonOf, timeForm } from "./opaque.ts";
 /** One way in which the local tenant's answer is not the recorded one. */
 export interface Difference {
   readonly kind: DifferenceKind;
-  /** Where in the body: `members[2].roles`; empty for the whole. Of a status: `204 202`, expected and got. */
+  /**
+   * Where in the body: `members[2].roles`; empty for the whole. Of a status: `204 202`, expected and got. Of a header:
+   * its name, and what of it: `link.next`.
+   */
   readonly at: string;
   /** As JSON, shortened. */
   readonly expected?: string;
@@ -36,7 +39,11 @@ export interface Setting {
   readonly ids: Ids;
   /** Texts that the client itself sent: where one of these is expected, nothing else will do. */
   readonly sent: ReadonlySet<string>;
+  /** Compares the times of two things, once what stands for what is known. */
+  readonly times?: (expected: Shown, got: Shown, at: string) => Difference[];
 }
+
+type Shown = Readonly<Record<string, unknown>>;
 
 /**
  * Compares a recorded value with the local one, which is in the recording's words already, as far as ids are known;
@@ -46,12 +53,13 @@ export function compare(expected: unknown, got: unknown, setting: Setting, at = 
   if (Array.isArray(expected) && Array.isArray(got)) return compareLists(expected, got, setting, at, key);
   if (isRecord(expected) && isRecord(got)) {
     const keys = [...new Set([...Object.keys(expected), ...Object.keys(got)])];
-    return keys.flatMap((name) => {
+    const inside = keys.flatMap((name) => {
       const place = at === "" ? name : `${at}.${name}`;
       if (!Object.hasOwn(got, name)) return [missing(place, expected[name])];
       if (!Object.hasOwn(expected, name)) return [extra(place, got[name])];
       return compare(expected[name], got[name], setting, place, name);
     });
+    return [...inside, ...(setting.times?.(expected, got, at) ?? [])];
   }
   if (typeof expected === "string" && typeof got === "string" && sameText(expected, got, key, setting)) {
     return [];

@@ -30,7 +30,7 @@ const KINDS: Readonly<Record<VendorName, readonly Kind[]>> = {
   okta: [
     {
       name: "id",
-      form: /^(?=.{3}.*[0-9A-Z])(0[0-9A-Za-z]{2}|[a-z]{3})[A-Za-z0-9_-]{17}$/,
+      form: /^(?=.{3}.*[0-9A-Z])(0[0-9A-Za-z]{2}|[a-z]{2}[a-z1])[A-Za-z0-9_-]{17}$/,
       like: (text) => text.slice(0, 3),
     },
     { name: "error id", form: /^oae[A-Za-z0-9_-]{22}$/ },

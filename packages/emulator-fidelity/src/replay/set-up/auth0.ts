@@ -31,6 +31,7 @@ const READ_ONLY = "sandbox_versions_available";
 const settings: Fact = {
   by: "fact",
   name: "tenant settings",
+  echoes: true,
   shownBy: ["tenant_settings_route", "patch_settings"],
   apply: (shown, collections, { sent }) => {
     const [first = {}, ...later] = shown;
@@ -40,7 +41,13 @@ const settings: Fact = {
     );
     const readable = recordOr(within(added, reads ?? added));
     const made = isRecord(changes) ? only(readable, READ_ONLY, ...Object.keys(changes)) : readable;
-    return { ...collections, tenant_settings: [{ ...jsonObjectSchema.parse(made), key: "settings" }] };
+    // What of the login page only answers to changes show is not in the others.
+    const login = recordOr(recordOr(changes).universal_login);
+    const all =
+      "universal_login" in made
+        ? { ...made, universal_login: { ...login, ...recordOr(made.universal_login) } }
+        : made;
+    return { ...collections, tenant_settings: [{ ...jsonObjectSchema.parse(all), key: "settings" }] };
   },
 };
 
@@ -59,7 +66,37 @@ const earlyAccess: Fact = {
     const all = EARLY.some((key) => unasked.has(key));
     if (!all && !unasked.has("third_party_client_access")) return collections;
     const access = all ? true : "third-party clients";
-    return { ...collections, features: [{ key: "features", early_access: access }] };
+    return withFeatures(collections, { early_access: access });
+  },
+};
+
+function withFeatures(collections: Collections, more: Shown): Collections {
+  const [features] = collections.features ?? [];
+  const all = { early_access: false, ...recordOr(features), ...more, key: "features" };
+  return { ...collections, features: [jsonSchema.parse(all)] };
+}
+
+/** What the vendor changed in 2026, and how an answer from before shows it. */
+const OLDER: Readonly<Record<string, (body: Shown, unasked: ReadonlySet<string>) => boolean>> = {
+  "password policy": ({ options }, unasked) =>
+    "passwordPolicy" in recordOr(options) && unasked.has("options.passwordPolicy"),
+  "no one-time passwords": ({ options }) => {
+    const methods = recordOr(options).authentication_methods;
+    return isRecord(methods) && !("email_otp" in methods);
+  },
+  "always a next page": ({ members, next }) =>
+    Array.isArray(members) && members.length < 50 && next !== undefined,
+  permissive: (body, unasked) =>
+    body.third_party_security_mode === "permissive" && unasked.has("third_party_security_mode"),
+};
+
+const before2026: Fact = {
+  by: "fact",
+  name: "answers as before changes of 2026",
+  shownBy: ["post_connections", "get_connections_by_id", "get_members", "post_clients"],
+  apply: (_shown, collections, { bodies, unasked }) => {
+    const older = Object.keys(OLDER).filter((name) => bodies.some((body) => OLDER[name]?.(body, unasked)));
+    return older.length === 0 ? collections : withFeatures(collections, { older });
   },
 };
 
@@ -67,6 +104,7 @@ const earlyAccess: Fact = {
 const clientDocuments: Fact = {
   by: "fact",
   name: "metadata documents of clients",
+  echoes: true,
   shownBy: ["post_clients_cimd_preview", "post_clients_cimd_register"],
   apply: (_shown, collections) => ({
     ...collections,
@@ -96,6 +134,7 @@ const OF_MANAGEMENT = /^https:\/\/[^/]+\/api\/v2\/$/;
 const managementApi: Fact = {
   by: "fact",
   name: "Management API",
+  echoes: true,
   shownBy: ["get_resource-servers", "get_resource-servers_by_id"],
   apply: (shown, collections) => {
     const system = shown.find(
@@ -125,6 +164,7 @@ function withClients(connections: readonly Shown[], collections: Collections): C
 export const auth0Kinds: readonly Kind[] = [
   settings,
   earlyAccess,
+  before2026,
   clientDocuments,
   managementApi,
   placed(

@@ -14,16 +14,23 @@ export interface Fact extends Common {
   readonly by: "fact";
   /** Whether refusals show it too. */
   readonly inRefusals?: boolean;
+  /** Whether it takes values from the recording, which answers then show; a feature only switches something on. */
+  readonly echoes?: boolean;
   /**
    * Gives the tenant this property.
    *
    * @param shown everything that was shown, in order
-   * @param properties those that the recording's own requests set, and those that answers showed before any did
+   * @param properties those that the recording's own requests set, those that answers showed before any did, and
+   *   the answers themselves, which are pages where there are many things
    */
   readonly apply: (
     shown: readonly Shown[],
     collections: Collections,
-    properties: { readonly sent: ReadonlySet<string>; readonly unasked: ReadonlySet<string> },
+    properties: {
+      readonly sent: ReadonlySet<string>;
+      readonly unasked: ReadonlySet<string>;
+      readonly bodies: readonly Shown[];
+    },
   ) => Collections;
   /** What was to be found at addresses elsewhere. */
   readonly documents?: (shown: readonly Shown[]) => ReadonlyMap<string, unknown>;

@@ -45,6 +45,7 @@ const facts: readonly Fact[] = [
   {
     by: "fact",
     name: "org",
+    echoes: true,
     shownBy: ["getWellknownOrgMetadata"],
     apply: ([first = {}], collections) =>
       changeOrg(collections, () => only(first, "id", "cell", "pipeline", "settings")),

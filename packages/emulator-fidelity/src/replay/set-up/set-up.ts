@@ -6,21 +6,26 @@ import {
   tenantSnapshotSchema,
 } from "@ai-api-access/emulator-core";
 import type { Ids } from "../compare/ids.ts";
-import type { Recording } from "../recordings/recording.ts";
+import type { Interaction, Recording } from "../recordings/recording.ts";
 import type { Collections, Target } from "../target.ts";
 import { auth0Kinds } from "./auth0.ts";
-import type { Fact, MadeKind, PlacedKind, Shown } from "./kind.ts";
+import type { Fact, Kind, MadeKind, PlacedKind, Shown } from "./kind.ts";
 import { oktaKinds } from "./okta.ts";
-import { showingOf } from "./showing.ts";
+import { showingOf, thingsIn } from "./showing.ts";
 import type { Showing } from "./showing.ts";
 
 /** What was put into a tenant before a recording was replayed, and what could not be. */
-export interface SetUp {
+export interface SetUp extends Part {
+  /** Whether an answer shows something of what was put there. */
+  isEchoed(operation: string, interaction: Interaction): boolean;
+}
+
+interface Part {
   readonly done: readonly string[];
   readonly failed: readonly string[];
 }
 
-const NOTHING: SetUp = { done: [], failed: [] };
+const NOTHING: Part = { done: [], failed: [] };
 
 const KINDS = { auth0: auth0Kinds, okta: oktaKinds };
 
@@ -29,18 +34,39 @@ const KINDS = { auth0: auth0Kinds, okta: oktaKinds };
  * What the new tenant has too, by its name, stands for it.
  */
 export async function setUp(recording: Recording, target: Target, ids: Ids): Promise<SetUp> {
-  const parts: SetUp[] = [];
+  const parts: Part[] = [];
   for (const kind of KINDS[recording.vendor]) {
     const showing = showingOf(recording, kind);
     if (kind.by === "fact") parts.push(applyFact(kind, showing, target));
     else if (kind.by === "document") parts.push(placeAll(kind, showing, target, ids));
     else parts.push(await makeAll(kind, showing, target, ids));
   }
-  return { done: parts.flatMap(({ done }) => done), failed: parts.flatMap(({ failed }) => failed) };
+  const done = parts.flatMap((part) => part.done);
+  return {
+    done,
+    failed: parts.flatMap(({ failed }) => failed),
+    isEchoed: (operation, interaction) =>
+      KINDS[recording.vendor].some((kind) => isEchoOf(kind, new Set(done), operation, interaction)),
+  };
+}
+
+function isEchoOf(
+  kind: Kind,
+  done: ReadonlySet<string>,
+  operation: string,
+  interaction: Interaction,
+): boolean {
+  if (kind.by === "fact") {
+    return kind.echoes === true && done.has(kind.name) && kind.shownBy.includes(operation);
+  }
+  return (
+    kind.shownBy.includes(operation) &&
+    thingsIn(interaction).some((thing) => done.has(`${kind.name} ${kind.id(thing) ?? ""}`))
+  );
 }
 
 /** Gives the tenant settings and features. */
-function applyFact(kind: Fact, { all, ...properties }: Showing, target: Target): SetUp {
+function applyFact(kind: Fact, { all, ...properties }: Showing, target: Target): Part {
   if (all.length === 0) return NOTHING;
   for (const [address, document] of kind.documents?.(all) ?? []) target.serve(address, document);
   const changes: boolean[] = [];
@@ -56,7 +82,7 @@ function applyFact(kind: Fact, { all, ...properties }: Showing, target: Target):
 }
 
 /** Puts documents in place: all at once, or each by itself where the tenant cannot hold all of them. */
-function placeAll(kind: PlacedKind, showing: Showing, target: Target, ids: Ids): SetUp {
+function placeAll(kind: PlacedKind, showing: Showing, target: Target, ids: Ids): Part {
   if (showing.held.size === 0) return NOTHING;
   const canHold = (part: Showing) =>
     attempt(() => {
@@ -104,7 +130,7 @@ function place(kind: PlacedKind, { held, whole }: Showing, collections: Collecti
 }
 
 /** Makes things through the API, which may refuse them. */
-async function makeAll(kind: MadeKind, { held }: Showing, target: Target, ids: Ids): Promise<SetUp> {
+async function makeAll(kind: MadeKind, { held }: Showing, target: Target, ids: Ids): Promise<Part> {
   if (held.size === 0) return NOTHING;
   const listed = parseJson((await target.send({ method: "GET", path: kind.list, body: "" })).body);
   const list: unknown[] = Array.isArray(listed) ? listed : [];

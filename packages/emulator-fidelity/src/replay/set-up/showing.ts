@@ -15,6 +15,8 @@ export interface Showing {
   readonly held: ReadonlyMap<string, Shown>;
   /** Whether all that it held of the kind was shown. */
   readonly whole: boolean;
+  /** The answers that showed them. */
+  readonly bodies: readonly Shown[];
   /** Properties that the recording's requests of these operations set. */
   readonly sent: ReadonlySet<string>;
   /** Properties that an answer showed before any request had set them; those of `options` by a dotted name. */
@@ -27,6 +29,7 @@ export interface Showing {
  */
 export function showingOf({ vendor, interactions }: Recording, kind: Kind): Showing {
   const all: Shown[] = [];
+  const bodies: Shown[] = [];
   const sent = new Set<string>();
   const unasked = new Set<string>();
   const made = new Set<string | undefined>();
@@ -43,6 +46,7 @@ export function showingOf({ vendor, interactions }: Recording, kind: Kind): Show
     }
     if (!kind.shownBy.includes(operation)) continue;
     all.push(...shown);
+    bodies.push(recordOr(jsonOf(interaction.responseBody)));
     if (interaction.method !== "GET") {
       for (const key of keysOf(recordOr(jsonOf(interaction.requestBody)))) sent.add(key);
     }
@@ -58,7 +62,7 @@ export function showingOf({ vendor, interactions }: Recording, kind: Kind): Show
     for (const [id, thing] of held) if (made.has(kind.natural(thing) ?? id)) held.delete(id);
   }
   const ordered = [...held].toSorted(([one], [other]) => order.indexOf(one) - order.indexOf(other));
-  return { all, held: new Map(ordered), whole, sent, unasked };
+  return { all, bodies, held: new Map(ordered), whole, sent, unasked };
 }
 
 function keysOf(shown: Shown): string[] {
@@ -90,7 +94,7 @@ function isWhole({ path, responseBody, responseHeaders }: Interaction): boolean 
 }
 
 /** The things in an answer: the body itself, or the elements of the list that it is or has. */
-function thingsIn({ responseBody }: Pick<Interaction, "responseBody">): Shown[] {
+export function thingsIn({ responseBody }: Pick<Interaction, "responseBody">): Shown[] {
   const body = jsonOf(responseBody);
   if (Array.isArray(body)) return body.filter(isRecord);
   if (!isRecord(body)) return [];

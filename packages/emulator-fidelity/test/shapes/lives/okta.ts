@@ -7,6 +7,8 @@ export async function liveOkta(life: Life): Promise<void> {
   const group = await life.make("/api/v1/groups", { profile: { name: "Readers", description: "Read" } });
   await life.ask("PUT", `/api/v1/groups/${group}`, { profile: { name: "Readers", description: "Read all" } });
   const user = await people(life, group);
+  await typesAndRoles(life, user);
+  await groupRules(life, group);
   const app = await applications(life, group, user);
   await servers(life, app);
   await hooks(life);
@@ -48,6 +50,28 @@ async function people(life: Life, group: string): Promise<string> {
   await life.ask("PUT", `/api/v1/groups/${group}/users/${user}`);
   await life.read("/api/v1/users", path, `${path}/groups`, `/api/v1/groups/${group}/users`);
   return user;
+}
+
+async function typesAndRoles(life: Life, user: string): Promise<void> {
+  const types = "/api/v1/meta/types/user";
+  const type = `${types}/${await life.make(types, { name: "contractor", displayName: "Contractor" })}`;
+  await life.ask("POST", type, { displayName: "Contractors" });
+  await life.read(types, type);
+  const roles = `/api/v1/users/${user}/roles`;
+  await life.make(roles, { type: "READ_ONLY_ADMIN" });
+  await life.read(roles);
+}
+
+async function groupRules(life: Life, group: string): Promise<void> {
+  const rule = {
+    name: "Readers",
+    conditions: { expression: { type: "urn:okta:expression:1.0", value: "true" } },
+    actions: { assignUserToGroups: { groupIds: [group] } },
+  };
+  const path = `/api/v1/groups/rules/${await life.make("/api/v1/groups/rules", rule)}`;
+  await life.ask("PUT", path, rule);
+  await life.read("/api/v1/groups/rules", path);
+  await life.ask("DELETE", path);
 }
 
 async function applications(life: Life, group: string, user: string): Promise<string> {

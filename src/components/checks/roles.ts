@@ -1,6 +1,6 @@
 /** `roles`: the roles that the stack creates. Management API, POST /api/v2/roles. */
 import { z } from "zod";
-import { type ApiConfig, permissionName } from "./api.ts";
+import { apiShape, permissionName, type permissions, permissionsOfThirdParties, serverUrl } from "./api.ts";
 import { field, type Findings, joined, type Readable, repeated } from "./field.ts";
 import { text } from "./kinds.ts";
 import { undeclaredWords } from "./undeclared.ts";
@@ -67,7 +67,7 @@ export type RoleConfig = z.output<typeof roles>[number];
 /** Each permission of a role is declared by the API, and given once. */
 export function declaredPermissions(config: {
   readonly roles?: Readable<readonly RoleConfig[]>;
-  readonly api?: { readonly permissions?: Readable<ApiConfig["permissions"]> | undefined } | undefined;
+  readonly api?: { readonly permissions?: Readable<z.output<typeof permissions>> | undefined } | undefined;
 }): Findings {
   const names = config.api?.permissions?.flatMap((permission) => permission?.name ?? []);
   const declared = names && [...new Set(names)];
@@ -88,3 +88,10 @@ export function declaredPermissions(config: {
     return [...undeclared, ...twice];
   });
 }
+
+export const apiAccessInputs = joined(
+  z.object({ ...apiShape, roles }),
+  serverUrl,
+  permissionsOfThirdParties,
+  ({ roles: given, permissions }) => declaredPermissions({ roles: given ?? [], api: { permissions } }),
+);

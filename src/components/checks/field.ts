@@ -77,6 +77,27 @@ export type Finding = Readonly<z.output<typeof findingSchema>>;
 // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- a text or a number maps to itself
 export type Readable<T> = { readonly [K in keyof T]?: Readable<T[K]> };
 
+/** Stands for a value that a preview does not know yet. No schema takes it, and a rule that reads it says nothing. */
+export const UNKNOWN: unknown = Object.freeze({});
+
+class UnknownRead extends Error {}
+
+const NOT_READ: PropertyDescriptor = {
+  enumerable: true,
+  get() {
+    throw new UnknownRead();
+  },
+};
+
+function found<T>(rule: (value: T) => Findings, value: T): readonly Finding[] {
+  try {
+    return [rule(value) ?? []].flat();
+  } catch (error) {
+    if (error instanceof UnknownRead) return [];
+    throw error;
+  }
+}
+
 /** What a rule finds. */
 export type Findings = Finding | readonly Finding[] | undefined;
 
@@ -95,9 +116,11 @@ export function joined<
       const readable: Readable<T> = structuredClone(value);
       for (const { path = [] } of wrong) {
         const parent = valueAt(readable, path.slice(0, -1));
-        if (typeof parent === "object" && parent !== null) Reflect.set(parent, path.at(-1) ?? "", undefined);
+        if (typeof parent !== "object" || parent === null) continue;
+        if (valueAt(value, path) === UNKNOWN) Object.defineProperty(parent, path.at(-1) ?? "", NOT_READ);
+        else Reflect.set(parent, path.at(-1) ?? "", undefined);
       }
-      for (const finding of rules.flatMap((rule) => rule(readable) ?? [])) {
+      for (const finding of rules.flatMap((rule) => found(rule, readable))) {
         context.addIssue({ code: "custom", path: [...finding.path], params: { finding } });
       }
     },

@@ -1,0 +1,180 @@
+/** What the components say about wrong inputs: the rules and the words of the configuration. */
+import { describe, expect, test } from "@jest/globals";
+import * as pulumi from "@pulumi/pulumi";
+import { checkInputs } from "../../../src/components/checks/inputs.ts";
+import {
+  ApiAccess,
+  LoginApplication,
+  OrganizationAccess,
+  ServiceApp,
+} from "../../../src/components/index.ts";
+import { provider } from "../../../src/components/provider.ts";
+import { findConfigMistakes } from "../../../src/config/index.ts";
+
+/** The mistakes by their path. */
+function mistakes(run: () => void): Record<string, string> {
+  try {
+    run();
+    return {};
+  } catch (error) {
+    return reasonsOf(error);
+  }
+}
+
+function reasonsOf(error: unknown): Record<string, string> {
+  if (!pulumi.InputPropertiesError.isInstance(error)) throw error;
+  return Object.fromEntries(error.errors.map(({ propertyPath, reason }) => [propertyPath, reason]));
+}
+
+/** An output of another resource, which a preview does not know yet. */
+const later = new Promise<string>(() => undefined);
+
+const api = {
+  identifier: "https://ai.example.com",
+  name: "AI API",
+  permissions: [{ name: "ai:read" }],
+  roles: [{ name: "reader", permissions: ["ai:read"] }],
+};
+const organization = {
+  name: "acme",
+  displayName: "Acme",
+  connections: [{ name: "acme-users", connectionId: later }],
+};
+const service = {
+  label: "AI Service",
+  tokenEndpointAuthMethod: "client_secret_post",
+  audience: later,
+  scopes: [{ name: "ai:read" }],
+};
+
+describe("a component", () => {
+  test("takes what is right", () => {
+    expect(
+      mistakes(() => {
+        checkInputs(ApiAccess.inputs, api);
+      }),
+    ).toEqual({});
+    expect(
+      mistakes(() => {
+        checkInputs(OrganizationAccess.inputs, organization);
+      }),
+    ).toEqual({});
+    expect(
+      mistakes(() => {
+        checkInputs(ServiceApp.inputs, service);
+      }),
+    ).toEqual({});
+  });
+
+  test("names every mistake at once, before it declares anything", () => {
+    const args = {
+      ...organization,
+      name: "Acme Inc",
+      logoUrl: "http://example.com/logo.png",
+      primaryColor: "blue",
+      discoveryDomains: ["example.com", "example.com"],
+      tokensPerDay: 0,
+    };
+    // Without an engine or mocks, a resource could not even be declared.
+    expect(Object.keys(mistakes(() => new OrganizationAccess("acme", args))).sort()).toEqual([
+      "discoveryDomains[1]",
+      "logoUrl",
+      "name",
+      "pageBackgroundColor",
+      "primaryColor",
+      "tokensPerDay",
+    ]);
+  });
+
+  test("says what the configuration says", () => {
+    const [inConfig] = findConfigMistakes({
+      values: {
+        "ai-api-access:api": JSON.stringify({ ...api, roles: undefined, permissions: [{ name: "ai read" }] }),
+      },
+      secretKeys: [],
+      environment: {},
+    }).filter(({ key }) => key === "ai-api-access:api.permissions[0].name");
+    const reasons = mistakes(() => new ApiAccess("api", { ...api, permissions: [{ name: "ai read" }] }));
+    expect(reasons["permissions[0].name"]).toBe(
+      `got ${inConfig?.got ?? ""}; wants ${inConfig?.wants ?? ""}; example: ${inConfig?.example ?? ""}`,
+    );
+  });
+
+  test("joins its inputs, and calls them by their own names", () => {
+    const roles = [{ name: "reader", permissions: ["ai:red"] }];
+    expect(
+      mistakes(() => {
+        checkInputs(ApiAccess.inputs, { ...api, roles });
+      }),
+    ).toEqual({
+      "roles[0].permissions[0]":
+        'got "ai:red"; wants a permission that api declares: ai:read; example: ai:read; next: did you mean ai:read?',
+    });
+  });
+
+  test.each([
+    ["a value alone", { ...service, label: later }],
+    [
+      "one of two that go together",
+      { ...service, tokenEndpointAuthMethod: "private_key_jwt", jwksUri: later },
+    ],
+    [
+      "a value that decides about others",
+      { ...service, tokenEndpointAuthMethod: later, jwksUri: "https://a.example.com" },
+    ],
+    ["an item of a list", { ...service, redirectUris: [later] }],
+  ])("leaves alone what a preview does not know: %s", (_, args) => {
+    expect(
+      mistakes(() => {
+        checkInputs(ServiceApp.inputs, args);
+      }),
+    ).toEqual({});
+  });
+
+  test("checks what it knows beside what it does not", () => {
+    const args = {
+      ...{ name: "Console", type: "spa", callbacks: ["com.example.app://callback"], connections: [] },
+      ...{ audience: later, permissions: ["ai:read"], requirePushedAuthorizationRequests: true },
+    };
+    expect(
+      Object.keys(
+        mistakes(() => {
+          checkInputs(LoginApplication.inputs, args);
+        }),
+      ),
+    ).toEqual(["callbacks[0]", "requirePushedAuthorizationRequests"].sort());
+  });
+
+  // The engine prints the value of the property that an error's path leads to.
+  test("shows no key, and has none shown", () => {
+    const jwks = [{ kty: "RSA", kid: "a", e: "AQAB", n: "AQAB", d: "the-private-part" }];
+    const reasons = mistakes(() => {
+      checkInputs(ServiceApp.inputs, { ...service, tokenEndpointAuthMethod: "private_key_jwt", jwks });
+    });
+    expect(Object.keys(reasons)).toContain("jwks[0].d (not shown)");
+    expect(JSON.stringify(reasons)).not.toContain("the-private-part");
+  });
+});
+
+describe("the package", () => {
+  const construct = async (inputs: pulumi.Inputs) => {
+    try {
+      await provider.construct?.("api", "ai-api-access:auth0:ApiAccess", inputs, {});
+      return {};
+    } catch (error) {
+      return reasonsOf(error);
+    }
+  };
+
+  test("checks what other resources have given, where it is known", async () => {
+    const reasons = await construct({ ...api, name: pulumi.output("<AI>") });
+    expect(reasons).toEqual({
+      name: expect.stringMatching(/^got "<AI>"; wants 1 to 200 characters without < and >/),
+    });
+  });
+
+  test("shows no secret that is wrong", async () => {
+    const reasons = await construct({ ...api, identifier: "", name: pulumi.secret("<AI>") });
+    expect(Object.keys(reasons)).toEqual(["identifier"]);
+  });
+});
