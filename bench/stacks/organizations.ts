@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { twinHome, type TwinHome } from "@ai-api-access/local/home.ts";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
-import { writeWhole } from "@ai-api-access/local/machine/files.ts";
+import { writeWhole } from "@ai-api-access/emulator-core/machine/files.ts";
 import { announceTenants } from "@ai-api-access/local/tenants/running.ts";
 import { serveTenants, type ServedTenants } from "@ai-api-access/local/tenants/serve.ts";
 import { stringify } from "yaml";

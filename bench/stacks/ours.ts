@@ -6,7 +6,7 @@ import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import type { TwinHome } from "@ai-api-access/local/home.ts";
 import { providerConfig, readLocalStack, STACK, writeProject } from "@ai-api-access/local/project.ts";
 import type { ConfigValues } from "@ai-api-access/local/project.ts";
-import { writeWhole } from "@ai-api-access/local/machine/files.ts";
+import { writeWhole } from "@ai-api-access/emulator-core/machine/files.ts";
 import type { Project } from "./stack.ts";
 
 /**

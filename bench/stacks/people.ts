@@ -1,6 +1,6 @@
 /** The two ways to keep people in code, each as a whole stack that is run by the CLI. */
 import { join } from "node:path";
-import { writeWhole } from "@ai-api-access/local/machine/files.ts";
+import { writeWhole } from "@ai-api-access/emulator-core/machine/files.ts";
 import type { TwinHome } from "@ai-api-access/local/home.ts";
 import { oursWith } from "./ours.ts";
 import type { MeasuredStack, Project } from "./stack.ts";

@@ -4,7 +4,7 @@ import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { providerConfig } from "@ai-api-access/local/project.ts";
-import { writeWhole } from "@ai-api-access/local/machine/files.ts";
+import { writeWhole } from "@ai-api-access/emulator-core/machine/files.ts";
 import type { Project } from "./stack.ts";
 
 const STACK = "dev";

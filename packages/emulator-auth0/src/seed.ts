@@ -9,7 +9,7 @@ import { MANAGEMENT_SCOPES } from "./management/scopes.ts";
 import { seedPeople } from "./people.ts";
 
 /** The connection that every new tenant has. */
-const FIRST_CONNECTION = "Username-Password-Authentication";
+export const FIRST_CONNECTION = "Username-Password-Authentication";
 
 /**
  * Fills an empty tenant with what a new tenant of the vendor has, and with a client that may use the whole

@@ -51,8 +51,12 @@ export interface StartOptions extends ModeOptions {
    * A warning on standard error says what that means.
    */
   readonly host?: string | undefined;
+  /** The name by which clients reach it, in addresses, links and issuers: `localhost` by default. */
+  readonly name?: string | undefined;
   /** Milliseconds within which a request has to arrive whole: 30 seconds by default. */
   readonly requestTimeout?: number | undefined;
+  /** Path of a seed file, which a new tenant is filled with; one that was there before does not read it. */
+  readonly seed?: string | undefined;
 }
 
 /** What a vendor brings to have a tenant. */
@@ -80,7 +84,7 @@ interface TenantParts<C> extends StartOptions {
 
 /** Starts a tenant, on 127.0.0.1 alone unless a host is given. Rejects as {@link listen} does. */
 export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTenant> {
-  const { twin, store, clock, tls, host, requestTimeout, plainHttp, withTls } = parts;
+  const { twin, store, clock, tls, host, name = "localhost", requestTimeout, plainHttp, withTls } = parts;
   const { adminToken = urlSafe(43) } = parts;
   const log = new RequestLog(clock);
   const modes = openModes(parts);
@@ -94,6 +98,7 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
     plainHttp && createTenantServer({ ...common, routes: plainHttp.routes, tls: undefined, host: undefined });
   const secure =
     withTls && createTenantServer({ ...common, tls: withTls.tls, origin: () => tlsOrigin ?? origin });
+  if (secure) addAdminRoutes(secure, { twin, adminToken, store, log, modes });
   const close = async (): Promise<void> => {
     await Promise.all([server.close(), plain?.close(), secure?.close()]);
     store.close();
@@ -110,11 +115,11 @@ export async function startTenant<C>(parts: TenantParts<C>): Promise<RunningTena
 
   const port = await open(server, { host, port: parts.port ?? 0, tls, requestTimeout });
   if (host !== undefined && !isLoopback(host)) console.error(exposureWarning(what, host, port));
-  origin = `${tls === undefined ? "http" : "https"}://localhost:${String(port)}`;
+  origin = `${tls === undefined ? "http" : "https"}://${name}:${String(port)}`;
   const plainPort = plain && (await open(plain, { port: plainHttp.port }));
   if (secure) {
     const tlsPort = await open(secure, { host, port: withTls.port, tls: withTls.tls, requestTimeout });
-    tlsOrigin = `https://localhost:${String(tlsPort)}`;
+    tlsOrigin = `https://${name}:${String(tlsPort)}`;
   }
 
   return {

@@ -44,6 +44,15 @@ test("anybody may ask what a tenant is", async () => {
   expect((await okta.send("GET", "/_twin?x=/requests", asked)).status).toBe(200);
 });
 
+test.each(["auth0", "okta"])("anybody may ask whether the %s tenant can work", async (twin) => {
+  const asked = { authorization: null };
+  const answer =
+    twin === "auth0"
+      ? await auth0.call("GET", "/_twin/health", undefined, asked)
+      : await okta.send("GET", "/_twin/health", asked);
+  expect(answer).toMatchObject({ status: 200, body: { twin, status: "ok" } });
+});
+
 test("the token is chosen at the start, and none of two tenants' own is the other's", async () => {
   expect(okta.tenant.adminToken).toBe("chosen");
   expect((await okta.send("GET", "/_twin/requests")).status).toBe(200);

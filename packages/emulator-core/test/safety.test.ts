@@ -5,11 +5,13 @@ import { connect } from "node:net";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { localCertificate } from "@ai-api-access/local/machine/certificates.ts";
+import { hostsOf } from "@ai-api-access/emulator-core/http/host-names.ts";
+import { localCertificate } from "@ai-api-access/emulator-core/machine/certificates.ts";
 import { announceTenants } from "@ai-api-access/local/tenants/running.ts";
 import { serveTenants } from "@ai-api-access/local/tenants/serve.ts";
 import { startTestTenant } from "@ai-api-access/testing/auth0-tenant.ts";
 import { closing } from "@ai-api-access/testing/closing.ts";
+import { testTls } from "@ai-api-access/testing/tls.ts";
 import { TestOrg } from "@ai-api-access/testing/okta-tenant.ts";
 
 const closed = closing();
@@ -73,6 +75,35 @@ describe("who reaches a tenant", () => {
     await org.tenant.close();
     expect(await reach(outer ?? "127.0.0.1", port)).toBe("ECONNREFUSED");
   });
+
+  test("finds it by the name that it was given, which its addresses carry, and by no other", async () => {
+    const org = await TestOrg.start({ name: "okta.test", withTls: { port: 0, tls: testTls() } });
+    closed(org.tenant);
+    const { origin, tlsOrigin, port } = org.tenant;
+    expect(origin).toBe(`http://okta.test:${String(port)}`);
+    expect(tlsOrigin).toMatch(/^https:\/\/okta\.test:\d+$/);
+    const metadata = await org.send("GET", "/.well-known/openid-configuration", {
+      headers: { host: "okta.test" },
+    });
+    expect(metadata.body).toMatchObject({ issuer: origin });
+    expect(await reach("127.0.0.1", port)).toBe(200);
+    expect(await reach("127.0.0.1", port, { host: "evil.example" })).toBe(421);
+  });
+
+  test.each([
+    [["auth0.test", "0.0.0.0"], { name: "auth0.test", host: "0.0.0.0" }],
+    [["AUTH0.test"], { name: "auth0.test", host: undefined }],
+    [["::"], { name: undefined, host: "::" }],
+  ])("--host %j is understood", (values, hosts) => {
+    expect(hostsOf(values)).toEqual(hosts);
+  });
+
+  test.each([[["a_b"]], [["https://auth0.test"]], [["one.test", "two.test"]], [["127.0.0.2", "0.0.0.0"]]])(
+    "--host %j is refused",
+    (values) => {
+      expect(() => hostsOf(values)).toThrow(/at most one address .* --host 0\.0\.0\.0 --host auth0\.test/);
+    },
+  );
 
   test("cannot be at an address that this machine does not have", async () => {
     await expect(TestOrg.start({ host: "192.0.2.1" })).rejects.toThrow(
@@ -140,7 +171,7 @@ test("what holds secrets is for its user alone", async () => {
     },
   });
   const modeOf = (file: string) => (statSync(join(folder, file)).mode & 0o777).toString(8);
-  await localCertificate(folder);
+  await localCertificate({ folder });
   expect([modeOf("ca.key"), modeOf("localhost.key")]).toEqual(["600", "600"]);
   const tenants = closed(await serveTenants({ folder, firstPorts: { auth0: 0, okta: 0 } }));
   announceTenants(folder, tenants.access);

@@ -11,7 +11,7 @@ import { repositoryRoot } from "./machine/folders.ts";
 import type { TwinHome } from "./home.ts";
 import type { Providers } from "./providers.ts";
 import type { TenantAccess } from "./tenants/access.ts";
-import { writeWhole } from "./machine/files.ts";
+import { writeWhole } from "@ai-api-access/emulator-core/machine/files.ts";
 import { readYaml } from "./yaml-file.ts";
 
 export const STACK = "local";

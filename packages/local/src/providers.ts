@@ -7,7 +7,8 @@ import { UserError } from "@ai-api-access/user-error";
 import { execa } from "execa";
 import { z } from "zod";
 import type { Engine } from "./engine/index.ts";
-import { cacheFolder, repositoryRoot } from "./machine/folders.ts";
+import { cacheFolder } from "@ai-api-access/emulator-core/machine/cache.ts";
+import { repositoryRoot } from "./machine/folders.ts";
 
 export const PROVIDER_KINDS = ["official", "stand-in"] as const;
 export type ProviderKind = (typeof PROVIDER_KINDS)[number];

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "@ai-api-access/user-error";
-import { tryLock } from "./machine/lock.ts";
+import { tryLock } from "@ai-api-access/emulator-core/machine/lock.ts";
 import { demoLockFile, twinHome } from "./home.ts";
 import { findTenants } from "./tenants/running.ts";
 

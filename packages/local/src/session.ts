@@ -1,7 +1,7 @@
 /** One command at work on the twin: lock, engine, tenants and plugins are there, and go when it ends. */
 import { UserError } from "@ai-api-access/user-error";
 import { findEngine } from "./engine/index.ts";
-import { tryLock } from "./machine/lock.ts";
+import { tryLock } from "@ai-api-access/emulator-core/machine/lock.ts";
 import { twinHome, type TwinHome } from "./home.ts";
 import { checkedConfig, loadProgram } from "./program.ts";
 import { readLocalStack, type ConfigValues } from "./project.ts";

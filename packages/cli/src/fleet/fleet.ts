@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import PQueue from "p-queue";
-import { writeWhole } from "@ai-api-access/local/machine/files.ts";
+import { writeWhole } from "@ai-api-access/emulator-core/machine/files.ts";
 import { lastPart } from "../shared/stack/backend.ts";
 import type { Journal } from "./journal.ts";
 import { changesIn, isThrough, reasonIn } from "./said.ts";

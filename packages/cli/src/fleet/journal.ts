@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { UserError } from "@ai-api-access/user-error";
 import { z } from "zod";
-import { writeWhole } from "@ai-api-access/local/machine/files.ts";
+import { writeWhole } from "@ai-api-access/emulator-core/machine/files.ts";
 
 /** `stacks` are the options that chose them. */
 const journalSchema = z.object({ stacks: z.string(), done: z.array(z.string()) });

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { UserError } from "@ai-api-access/user-error";
 import { isMap, isNode, isSeq, parseDocument, stringify, type Document } from "yaml";
 import { z } from "zod";
-import { writeWhole } from "@ai-api-access/local/machine/files.ts";
+import { writeWhole } from "@ai-api-access/emulator-core/machine/files.ts";
 import type { PublicKey } from "./key-pair.ts";
 
 const SERVICE_APP = ["config", "ai-api-access:serviceApp"];

@@ -1,6 +1,6 @@
 /** `ai-api-access pr-preview`: what a pull request changes, without an account. */
 import { appendFileSync } from "node:fs";
-import { writeWhole } from "@ai-api-access/local/machine/files.ts";
+import { writeWhole } from "@ai-api-access/emulator-core/machine/files.ts";
 import { z } from "zod";
 import type { Context } from "../context.ts";
 import { providersSchema } from "../shared/options.ts";

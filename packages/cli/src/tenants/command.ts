@@ -1,5 +1,6 @@
 /** `ai-api-access tenants`: serves the local tenants until stopped, for any client. */
 import { UserError } from "@ai-api-access/user-error";
+import { hostsOf } from "@ai-api-access/emulator-core/http/host-names.ts";
 import { twinHome } from "@ai-api-access/local/home.ts";
 import {
   removeEnvironmentFile,
@@ -14,7 +15,8 @@ import type { Context } from "../context.ts";
 const optionsSchema = z.object({
   auth0Port: z.number().default(4443),
   oktaPort: z.number().default(4480),
-  host: z.string().optional(),
+  host: z.array(z.string()).default([]),
+  seed: z.string().optional(),
   fault: z.array(z.string()).default([]),
   rateLimit: z.array(z.string()).default([]),
   lag: z.array(z.string()).default([]),
@@ -31,7 +33,8 @@ export async function runTenants(raw: unknown, { print, untilStopped }: Context)
   const tenants = await serveTenants({
     folder: home.tenants,
     firstPorts: { auth0: options.auth0Port, okta: options.oktaPort },
-    host: options.host,
+    ...hostsOf(options.host),
+    seed: options.seed,
     modes,
     onNotice: print,
   });

@@ -9,9 +9,12 @@ export function registerTenants(program: Command, run: Run): void {
     .option("--auth0-port <port>", "port of a new Auth0 tenant (0: any; default: 4443)", port)
     .option("--okta-port <port>", "port of a new Okta org (0: any; default: 4480)", port)
     .option(
-      "--host <address>",
-      "an address to answer at besides loopback (0.0.0.0 for all): others can reach it",
+      "--host <host>",
+      "a name to be reached by in place of localhost, or an address to answer at besides loopback (0.0.0.0 for all: " +
+        "others can reach it); one of each",
+      collected,
     )
+    .option("--seed <file>", "YAML: what new tenants hold besides what every tenant does; docs/own-client.md")
     .option(
       "--fault <spec>",
       `what goes wrong, for example '${FAULT_EXAMPLE}'; 'auth0 …' or 'okta …' for one of them; may be repeated`,

@@ -23,6 +23,8 @@ const TOKEN_WANTED =
   "This wants the admin token of the local tenants: Authorization: Bearer TOKEN. `npx ai-api-access tenants` shows it, " +
   "and it is in running.json, in the folder of the tenants' databases.";
 
+const OPEN_TO_ALL = new Set([ADMIN_PREFIX, `${ADMIN_PREFIX}/health`]);
+
 /** In bytes. */
 const SNAPSHOT_LIMIT = 1024 ** 3;
 
@@ -51,7 +53,7 @@ export function addAdminRoutes(server: FastifyInstance, administered: Administer
             .code(403)
             .send({ error: "forbidden", message: "Web pages may not administer a local tenant." });
         } else if (
-          pathOf(request.url) !== ADMIN_PREFIX &&
+          !OPEN_TO_ALL.has(pathOf(request.url)) &&
           !isBearer(request.headers.authorization, adminToken)
         ) {
           await reply
@@ -87,6 +89,8 @@ export function addAdminRoutes(server: FastifyInstance, administered: Administer
       };
       const note = "a local stand-in, not the vendor's service";
       admin.get("/", () => ({ twin, version, pid: process.pid, note }));
+      // That a tenant answers says that it listens; a store that can be read, that it can work.
+      admin.get("/health", () => ({ twin, status: store.seeded ? "ok" : "empty" }));
       admin.get("/requests", (request) => log.list(logFilterSchema.parse(request.query)));
       act("DELETE", "/requests", () => {
         log.clear();

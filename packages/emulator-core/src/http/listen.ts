@@ -118,6 +118,7 @@ export function exposureWarning(what: string, host: string, port: number): strin
     "It is a stand-in, without the vendor's protections. Who can reach it there can try to log in and to get tokens;",
     "who has one of its tokens or secrets can read and change all it holds, people and client secrets included.",
     "It answers to any name, so a web page that is open on this machine can send it requests, too.",
-    "Its certificate, if it has one, is for localhost alone. Use it so in a network that you trust, and not for long.",
+    "Its certificate, if it has one, is for its own name and localhost. Use it so in a network that you trust, and not",
+    "for long.",
   ].join("\n");
 }

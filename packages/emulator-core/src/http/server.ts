@@ -35,6 +35,8 @@ export interface Vendor<C> {
 interface ServerParts<C> extends ServerOptions {
   /** An address other than loopback at which it can be reached. */
   readonly host?: string | undefined;
+  /** The name that its addresses have, where it is not localhost. */
+  readonly name?: string | undefined;
   readonly log: RequestLog;
   readonly modes: Modes;
   readonly clock: Clock;
@@ -56,7 +58,7 @@ const BODY_LIMIT = 1024 * 1024;
 
 /** A Fastify server with a tenant's routes on it, not listening yet. */
 export function createTenantServer<C>(parts: ServerParts<C>): FastifyInstance {
-  const { host, log, modes, routes, vendor, context, clock } = parts;
+  const { host, name, log, modes, routes, vendor, context, clock } = parts;
   const server: FastifyInstance = fastify({
     serverFactory: (handler) => httpServer(handler, parts),
     // A client with this server as its HTTP proxy sends "GET http://host/path".
@@ -70,14 +72,15 @@ export function createTenantServer<C>(parts: ServerParts<C>): FastifyInstance {
   readBodies(server);
   void server.register(cookie);
   const exposed = host !== undefined && !isLoopback(host);
+  const names = name === undefined ? OWN_NAMES : new Set([...OWN_NAMES, name.toLowerCase()]);
   const entries = new WeakMap<FastifyRequest, OpenEntry>();
 
   server.addHook("onRequest", async (request, reply) => {
     if (!request.url.startsWith(ADMIN_PREFIX)) entries.set(request, log.open(request.method, request.url));
-    if (!exposed && !OWN_NAMES.has(request.hostname.toLowerCase())) {
+    if (!exposed && !names.has(request.hostname.toLowerCase())) {
       await reply.code(421).send({
         error: "misdirected_request",
-        message: `This local tenant answers only as localhost or 127.0.0.1, not as "${request.hostname}".`,
+        message: `This local tenant answers only as ${name ?? "localhost"} or 127.0.0.1, not as "${request.hostname}".`,
       });
     }
   });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { format, resolveConfig } from "prettier";
 import { z } from "zod";
-import { writeWhole } from "@ai-api-access/local/machine/files.ts";
+import { writeWhole } from "@ai-api-access/emulator-core/machine/files.ts";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { allKnownDifferences } from "./differences.ts";
 import { gapsOf } from "./notes.ts";

@@ -1,7 +1,7 @@
 /** The local tenants as the replayer uses them: a fresh one for every recording, and a client to each. */
 import { readFileSync } from "node:fs";
 import { Pool } from "undici";
-import { localCertificate } from "@ai-api-access/local/machine/certificates.ts";
+import { localCertificate } from "@ai-api-access/emulator-core/machine/certificates.ts";
 import { startAuth0Tenant } from "@ai-api-access/emulator-auth0";
 import { startOktaTenant } from "@ai-api-access/emulator-okta";
 import type { Auth0TenantOptions } from "@ai-api-access/emulator-auth0";

@@ -2,7 +2,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { UserError } from "@ai-api-access/user-error";
-import { tryLock } from "../machine/lock.ts";
+import { tryLock } from "@ai-api-access/emulator-core/machine/lock.ts";
 import { PEOPLE } from "@ai-api-access/emulator-auth0/people.ts";
 import { demoLockFile, twinHome } from "../home.ts";
 import { checkedConfig, loadProgram, type StackConfig } from "../program.ts";

@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { createServer as createHttpsServer } from "node:https";
 import { createServer, type Server } from "node:net";
 import { z } from "zod";
-import { localCertificate } from "../machine/certificates.ts";
+import { localCertificate } from "@ai-api-access/emulator-core/machine/certificates.ts";
 import { readLocalStack, type ConfigValues } from "../project.ts";
 import type { TenantAccess } from "../tenants/access.ts";
 import { startApi, type RunningApi } from "./api.ts";

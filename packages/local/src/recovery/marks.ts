@@ -7,7 +7,7 @@ import { Agent, request } from "undici";
 import { z } from "zod";
 import { parseJson, storeMarksSchema } from "@ai-api-access/emulator-core";
 import type { TenantAccess } from "../tenants/access.ts";
-import { writeWhole } from "../machine/files.ts";
+import { writeWhole } from "@ai-api-access/emulator-core/machine/files.ts";
 
 const marksSchema = z.object({ auth0: storeMarksSchema, okta: storeMarksSchema });
 type Marks = z.infer<typeof marksSchema>;

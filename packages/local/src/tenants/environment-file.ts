@@ -2,7 +2,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { AUTH0_VARIABLES, OKTA_VARIABLES } from "@ai-api-access/tenant-clients";
-import { writeWhole } from "../machine/files.ts";
+import { writeWhole } from "@ai-api-access/emulator-core/machine/files.ts";
 import { tenantEnvironment, type TenantAccess } from "./access.ts";
 
 function fileIn(folder: string): string {

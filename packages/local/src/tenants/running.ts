@@ -6,7 +6,7 @@ import { UserError } from "@ai-api-access/user-error";
 import { Agent, request } from "undici";
 import { z } from "zod";
 import { tenantAccessSchema, type TenantAccess } from "./access.ts";
-import { writeWhole } from "../machine/files.ts";
+import { writeWhole } from "@ai-api-access/emulator-core/machine/files.ts";
 
 const answerSchema = z.object({ pid: z.number().int() });
 
@@ -39,7 +39,9 @@ export async function findTenants(folder: string): Promise<TenantAccess | undefi
     const { pid, auth0, okta, caFile } = noted;
     dispatcher = new Agent({ connect: { ca: readFileSync(caFile) } });
     for (const origin of [auth0.origin, okta.origin]) {
-      const { body } = await request(`${origin}/_twin`, { dispatcher, headersTimeout: 2_000 });
+      // Every tenant answers as localhost; another name that it has need not lead anywhere from here.
+      const here = Object.assign(new URL("/_twin", origin), { hostname: "localhost" });
+      const { body } = await request(here, { dispatcher, headersTimeout: 2_000 });
       if (answerSchema.parse(await body.json()).pid !== pid) return undefined;
     }
     return noted;

@@ -3,12 +3,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeOf, UserError } from "@ai-api-access/user-error";
 import { z } from "zod";
-import { localCertificate } from "../machine/certificates.ts";
-import { startAuth0Tenant, type Auth0Tenant } from "@ai-api-access/emulator-auth0";
-import { systemClock, urlSafe, type Clock } from "@ai-api-access/emulator-core";
-import { startOktaTenant, type OktaTenant } from "@ai-api-access/emulator-okta";
-import { writeWhole } from "../machine/files.ts";
-import { tryLock, type Lock } from "../machine/lock.ts";
+import { localCertificate } from "@ai-api-access/emulator-core/machine/certificates.ts";
+import { auth0SeedMistakes, startAuth0Tenant, type Auth0Tenant } from "@ai-api-access/emulator-auth0";
+import { readSeedFile, seedError, systemClock, urlSafe, type Clock } from "@ai-api-access/emulator-core";
+import { oktaSeedMistakes, startOktaTenant, type OktaTenant } from "@ai-api-access/emulator-okta";
+import { writeWhole } from "@ai-api-access/emulator-core/machine/files.ts";
+import { tryLock, type Lock } from "@ai-api-access/emulator-core/machine/lock.ts";
 import type { TenantAccess } from "./access.ts";
 import type { PairModes } from "./modes.ts";
 
@@ -38,6 +38,10 @@ export interface ServeOptions {
   readonly firstPorts?: FirstPorts;
   /** An address at which others than this machine reach them; see the tenants' option of this name. */
   readonly host?: string | undefined;
+  /** The name by which clients reach them. */
+  readonly name?: string | undefined;
+  /** Path of a seed file, which a new pair is filled with. */
+  readonly seed?: string | undefined;
   /** How the tenants are to behave; as the vendors do on a good day without it. */
   readonly modes?: Partial<PairModes>;
   /** What the tenants take for the present time; the machine's clock by default. */
@@ -64,8 +68,9 @@ export async function serveTenants(options: ServeOptions): Promise<ServedTenants
 }
 
 async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> {
-  const { folder, firstPorts, host, modes, clock = systemClock, onNotice } = options;
-  const tls = await localCertificate();
+  const { folder, firstPorts, host, name, modes, clock = systemClock, onNotice } = options;
+  const seed = await checkedSeed(options);
+  const tls = await localCertificate({ name });
   const adminToken = keptToken(join(folder, "admin-token"));
   const portsFile = join(folder, "ports.json");
   const known = existsSync(portsFile)
@@ -90,6 +95,8 @@ async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> 
     return startAuth0Tenant({
       ...modes?.auth0,
       host,
+      name,
+      seed,
       clock,
       adminToken,
       file: join(folder, "auth0.sqlite"),
@@ -104,7 +111,18 @@ async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> 
   const okta = await start("okta", (port) => {
     const file = join(folder, "okta.sqlite");
     const withTls = { port: port === 0 ? 0 : wanted.oktaTls, tls };
-    return startOktaTenant({ ...modes?.okta, host, clock, adminToken, file, port, withTls, sameOrigins });
+    return startOktaTenant({
+      ...modes?.okta,
+      host,
+      name,
+      seed,
+      clock,
+      adminToken,
+      file,
+      port,
+      withTls,
+      sameOrigins,
+    });
   }).catch(async (error: unknown) => {
     await auth0.close();
     throw error;
@@ -133,6 +151,22 @@ async function serve(options: ServeOptions, lock: Lock): Promise<ServedTenants> 
       lock.release();
     },
   };
+}
+
+/** The seed file if the pair is new. Both tenants are tried first, so that neither is made of half a file. */
+async function checkedSeed({ folder, seed, onNotice }: ServeOptions): Promise<string | undefined> {
+  if (seed === undefined) return undefined;
+  if (existsSync(join(folder, "auth0.sqlite"))) {
+    onNotice?.(
+      `${seed} was not read: these tenants were made before, and a seed is for new ones. ` +
+        "`npx ai-api-access local reset` takes them away, with all that is local.",
+    );
+    return undefined;
+  }
+  const file = readSeedFile(seed);
+  const mistakes = [...(await auth0SeedMistakes(file)), ...oktaSeedMistakes(file)];
+  if (mistakes.length > 0) throw seedError(file, mistakes);
+  return seed;
 }
 
 /** The admin token of a folder, made with its tenants. */

@@ -72,7 +72,7 @@ async function signedFor(name: string, ca: string): Promise<{ key: string; cert:
 }
 
 test("localhost is served; nobody with the CA's key can stand in for a tenant", async () => {
-  const local = await localCertificate(folder);
+  const local = await localCertificate({ folder });
   const ca = readFileSync(local.caFile, "utf8");
   expect(await connected(local, ca, "localhost")).toBe("connected");
   expect(await connected(await signedFor("acme.us.auth0.com", ca), ca, "acme.us.auth0.com")).toBe(
@@ -82,10 +82,20 @@ test("localhost is served; nobody with the CA's key can stand in for a tenant", 
   expect(Math.max(...lives)).toBeLessThanOrEqual(365 * DAY);
 });
 
+test("tenants that answer by a name have a CA of their own, for that name and no other", async () => {
+  // As long as a name may be, so that lengths in the constraints take more than one byte.
+  const name = `${"a".repeat(60)}.${"b".repeat(60)}.${"c".repeat(60)}.example`;
+  const named = await localCertificate({ folder: mkdtempSync(join(folder, "named-")), name });
+  const ca = readFileSync(named.caFile, "utf8");
+  expect(await connected(named, ca, name)).toBe("connected");
+  expect(await connected(named, ca, "localhost")).toBe("connected");
+  expect(await connected(named, ca, "other.example")).toMatch(/does not match/);
+});
+
 test("one that is still good is kept; one without constraints is replaced, and trusted no longer", async () => {
-  const first = await localCertificate(folder);
+  const first = await localCertificate({ folder });
   const kept = readFileSync(first.caFile, "utf8");
-  expect((await localCertificate(folder)).cert).toBe(first.cert);
+  expect((await localCertificate({ folder })).cert).toBe(first.cert);
 
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ["sign", "verify"]);
   const old = await x509.X509CertificateGenerator.createSelfSigned({
@@ -99,7 +109,7 @@ test("one that is still good is kept; one without constraints is replaced, and t
   const before = process.env.SSL_CERT_FILE;
   process.env.SSL_CERT_FILE = first.bundleFile;
   try {
-    const next = await localCertificate(folder);
+    const next = await localCertificate({ folder });
     const ca = readFileSync(next.caFile, "utf8");
     expect(await connected(next, ca, "localhost")).toBe("connected");
     expect(readFileSync(next.bundleFile, "utf8")).not.toContain(old.toString("pem").slice(40, 200));
@@ -111,11 +121,11 @@ test("one that is still good is kept; one without constraints is replaced, and t
 });
 
 test("one that ends within a month is made again", async () => {
-  const first = await localCertificate(folder);
+  const first = await localCertificate({ folder });
   const now = Date.now;
   Date.now = () => now() + 340 * DAY;
   try {
-    const next = await localCertificate(folder);
+    const next = await localCertificate({ folder });
     expect(Date.parse(new X509Certificate(next.cert).validTo)).toBeGreaterThan(
       Date.parse(new X509Certificate(first.cert).validTo),
     );
