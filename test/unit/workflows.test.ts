@@ -40,8 +40,10 @@ const { scripts } = scriptsSchema.parse(
 );
 
 const INSTALL = /^npm ci(?: --ignore-scripts)?(?: --omit=dev)?$/;
-/** The one script that is no command of this repository: it pushes the branch of the template. */
-const PUBLISH = /^gh auth setup-git\n(?:git .*\n)+$/;
+/** The scripts that are no commands of this repository: they push the branch of the template, and make a release. */
+const PUBLISH = /^gh auth setup-git\n(?:git .*\n)+$|^gh release create "\$GITHUB_REF_NAME" .*\n$/;
+/** The jobs whose token may write to the repository. */
+const WRITING = ["template.yml template", "release.yml release"];
 
 const textOf = (name: string): string => readFileSync(join(FOLDER, name), "utf8");
 const workflow = (name: string) => workflowSchema.parse(parse(textOf(name)));
@@ -52,6 +54,7 @@ test("the workflows are those that the documentation names", () => {
     "deploy.yml",
     "drift.yml",
     "preview.yml",
+    "release.yml",
     "soak.yml",
     "template.yml",
     "twin-preview.yml",
@@ -97,15 +100,15 @@ describe.each(files)("%s", (name) => {
     }
   });
 
-  test("nothing is written to the repository but the template's branch, no token stays behind, and no long-lived one is used", () => {
+  test("nothing is written to the repository but the template's branch and releases, no token stays behind, and no long-lived one is used", () => {
     for (const { uses = "", with: inputs } of steps) {
       if (uses.startsWith("actions/checkout@"))
         expect(inputs).toMatchObject({ "persist-credentials": false });
     }
     expect(textOf(name)).not.toMatch(/secrets\.|PULUMI_ACCESS_TOKEN|pull_request_target/);
-    for (const { permissions } of Object.values(workflow(name).jobs)) {
-      expect(permissions.contents).toBe(name === "template.yml" ? "write" : "read");
-      expect(["id-token", "pull-requests", "contents"]).toEqual(
+    for (const [job, { permissions }] of Object.entries(workflow(name).jobs)) {
+      expect(permissions.contents).toBe(WRITING.includes(`${name} ${job}`) ? "write" : "read");
+      expect(["id-token", "pull-requests", "contents", "attestations"]).toEqual(
         expect.arrayContaining(Object.keys(permissions)),
       );
     }

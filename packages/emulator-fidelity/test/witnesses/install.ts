@@ -48,14 +48,14 @@ function folderOf(name: keyof typeof WITNESSES): string {
   return cacheFolder("witnesses", `${name}-${hash.digest("hex").slice(0, 16)}`);
 }
 
-/** The folder of a witness that is installed; undefined, with a line that says so, where it is not. */
-export function installed(name: keyof typeof WITNESSES): string | undefined {
+/** The folder of a witness that is installed; empty, with a line that says so, where it is not. */
+export function installed(name: keyof typeof WITNESSES): string {
   const folder = folderOf(name);
   if (existsSync(join(folder, "installed"))) return folder;
   console.warn(
     `Skipped: ${name} is not on this machine. \`npm run witnesses\` fetches it, where its registry is at hand.`,
   );
-  return undefined;
+  return "";
 }
 
 function install(name: keyof typeof WITNESSES): void {
