@@ -31,7 +31,7 @@ const MOST_OF_A_FLEET = Number(process.env.BENCH_FLEET ?? "10");
 
 const WAYS: readonly Way[] = [
   { name: "folder", open: openFolder, most: 1000 },
-  { name: "folder, members files", open: (tools) => openFolder(tools, { withMembers: true }), most: 1000 },
+  { name: "folder, members files", open: (tools) => openFolder(tools, { withMembers: true }), most: 100 },
   { name: "bare loop", open: openLoop, most: 1000 },
   { name: TUTORIAL, open: openTutorial, most: 100 },
   { name: "base and fleet", open: openFleet, most: MOST_OF_A_FLEET },

@@ -26,6 +26,9 @@ export function tutorialFor(name: string): string {
 /** Many organizations in a loop, and nothing else. */
 export const loop = handWritten("bare loop", "loop");
 
+/** A program that loads the SDK and declares nothing: what the engine, its language host and the SDK take. */
+export const empty = handWritten("the SDK alone", "empty");
+
 /** A program of `bench/` in one file, beside its data. */
 function handWritten(name: string, folder: string): Project {
   const source = join(import.meta.dirname, "..", folder);

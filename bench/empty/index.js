@@ -1,0 +1,2 @@
+// What any program for Node pays: the engine, the language host, the SDK.
+import "@pulumi/pulumi";
