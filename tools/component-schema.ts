@@ -102,11 +102,11 @@ function analyzed(module: string, names: readonly string[]) {
     };
     return [token(name), all] as const;
   });
-  const used = JSON.stringify(resources);
-  const types = Object.values(found.typeDefinitions)
-    .map(({ name, properties }) => [token(name), { type: "object", ...inModule(properties) }] as const)
-    .filter(([name]) => used.includes(`"#/types/${name}"`));
-  return { resources, types };
+  const types = Object.values(found.typeDefinitions).map(
+    ({ name, properties }) => [token(name), { type: "object", ...inModule(properties) }] as const,
+  );
+  const used = JSON.stringify([resources, types]);
+  return { resources, types: types.filter(([name]) => used.includes(`"#/types/${name}"`)) };
 }
 
 /** A resource of the same program, such as what something is deleted with: other programs have no word for it. */

@@ -91,7 +91,7 @@ function writeManifest(name: string, packed: string): void {
   const read = (path: string): unknown => JSON.parse(readFileSync(join(repositoryRoot, path), "utf8"));
   const { engines } = enginesSchema.parse(read("package.json"));
   const manifest = manifestSchema.parse(read(`packages/${name}/package.json`));
-  for (const key of ["private", "devDependencies"]) Reflect.deleteProperty(manifest, key);
+  Reflect.deleteProperty(manifest, "devDependencies");
   const bins = globSync("dist/bin.js", { cwd: packed });
   writeFileSync(
     join(packed, "package.json"),

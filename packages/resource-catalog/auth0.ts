@@ -260,8 +260,8 @@ const organizationMember: ResourceType = {
   secondCreation: "harmless",
   scopes: scopesOf("organization_members", ["create", "read", "delete"]),
   neededFor: "`members`, `membersFile`",
-  // A list that goes on from checkpoints ends with an empty page; large organizations have more of them.
-  requests: 3,
+  // The last page of the list names no next one; large organizations have more pages.
+  requests: 2,
 };
 
 const organizationMemberRole: ResourceType = {

@@ -27,13 +27,13 @@ export const provider: pulumi.provider.Provider = {
     const { properties } = resources[type] ?? {};
     if (Component === undefined || properties === undefined) {
       throw new pulumi.RunError(
-        `${type} is no component of this package: ${Object.keys(resources).join(", ")}`,
+        `${type} is not a component of this package: ${Object.keys(resources).join(", ")}`,
       );
     }
     // The constructor checks what it is given as it stands; here also what other resources have given.
     checkInputs(Component.inputs, await withKnown(inputs));
     const made: unknown = Reflect.construct(Component, [name, inputs, options]);
-    if (!(made instanceof pulumi.ComponentResource)) throw new Error(`${type} is no component`);
+    if (!(made instanceof pulumi.ComponentResource)) throw new Error(`${type} is not a component`);
     const state = Object.keys(properties).map((key): [string, unknown] => [key, Reflect.get(made, key)]);
     return { urn: made.urn, state: Object.fromEntries(state) };
   },

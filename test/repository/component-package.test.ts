@@ -32,6 +32,12 @@ test("the schema knows secrets, and keeps the types of the states that there are
   expect(Object.keys(resources)).toContain("ai-api-access:auth0:OrganizationAccess");
 });
 
+test("the schema has every type that it refers to, and no other", () => {
+  const { types } = z.object({ types: z.record(z.string(), z.unknown()) }).parse(JSON.parse(schema));
+  const named = [...schema.matchAll(/"#\/types\/([^"]+)"/g)].map(([, name]) => name);
+  expect([...new Set(named)].sort()).toEqual(Object.keys(types).sort());
+});
+
 const one = (resource: object, type: object = {}) =>
   JSON.stringify({
     resources: { "p:m:R": { isComponent: true, properties: {}, ...resource } },

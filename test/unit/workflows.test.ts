@@ -43,7 +43,7 @@ const INSTALL = /^npm ci(?: --ignore-scripts)?(?: --omit=dev)?$/;
 /** The scripts that are no commands of this repository: they push the branch of the template, and make a release. */
 const PUBLISH = /^gh auth setup-git\n(?:git .*\n)+$|^gh release create "\$GITHUB_REF_NAME" .*\n$/;
 /** The jobs whose token may write to the repository. */
-const WRITING = ["template.yml template", "release.yml release"];
+const WRITING = ["template.yml template", "release.yml publish"];
 
 const textOf = (name: string): string => readFileSync(join(FOLDER, name), "utf8");
 const workflow = (name: string) => workflowSchema.parse(parse(textOf(name)));

@@ -6,11 +6,12 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { currentVersion, notesOf, withVersion } from "./versions.ts";
 
-const root = resolve(import.meta.dirname, "../..");
+// npm starts this in the root of the repository.
+const root = process.cwd();
 
 function prepare(version: string, isDryRun: boolean): void {
   const today = new Date().toISOString().slice(0, 10);

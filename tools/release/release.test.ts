@@ -7,11 +7,13 @@ import { z } from "zod";
 import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { currentVersion, manifestsOf, notesOf, withVersion } from "./versions.ts";
 
+const OTHERS = ["package-lock.json", "src/components/schema.json", "CHANGELOG.md"];
+
 /** A repository with the manifests of this one. */
 let root = "";
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), "release-"));
-  for (const path of [...manifestsOf(repositoryRoot), "package-lock.json", "CHANGELOG.md"]) {
+  for (const path of [...manifestsOf(repositoryRoot), ...OTHERS]) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     cpSync(join(repositoryRoot, path), join(root, path));
   }
@@ -32,7 +34,20 @@ describe("a new version", () => {
       "# Changelog\n\n## Unreleased\n\n- `fleet` knows an order.\n\n## 0.0.1 (2026-01-01)\n\n- Begun.\n",
     );
     const current = currentVersion(root);
+    const before = new Map(
+      [...manifestsOf(root), ...OTHERS].map((path) => [path, readFileSync(join(root, path), "utf8")]),
+    );
     const files = withVersion(root, "9.0.0", "2026-12-24");
+    for (const { path, text } of files.filter(({ path }) => path.endsWith(".json"))) {
+      const lines = text.split("\n");
+      const changed =
+        before
+          .get(path)
+          ?.split("\n")
+          .filter((line, at) => line !== lines[at]) ?? [];
+      expect(changed.every((line) => line.includes(`"${current}"`))).toBe(true);
+    }
+    expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(OTHERS));
     for (const { path, text } of files) writeFileSync(join(root, path), text);
     expect(currentVersion(root)).toBe("9.0.0");
     const texts = files.map(({ text }) => text).join("");
@@ -54,7 +69,7 @@ describe("a new version", () => {
     expect(() => withVersion(root, "0.0.1", "2026-12-24")).toThrow(
       `0.0.1 is not newer than ${now}, the version of package.json.\nCHANGELOG.md has nothing under \`## Unreleased\`.`,
     );
-    expect(() => withVersion(root, "v10", "2026-12-24")).toThrow("v10 is no version.");
+    expect(() => withVersion(root, "v10", "2026-12-24")).toThrow("v10 is not a version");
   });
 });
 
@@ -67,18 +82,19 @@ test("the notes of a release are what stands under its heading", () => {
 });
 
 test("a dry run writes nothing, and a tag of another version is refused before anything is built", () => {
-  const before = readFileSync(join(repositoryRoot, "package.json"), "utf8");
+  changelog("# Changelog\n\n## Unreleased\n\n- One thing more.\n");
+  const before = readFileSync(join(root, "package.json"), "utf8");
   const release = (args: readonly string[], env: Record<string, string> = {}) => {
     const main = join(repositoryRoot, "tools/release/main.ts");
     return execFileSync(process.execPath, [main, ...args], {
-      cwd: repositoryRoot,
+      cwd: root,
       encoding: "utf8",
       env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
   };
   expect(release(["999.0.0", "--dry-run"])).toMatch(/^would write package\.json$[^]*Nothing was written\./m);
-  expect(readFileSync(join(repositoryRoot, "package.json"), "utf8")).toBe(before);
+  expect(readFileSync(join(root, "package.json"), "utf8")).toBe(before);
   expect(() => release([], { GITHUB_REF_NAME: "v999.0.0" })).toThrow(
     /The tag is v999\.0\.0 and package\.json has/,
   );

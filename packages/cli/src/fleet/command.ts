@@ -52,7 +52,7 @@ export async function runFleetCommand(
     const { isChosen, scope } = await choose(names, { ...options, folder: repositoryRoot }, print);
     return onStacks(
       fleet.filter(({ name }) => isChosen(name)),
-      { ...options, command, scope, signal, print },
+      { ...options, folder: repositoryRoot, command, scope, signal, print },
     );
   }
   const all = configsOf(folder, stacks);

@@ -1,4 +1,4 @@
-/** Many stacks of one program, one an organization, each by itself: what happens to one does not stop the others. */
+/** Many stacks of one program, one an organization, each by itself: what fails in one stops only those that wait for it. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import PQueue from "p-queue";

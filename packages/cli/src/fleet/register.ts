@@ -7,7 +7,7 @@ export function registerFleet(program: Command, run: Run): void {
   program
     .command("fleet")
     .description(
-      "Run a command on many stacks, several at a time. What fails in one does not stop the others.",
+      "Run a command on many stacks, several at a time. What fails in one stops only those that wait for it.",
     )
     .addArgument(new Argument("<command>", "what to run").choices(FLEET_COMMANDS))
     .requiredOption("--stacks <glob>", "which stacks, by name, for example 'customer-*'")

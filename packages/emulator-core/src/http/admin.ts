@@ -20,8 +20,8 @@ const { version } = z
   .parse(parseJson(readFileSync(new URL("../../package.json", import.meta.url), "utf8")));
 
 const TOKEN_WANTED =
-  "This wants the admin token of the local tenants: Authorization: Bearer TOKEN. `npx ai-api-access tenants` shows it, " +
-  "and it is in running.json, in the folder of the tenants' databases.";
+  "This wants the admin token of the local tenants: Authorization: Bearer TOKEN. It is AI_API_ACCESS_ADMIN_TOKEN " +
+  "in the file that `npx ai-api-access tenants` or --write-env writes.";
 
 const OPEN_TO_ALL = new Set([ADMIN_PREFIX, `${ADMIN_PREFIX}/health`]);
 

@@ -3,7 +3,7 @@
  * certificate that the provider's process trusts. The CA's key is readable by its user alone and never leaves the
  * cache folder; nothing is added to a system trust store. The CA is good for a year, and for names and addresses of
  * this machine only: whoever gets its key can stand in for no other server. For tenants that answer by another name
- * there is a CA of its own, for that name as well.
+ * there is a CA of its own, for that name as well and, as RFC 5280 has it, for the names below it.
  */
 import "reflect-metadata";
 import * as x509 from "@peculiar/x509";

@@ -45,7 +45,7 @@ export function readSeedFile(name: string): SeedFile {
       ({ pos, message }) =>
         `  line ${String(counter.linePos(pos[0]).line)}: ${message.split(" at line ")[0] ?? message}`,
     );
-    throw new UserError(`${name} is no YAML:\n${lines.join("\n")}`);
+    throw new UserError(`${name} is not YAML:\n${lines.join("\n")}`);
   }
   const content: unknown = document.toJS() ?? {};
   const file: SeedFile = {

@@ -135,7 +135,7 @@ export class Seeding<C> {
     }
   }
 
-  /** Has `wanted` take the place of an id or a secret that the API chose by itself. */
+  /** Has `wanted` take the place of an id that the API chose by itself. */
   pin(path: Path, chosen: string | undefined, wanted: string | undefined): void {
     if (chosen === undefined || wanted === undefined || chosen === wanted) return;
     if ([...this.#pinned.values()].includes(wanted)) this.mistake(path, `${wanted} is taken already`);

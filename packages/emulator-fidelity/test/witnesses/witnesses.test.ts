@@ -65,7 +65,7 @@ testWith(sdk)("Okta's Python SDK, with a token and with a key, over TLS", async 
     renamed: "Renamed",
     page: 1,
     scopes: ["ai:read"],
-    policies: ["Services", "People"],
+    policies: ["Services"],
     users: expect.arrayContaining(["wit@example.com", "mary@acme.example"]),
   });
 });

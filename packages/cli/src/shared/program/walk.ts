@@ -38,7 +38,7 @@ export interface Answers {
 }
 
 /** Stands in the inputs for what only `up` will know. It begins with a character that no vendor's id has. */
-const UNKNOWN = "\u2026unknown: ";
+const UNKNOWN = "\u2026unknown:";
 
 /** A value of which only `up` will know more than what it is of. */
 export function unknownValue(of: string): string {
