@@ -145,7 +145,7 @@ okta:
 });
 
 test.each([
-  ["auth0: [", "no YAML"],
+  ["auth0: [", "not YAML"],
   ["users: []", "unknown; wants auth0 and okta"],
   ["- auth0", "wants an object with the keys auth0 and okta"],
   ["okta: here", "wants an object with lists"],
