@@ -94,5 +94,5 @@ function grantedApi(config: StackConfig, found: Found, api: ApiAccess | undefine
   }
   if (found.api === undefined) return undefined;
   const { identifier: audience, permissions, offlineAccess } = found.api;
-  return { audience, permissions: [...permissions], offlineAccess };
+  return { audience, permissions: permissions.length > 0 ? [...permissions] : undefined, offlineAccess };
 }

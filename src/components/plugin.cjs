@@ -9,7 +9,6 @@ if (major < 22 || (major === 22 && minor < 19)) {
 }
 
 const { provider } = require("@pulumi/pulumi");
-// It is told to stop by the engine, and would otherwise go on without one.
 const served = import("./provider.ts").then((components) =>
   provider.main(components.provider, process.argv.slice(2)),
 );

@@ -171,8 +171,8 @@ function addApps(seeding: OktaSeeding): void {
 function addServers(seeding: OktaSeeding, { data }: OktaContext): void {
   for (const { path, value } of seeding.entries("authorizationServers", server)) {
     const { id, scopes, claims, policies, ...body } = value;
-    const theirs = data.authorizationServers.find().find(({ name }) => name === value.name)?.id;
-    const made = theirs ?? seeding.send(path, "createAuthorizationServer", { body })?.id;
+    const existing = data.authorizationServers.find().find(({ name }) => name === value.name)?.id;
+    const made = existing ?? seeding.send(path, "createAuthorizationServer", { body })?.id;
     seeding.pin([...path, "id"], made, id);
     if (made === undefined) continue;
     const params = { authServerId: made };

@@ -46,8 +46,8 @@ export interface LoginApplicationArgs {
   readonly connections: LoginConnection[];
   /** The identifier of the API that people use through it. */
   readonly audience: pulumi.Input<string>;
-  /** Names of permissions of the API: what the application may ask for on behalf of people. */
-  readonly permissions: pulumi.Input<string>[];
+  /** Names of permissions of the API: what the application may ask for on behalf of people. Left out, none. */
+  readonly permissions?: pulumi.Input<string>[] | undefined;
 }
 
 /** Enables an application on connections, and leaves everybody else's entries there alone. */
@@ -114,7 +114,7 @@ export class LoginApplication extends pulumi.ComponentResource {
     );
     enableOnConnections(name, client.id, args.connections, this);
 
-    const { audience, permissions } = args;
+    const { audience, permissions = [] } = args;
     new ClientGrant(
       `${name}-api`,
       // On behalf of people, who get what their roles allow of it.

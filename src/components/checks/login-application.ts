@@ -119,7 +119,7 @@ export function pushedWithSecret({ type, requirePushedAuthorizationRequests: req
 /** What the application is granted. */
 const grantedFields = {
   audience: apiFields.identifier,
-  permissions: apiFields.thirdPartyPermissions,
+  permissions: apiFields.thirdPartyPermissions.optional(),
 };
 
 const refreshTokens = joined(

@@ -247,6 +247,27 @@ test("what exists is named, and only what ties it to the stack's own is declared
   expect(run.outputs.appConfig).not.toHaveProperty("okta");
 });
 
+test("an application of the stack is granted an API that exists, also one without permissions", async () => {
+  const changes = {
+    api: { existing: "https://ai.example.com" },
+    roles: [],
+    serviceApp: undefined,
+    "organization.members": [],
+  };
+  const bare = () => ({ ...EXISTING["auth0:index/getResourceServer:getResourceServer"](), scopes: [] });
+  const grantBy = async (answers: object) => {
+    const { registrations } = await runProgram(sourceOf(localStackWith(changes)), {
+      ...SEEDED,
+      ...answers,
+    });
+    return registrations.find(({ resource }) => resource.endsWith(":ClientGrant login-app-api"))?.inputs;
+  };
+  const audience = "https://ai.example.com";
+  expect(await grantBy(EXISTING)).toMatchObject({ audience, scopes: ["ai:read"] });
+  const none = await grantBy({ "auth0:index/getResourceServer:getResourceServer": bare });
+  expect(none).toMatchObject({ audience, scopes: [] });
+});
+
 test("a base stack gives what it has, its secret as a secret", async () => {
   const changes = {
     baseStack: "acme/ai-api-access/base",

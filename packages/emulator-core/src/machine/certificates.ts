@@ -40,7 +40,7 @@ export interface Trust {
   readonly bundleFile: string;
 }
 
-/** Where a certificate lies, and for whom it is. */
+/** Where a certificate is kept, and the names that it is for. */
 export interface CertificateOptions {
   /** That of this user's cache by default. */
   readonly folder?: string;

@@ -13,7 +13,7 @@ const MY_ACCOUNT =
   "The My Account API is known by the tenant's own domain, which the recorder wrote with another region in " +
   "addresses than in bodies. A unit test holds the tenant to the same answer.";
 const GLOBAL_CLIENT =
-  "The list is asked for by fields from which the global client cannot be told, so it is not set up.";
+  "The list is asked for by fields that do not show which client is the global one, so it is not set up.";
 const LINK =
   "The recorded organization has a connection from before that nothing else in the recording shows.";
 
