@@ -14,9 +14,11 @@ import { answersAsBefore, hasEarlyAccess } from "../tenant-settings.ts";
 import { removeUser } from "../users/routes.ts";
 import { connectionBody, connectionChangeBody, strategiesQuery } from "./body.ts";
 import { findConnection } from "./find.ts";
+import { firstKeys } from "./keys.ts";
 import { changedOptions, newOptions } from "./options.ts";
 import type { ConnectionRecord } from "./record.ts";
 import { readConnection, renderConnection } from "./render.ts";
+import { removeScim } from "./scim.ts";
 
 /** Enterprise strategies, whose connections can show a button of their own on the login page. */
 const ENTERPRISE = new Set(["ad", "adfs", "google-apps", "oidc", "okta", "pingfederate", "samlp", "waad"]);
@@ -55,12 +57,31 @@ function validateRequestingApp({ strategy, options, ...connection }: ConnectionR
   throw new ManagementError(400, text, "operation_not_supported");
 }
 
+/**
+ * Writes a connection, with its first keys when it needs some; gives it as answers show it.
+ * @param make the connection, or a refusal; asked again after the keys are made, which takes a while
+ */
+async function keep(
+  context: Auth0Context,
+  make: () => ConnectionRecord,
+  write: (rows: Auth0Context["data"]["connections"], connection: ConnectionRecord) => ConnectionRecord,
+): Promise<unknown> {
+  const keys = await firstKeys(context, make());
+  return context.transaction(() => {
+    for (const key of keys) context.data.connectionKeys.insert(key);
+    return renderConnection(context, write(context.data.connections, make()));
+  });
+}
+
 /** Deletes a connection with its links to organizations and clients, and all users that it keeps. */
 function removeConnection(context: Auth0Context, { id, name }: ConnectionRecord): void {
   const { data } = context;
   for (const user of data.users.find(eq("connection", name))) removeUser(context, user.user_id);
   data.organizationConnections.deleteWhere(eq("connection_id", id));
   data.connectionClients.deleteWhere(eq("connection_id", id));
+  data.connectionKeys.deleteWhere(eq("connection_id", id));
+  data.directoryProvisionings.delete(id);
+  removeScim(context, id);
   data.connections.delete(id);
 }
 
@@ -74,29 +95,33 @@ export const connectionRoutes = [
     ...create,
     operation: "post_connections",
     body: connectionBody,
-    handler: ({ body, call }, context) => {
+    asyncHandler: ({ body, call }, context) => {
       const { options = {}, metadata, ...rest } = body;
-      if (context.data.connections.first(eq("name", body.name)) !== undefined) {
-        throw conflict("A connection with the same name already exists");
-      }
-      const connection = compact<ConnectionRecord>({
-        id: `con_${alphanumeric(16)}`,
-        options: {
-          ...newOptions(body.strategy, options, defaultsOf(context)),
-          ...domainOf(call, body.strategy),
-        },
-        show_as_button: ENTERPRISE.has(body.strategy) ? false : undefined,
-        is_domain_connection: false,
-        authentication: { active: true },
-        connected_accounts: { active: false },
-        display_name: NAMED.has(body.strategy) ? body.name : undefined,
-        provisioning_ticket_url: provisioningUrl(call, body.strategy),
-        realms: [body.name],
-        ...rest,
-        metadata: keptMetadata(metadata),
-      });
-      validateRequestingApp(connection);
-      return renderConnection(context, context.data.connections.insert(connection));
+      const id = `con_${alphanumeric(16)}`;
+      const make = (): ConnectionRecord => {
+        if (context.data.connections.first(eq("name", body.name)) !== undefined) {
+          throw conflict("A connection with the same name already exists");
+        }
+        const connection = compact<ConnectionRecord>({
+          id,
+          options: {
+            ...newOptions(body.strategy, options, defaultsOf(context)),
+            ...domainOf(call, body.strategy),
+          },
+          show_as_button: ENTERPRISE.has(body.strategy) ? false : undefined,
+          is_domain_connection: false,
+          authentication: { active: true },
+          connected_accounts: { active: false },
+          display_name: NAMED.has(body.strategy) ? body.name : undefined,
+          provisioning_ticket_url: provisioningUrl(call, body.strategy),
+          realms: [body.name],
+          ...rest,
+          metadata: keptMetadata(metadata),
+        });
+        validateRequestingApp(connection);
+        return connection;
+      };
+      return keep(context, make, (rows, made) => rows.insert(made));
     },
   }),
   route({
@@ -136,17 +161,20 @@ export const connectionRoutes = [
     ...update,
     operation: "patch_connections_by_id",
     body: connectionChangeBody,
-    handler: ({ params, call, body: { options, metadata, ...rest } }, context) => {
+    asyncHandler: ({ params, call, body: { options, metadata, ...rest } }, context) => {
       if (options !== undefined) requireScope(call, "update:connections_options");
-      const connection = findConnection(context, params.id);
-      const { strategy, options: old } = connection;
-      const changed = patched(connection, {
-        ...rest,
-        ...(options === undefined ? {} : { options: changedOptions(strategy, options, old) }),
-        ...(metadata === undefined ? {} : { metadata: keptMetadata(metadata) ?? null }),
-      });
-      validateRequestingApp(changed);
-      return renderConnection(context, context.data.connections.put(changed));
+      const make = (): ConnectionRecord => {
+        const connection = findConnection(context, params.id);
+        const { strategy, options: old } = connection;
+        const changed = patched(connection, {
+          ...rest,
+          ...(options === undefined ? {} : { options: changedOptions(strategy, options, old) }),
+          ...(metadata === undefined ? {} : { metadata: keptMetadata(metadata) ?? null }),
+        });
+        validateRequestingApp(changed);
+        return changed;
+      };
+      return keep(context, make, (rows, changed) => rows.put(changed));
     },
   }),
   route({

@@ -1,0 +1,99 @@
+import { eq, without } from "@ai-api-access/emulator-core";
+import { makeSigningKey } from "../../authentication/signing-keys.ts";
+import { route } from "../../context.ts";
+import type { Auth0Context } from "../../context.ts";
+import { compact } from "../../objects.ts";
+import { endpoints } from "../access.ts";
+import { certificateFacts } from "../certificates.ts";
+import { idParams } from "../formats.ts";
+import { findConnection } from "./find.ts";
+import type { ConnectionKeyRecord, ConnectionRecord } from "./record.ts";
+
+const STAGES = ["current", "previous", "next"] as const;
+
+function subjectOf({ strategy, name }: ConnectionRecord): string {
+  return `${strategy.toUpperCase()}-Connection-${name}`;
+}
+
+async function makeKey(
+  connection: ConnectionRecord,
+  parts: Pick<ConnectionKeyRecord, "stage" | "current_since">,
+): Promise<ConnectionKeyRecord> {
+  const { kid, certificate } = await makeSigningKey(subjectOf(connection));
+  return { kid, certificate, connection_id: connection.id, ...parts };
+}
+
+/**
+ * The keys that a connection has from the start: one in use and one to follow, when it proves itself by them. None
+ * when it has some already.
+ */
+export async function firstKeys(
+  { data, now }: Auth0Context,
+  connection: ConnectionRecord,
+): Promise<ConnectionKeyRecord[]> {
+  const needed = connection.options.token_endpoint_auth_method === "private_key_jwt";
+  if (!needed || keysOf(data, connection.id).length > 0) return [];
+  return Promise.all([
+    makeKey(connection, { stage: "current", current_since: now() }),
+    makeKey(connection, { stage: "next" }),
+  ]);
+}
+
+function keysOf(data: Auth0Context["data"], id: string): ConnectionKeyRecord[] {
+  return data.connectionKeys.find(eq("connection_id", id));
+}
+
+/** The next key becomes the current one, the current one the previous, and a new one the next. */
+async function rotate(context: Auth0Context, id: string): Promise<ConnectionKeyRecord> {
+  const made = await makeKey(findConnection(context, id), { stage: "next" });
+  return context.transaction(() => {
+    const { connectionKeys } = context.data;
+    for (const key of keysOf(context.data, id)) {
+      if (key.stage === "previous") connectionKeys.delete(key.kid);
+      if (key.stage === "current")
+        connectionKeys.put({ ...without(key, "current_since"), stage: "previous" });
+      if (key.stage === "next")
+        connectionKeys.put({ ...key, stage: "current", current_since: context.now() });
+    }
+    return connectionKeys.insert(made);
+  });
+}
+
+function renderKey(context: Auth0Context, { kid, certificate, stage, ...key }: ConnectionKeyRecord) {
+  const { pkcs7, ...facts } = certificateFacts(certificate);
+  return compact({
+    kid,
+    algorithm: "RS256",
+    key_use: "signing",
+    subject_dn: `/CN=${subjectOf(findConnection(context, key.connection_id))}`,
+    ...facts,
+    pkcs: pkcs7,
+    [stage]: true,
+    current_since: key.current_since,
+  });
+}
+
+const all = { path: "/api/v2/connections/:id/keys", params: idParams };
+const { create, list } = endpoints("connections_keys", all, all);
+
+/** The keys by which connections prove themselves to identity providers (Auth0 docs: private key JWT client auth). */
+export const connectionKeyRoutes = [
+  route({
+    ...list,
+    operation: "get_keys",
+    handler: ({ params }, context) => {
+      findConnection(context, params.id);
+      const keys = keysOf(context.data, params.id);
+      return STAGES.flatMap((stage) => keys.filter((key) => key.stage === stage)).map((key) =>
+        renderKey(context, key),
+      );
+    },
+  }),
+  route({
+    ...create,
+    path: `${all.path}/rotate`,
+    operation: "post_rotate",
+    access: ["create:connections_keys", "update:connections_keys"],
+    asyncHandler: async ({ params }, context) => renderKey(context, await rotate(context, params.id)),
+  }),
+];
