@@ -193,7 +193,7 @@ test("a connection that proves itself by keys has one in use and the next one; r
   });
   const shown = async () => (await at.target.call("GET", at1("keys", "/api/v2"))).body;
   expect(await shown()).toMatchObject([
-    { current: true, subject_dn: "/CN=OIDC-Connection-keys", algorithm: "RS256" },
+    { current: true, subject_dn: "/CN=keys", algorithm: "RS256" },
     { next: true },
   ]);
   await at.target.expectOk("POST", at1("keys/rotate"));
@@ -210,6 +210,7 @@ test("connection profiles and user attribute profiles are kept as they were sent
     id,
     name: "q",
     strategy_overrides: null,
+    connection_config: null,
   });
   const attributes = { email: { label: "Email", description: "Email", profile_required: true } };
   const { id: uap } = await at.target.expectOk("POST", "/user-attribute-profiles", {

@@ -15,7 +15,7 @@ const settings = {
   organization: z.strictObject({ show_as_button: presence, assign_membership_on_login: presence }).optional(),
   connection_name_prefix_template: z.string().optional(),
   enabled_features: z.array(z.enum(["scim", "universal_logout"])).optional(),
-  connection_config: jsonObjectSchema.optional(),
+  connection_config: jsonObjectSchema.nullish(),
   strategy_overrides: jsonObjectSchema.nullish(),
   provisioning: jsonObjectSchema.optional(),
   cross_app_access_resource_app: jsonObjectSchema.optional(),
@@ -40,6 +40,7 @@ export const connectionProfileRoutes = [
     handler: ({ body }, { data }) =>
       data.connectionProfiles.insert({
         id: `cop_${alphanumeric(22)}`,
+        connection_config: null,
         strategy_overrides: null,
         ...compact(body),
       }),

@@ -116,7 +116,7 @@ const connectionProfileRecord = z.object({
   organization: z.looseObject({}).optional(),
   connection_name_prefix_template: z.string().optional(),
   enabled_features: z.array(z.string()).optional(),
-  connection_config: jsonObjectSchema.optional(),
+  connection_config: jsonObjectSchema.nullable(),
   strategy_overrides: jsonObjectSchema.nullable(),
   provisioning: jsonObjectSchema.optional(),
   cross_app_access_resource_app: jsonObjectSchema.optional(),

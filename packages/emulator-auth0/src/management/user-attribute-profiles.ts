@@ -70,8 +70,10 @@ export const userAttributeProfileRoutes = [
     }),
     handler: ({ params, body }, context) => {
       const profile = findUserAttributeProfile(context, params.id);
-      const changed = { ...profile, ...compact(body), user_id: { ...profile.user_id, ...body.user_id } };
-      return context.data.userAttributeProfiles.put(changed);
+      const changed = { ...profile, ...compact(body) };
+      // Mappings that a change of the user id leaves out are the vendor's again.
+      const userId = body.user_id ? { ...USER_ID, ...body.user_id } : profile.user_id;
+      return context.data.userAttributeProfiles.put({ ...changed, user_id: userId });
     },
   }),
   route({

@@ -1,4 +1,4 @@
-import { eq, without } from "@ai-api-access/emulator-core";
+import { eq, urlSafe, without } from "@ai-api-access/emulator-core";
 import { makeSigningKey } from "../../authentication/signing-keys.ts";
 import { route } from "../../context.ts";
 import type { Auth0Context } from "../../context.ts";
@@ -11,16 +11,12 @@ import type { ConnectionKeyRecord, ConnectionRecord } from "./record.ts";
 
 const STAGES = ["current", "previous", "next"] as const;
 
-function subjectOf({ strategy, name }: ConnectionRecord): string {
-  return `${strategy.toUpperCase()}-Connection-${name}`;
-}
-
 async function makeKey(
   connection: ConnectionRecord,
   parts: Pick<ConnectionKeyRecord, "stage" | "current_since">,
 ): Promise<ConnectionKeyRecord> {
-  const { kid, certificate } = await makeSigningKey(subjectOf(connection));
-  return { kid, certificate, connection_id: connection.id, ...parts };
+  const { certificate } = await makeSigningKey(connection.name);
+  return { kid: urlSafe(43), certificate, connection_id: connection.id, ...parts };
 }
 
 /**
@@ -65,7 +61,7 @@ function renderKey(context: Auth0Context, { kid, certificate, stage, ...key }: C
     kid,
     algorithm: "RS256",
     key_use: "signing",
-    subject_dn: `/CN=${subjectOf(findConnection(context, key.connection_id))}`,
+    subject_dn: `/CN=${findConnection(context, key.connection_id).name}`,
     ...facts,
     pkcs: pkcs7,
     [stage]: true,

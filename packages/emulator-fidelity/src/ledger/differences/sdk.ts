@@ -63,9 +63,8 @@ export const auth0SdkTypes = knownDifferences("auth0", "sdk", [
     operations:
       "post_connection-profiles get_connection-profiles get_connection-profiles_by_id patch_connection-profiles_by_id",
     kind: "value",
-    at: ["strategy_overrides", "[].strategy_overrides"],
-    reason:
-      "Recorded answers have null where a profile says nothing of a strategy; the SDK's type has an object.",
+    at: ["strategy_overrides", "[].strategy_overrides", "connection_config", "[].connection_config"],
+    reason: "Recorded answers have null where a profile says nothing; the SDK's type has an object.",
   },
   {
     operations: "post_roles",
