@@ -208,6 +208,10 @@ export interface OktaAnswers {
   assignUserToApplication: AppUser;
   listApplicationUsers: AppUser[];
   getApplicationUser: AppUser;
+  updateApplicationUser: AppUser;
+  assignRoleToClient: AssignRoleToUser201Response;
+  retrieveClientRole: AssignRoleToUser201Response;
+  listRolesForClient: ListGroupAssignedRoles200ResponseInner[];
   listScopeConsentGrants: OAuth2ScopeConsentGrant[];
   grantConsentToScope: OAuth2ScopeConsentGrant;
   getScopeConsentGrant: OAuth2ScopeConsentGrant;

@@ -175,7 +175,7 @@ export const oktaSdkTypes = knownDifferences("okta", "sdk", [
     reason: RECORDED,
   },
   {
-    operations: "assignUserToApplication listApplicationUsers getApplicationUser",
+    operations: "assignUserToApplication listApplicationUsers getApplicationUser updateApplicationUser",
     kind: "extra",
     at: ["profile.*", "[].profile.*"],
     reason: RECORDED,

@@ -78,7 +78,9 @@ export const auth0Notes: TenantNotes = {
     },
     "Rules and actions": {
       setUp: [],
-      differs: ["There are none, and none can be made."],
+      differs: [
+        "There are none, and none can be made, so none hashes passwords or runs when somebody signs in.",
+      ],
       documented: "get_rules get_actions",
     },
     Clients: {
@@ -180,6 +182,7 @@ export const auth0Notes: TenantNotes = {
     },
     Users: {
       setUp: ["users", "passwords"],
+      differs: ["Nobody has connected accounts (Token Vault), and they are not served."],
       recorded: "get_users get_users_by_id post_users patch_users_by_id delete_users_by_id",
       documented: "get_users-by-email",
       notes: {
