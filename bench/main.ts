@@ -6,6 +6,7 @@ import { z } from "zod";
 import { PROVIDER_KINDS } from "@ai-api-access/local/providers.ts";
 import { api } from "./benches/api.ts";
 import { calls } from "./benches/calls.ts";
+import { load } from "./benches/load.ts";
 import { members } from "./benches/members.ts";
 import { organizations } from "./benches/organizations.ts";
 import { preview } from "./benches/preview.ts";
@@ -17,7 +18,7 @@ import { stop, wasStopped } from "./kit/processes.ts";
 import { render } from "./kit/report.ts";
 import { findTools } from "./stacks/tools.ts";
 
-const BENCHES: readonly Bench[] = [preview, start, calls, verifier, api, members, organizations];
+const BENCHES: readonly Bench[] = [preview, start, calls, verifier, api, load, members, organizations];
 const RESULTS = join(import.meta.dirname, "results");
 
 const argsSchema = z.tuple([z.array(z.string())]);

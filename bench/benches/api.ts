@@ -1,10 +1,9 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 import { z } from "zod";
 import { startIssuers } from "@ai-api-access/verifier/testing";
 import type { Bench } from "../kit/bench.ts";
 import { median } from "../kit/measure.ts";
+import { serve } from "../kit/served.ts";
 import { measureLoad, type Throughput } from "../verifier/load.ts";
 import type { Order } from "../verifier/api-server.ts";
 
@@ -17,8 +16,8 @@ export const api: Bench = {
   async run({ runs, say }) {
     const issuers = await startIssuers();
     const { config } = issuers;
-    const guarded = await serve({ open: false, config });
-    const open = await serve({ open: true, config });
+    const guarded = await serveApi({ open: false, config });
+    const open = await serveApi({ open: true, config });
     try {
       const token = issuers.okta.token(Math.floor(Date.now() / 1000));
       const requestTo = (url: string) => ({
@@ -62,23 +61,7 @@ export const api: Bench = {
   },
 };
 
-async function serve(order: Order): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const child = fork(join(import.meta.dirname, "../verifier/api-server.ts"), { execArgv: [] });
-  const ended = once(child, "exit");
-  const url = await new Promise<string>((resolve, reject) => {
-    child.once("message", (message) => {
-      resolve(z.string().parse(message));
-    });
-    child.once("exit", () => {
-      reject(new Error("The API did not start."));
-    });
-    child.send(order);
-  });
-  return {
-    url,
-    async close() {
-      child.disconnect();
-      await ended;
-    },
-  };
+async function serveApi(order: Order): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const { said, close } = await serve(join(import.meta.dirname, "../verifier/api-server.ts"), order);
+  return { url: z.string().parse(said), close };
 }

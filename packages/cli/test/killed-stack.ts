@@ -1,6 +1,7 @@
 import { cpSync, rmSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { change } from "@ai-api-access/local/engine/change.ts";
 import type { TestTwin } from "@ai-api-access/testing/twin.ts";
 import { holdings, type Holdings } from "../../local/test/faults/holdings.ts";
 import { killUp, type Victims } from "./kill-up.ts";
@@ -50,7 +51,7 @@ export class KilledStack {
     twin.tenants.okta.reset();
     const real = await RealTestStack.begin(twin, before ?? config);
     if (before !== undefined) {
-      await (await real.open()).up({ showSecrets: false });
+      await change(await real.open(), "up");
       real.configure(twin, config);
     }
     return new KilledStack(twin, real, await real.open());
@@ -74,7 +75,7 @@ export class KilledStack {
     if (this.#twin.writes().length > 0) return `recover wrote to a tenant: ${stdout}`;
     if (exitCode !== 0 || stderr !== "") return `recover: ${exitCode} ${stdout}${stderr}`;
     try {
-      await this.#stack.up({ showSecrets: false });
+      await change(this.#stack, "up");
       const held = await holdings(this.#twin.tenants);
       const kinds = Object.keys(held).filter((kind) => !isDeepStrictEqual(held[kind], wanted[kind]));
       if (kinds.length > 0) {

@@ -12,6 +12,7 @@ import { providerConfig, readLocalStack } from "@ai-api-access/local/project.ts"
 import { tenantEnvironment } from "@ai-api-access/local/tenants/access.ts";
 import { engine } from "@ai-api-access/testing/engine.ts";
 import type { TestTwin } from "@ai-api-access/testing/twin.ts";
+import { SECRETS_PROVIDER } from "@ai-api-access/testing/vault.ts";
 import { openRealStack } from "./open-real-stack.ts";
 import { runCommand } from "./run-command.ts";
 
@@ -46,14 +47,13 @@ export class RealTestStack {
       ...tenantEnvironment(twin.tenants.access),
       ...environment,
       PATH: [dirname(process.execPath), dirname(command), process.env.PATH ?? ""].join(delimiter),
-      PULUMI_CONFIG_PASSPHRASE: "a passphrase",
       PULUMI_SKIP_UPDATE_CHECK: "true",
     });
     mkdirSync(stack.state);
     trustLocalCa(twin.tenants.access.caFile);
     const project = z.looseObject({}).parse(parse(readFileSync(join(repositoryRoot, "Pulumi.yaml"), "utf8")));
     writeFileSync(join(folder, "Pulumi.yaml"), stringify({ ...project, plugins: { providers: paths } }));
-    await stack.pulumi("stack", "init", "dev");
+    await stack.pulumi("stack", "init", "dev", "--secrets-provider", SECRETS_PROVIDER);
     stack.configure(twin, overrides);
     return stack;
   }
@@ -61,9 +61,9 @@ export class RealTestStack {
   /** Gives the stack the configuration of the local stack, some keys of it replaced. */
   configure(twin: TestTwin, overrides: Readonly<Record<string, unknown>>): void {
     const file = join(this.folder, "Pulumi.dev.yaml");
-    const { encryptionsalt } = z.looseObject({}).parse(parse(readFileSync(file, "utf8")));
+    const stack = z.looseObject({}).parse(parse(readFileSync(file, "utf8")));
     const config = { ...readLocalStack(overrides).config, ...providerConfig(twin.tenants.access) };
-    writeFileSync(file, stringify({ encryptionsalt, config }));
+    writeFileSync(file, stringify({ ...stack, config }));
   }
 
   /** A command of the Pulumi CLI. */

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { z } from "zod";
+import { change } from "@ai-api-access/local/engine/change.ts";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
+import { SECRETS_PROVIDER } from "@ai-api-access/testing/vault.ts";
 import { killUp } from "./kill-up.ts";
 import { RealTestStack } from "./real-stack.ts";
 
@@ -26,7 +28,7 @@ afterAll(async () => {
   await twin.close();
 });
 
-const up = async () => (await stack.up({ showSecrets: false })).summary.resourceChanges;
+const up = () => change(stack, "up");
 const nothingLeftToDo = async () => {
   expect((await stack.preview({ refresh: true })).changeSummary).toEqual({ same: ALL });
 };
@@ -61,6 +63,8 @@ async function deleteInOkta(path: string): Promise<void> {
   await twin.byHand("okta", "POST", `${path}/lifecycle/deactivate`);
   await twin.byHand("okta", "DELETE", path);
 }
+
+const stacksSchema = z.array(z.object({ name: z.string(), current: z.boolean() }));
 
 const reportSchema = z.object({
   checks: z.array(
@@ -145,8 +149,9 @@ test("what recover saves is for its user alone and has no secret in the clear", 
   expect(saved + (await real.exported())).not.toContain(String(clientSecret?.value));
 });
 
-test("a stack that is in order is left alone", async () => {
+test("a stack that is in order is left alone, and so is which stack is selected", async () => {
   const before = await real.exported();
+  await real.pulumi("stack", "init", "selected", "--secrets-provider", SECRETS_PROVIDER);
   const { exitCode, stdout } = await real.run("recover", "--yes");
   expect({ exitCode, stdout }).toEqual({
     exitCode: 0,
@@ -155,14 +160,14 @@ test("a stack that is in order is left alone", async () => {
     ),
   });
   expect(await real.exported()).toBe(before);
+  const stacks = stacksSchema.parse(JSON.parse((await real.pulumi("stack", "ls", "--json")).stdout));
+  expect(stacks.filter(({ current }) => current)).toMatchObject([{ name: "selected" }]);
 });
 
 test("an organization and an authorization server that were deleted by hand are made again, also after a refresh and a plain up that failed", async () => {
   await deletions.organization();
   await deletions.server();
-  await expect(stack.refresh({ showSecrets: false })).rejects.toThrow(
-    "No organization found by that id or name",
-  );
+  await expect(change(stack, "refresh")).rejects.toThrow("No organization found by that id or name");
   await expect(up()).rejects.toThrow();
   // The old link, which cannot be deleted, and the new one.
   expect((await real.exported()).match(/"urn": "[^"]*::organization\.[^"]*"/g)).toHaveLength(2);
@@ -198,6 +203,6 @@ test("a connection and an app that were deleted by hand are made again", async (
 test("destroy goes to its end after a deletion by hand and recover", async () => {
   for (const deletion of Object.values(deletions)) await deletion();
   expect((await real.run("recover", "--yes")).exitCode).toBe(0);
-  await stack.destroy({ showSecrets: false });
+  await change(stack, "destroy");
   expect(twin.holdings()).toBe(seeded);
 });

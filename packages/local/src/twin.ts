@@ -1,7 +1,7 @@
 /** The life of the local stack on the real engine: up, preview, refresh, destroy, outputs. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation/index.js";
+import { Stack } from "@pulumi/pulumi/automation/index.js";
 import { mendCheckpoint } from "@ai-api-access/recovery";
 import { UserError } from "@ai-api-access/user-error";
 import { execa } from "execa";
@@ -9,6 +9,7 @@ import { z } from "zod";
 import { change, type Changes } from "./engine/change.ts";
 import { guarded } from "./engine/guard/index.ts";
 import type { Engine } from "./engine/index.ts";
+import { openWorkspace } from "./engine/workspace.ts";
 import { exitCodeOf, wasKilled } from "./errors.ts";
 import { twinEnvironment } from "./environment.ts";
 import type { TwinHome } from "./home.ts";
@@ -31,6 +32,8 @@ export interface TwinOptions {
   readonly access: TenantAccess;
   /** Replaces whole keys of the local stack's config; `undefined` takes a key out. */
   readonly config?: ConfigValues;
+  /** What encrypts the secrets of a stack that is made now, as Pulumi names it; by default the home's passphrase. */
+  readonly secretsProvider?: string;
 }
 
 export interface RunOptions {
@@ -67,21 +70,20 @@ export interface Twin {
  * @throws the program's `ConfigError` for mistakes in the config, before anything else happens
  */
 export async function openTwin(options: TwinOptions): Promise<Twin> {
-  const { home, engine, program, providers, access } = options;
+  const { home, engine, program, providers, access, secretsProvider } = options;
   const declared = readLocalStack(options.config);
   const config = { ...declared.config, ...providerConfig(access) };
   const stackConfig = checkedConfig(program, config);
   writeProject(home, config, providers);
   const env = twinEnvironment(home, access, providers);
   mendCheckpoint({ folder: home.state, project: declared.projectName, stack: STACK });
-  const workspace = await LocalWorkspace.create({
+  const workspace = await openWorkspace({
     program: () => program.declareStack(stackConfig),
     workDir: home.project,
     pulumiCommand: guarded(engine),
     envVars: env,
+    ...(secretsProvider === undefined ? {} : { secretsProvider }),
   });
-  // Every command names the stack, so it need not be the selected one: that would start the CLI once more.
-  workspace.selectStack = () => Promise.resolve();
   const file = join(home.state, ".pulumi", "stacks", declared.projectName, `${STACK}.json`);
   const stack = await (existsSync(file) ? Stack.select(STACK, workspace) : Stack.create(STACK, workspace));
 

@@ -233,6 +233,11 @@ describe("a members file", () => {
     expect(await people("members.yaml", yaml)).toEqual(wanted);
   });
 
+  test("an id of an identity provider that has blanks in it is an id", async () => {
+    const ids = "user\nsamlp|acme|Ada Lovelace\n";
+    expect(await people("members.csv", ids)).toEqual({ "samlp|acme|Ada Lovelace": [] });
+  });
+
   test("emails are asked for fifty at a time, and not again", async () => {
     const text = ["email", ...Array.from({ length: 240 }, (_, number) => emailOf(number + 3))].join("\n");
     tenant.takeRequests();

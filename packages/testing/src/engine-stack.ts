@@ -2,10 +2,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
-import type { PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
+import { Stack } from "@pulumi/pulumi/automation/index.js";
+import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
+import { openWorkspace } from "@ai-api-access/local/engine/workspace.ts";
 import { z } from "zod";
 import { engine } from "./engine.ts";
+import { SECRETS_PROVIDER } from "./vault.ts";
 
 const checkpointSchema = z.object({ checkpoint: z.object({ latest: z.unknown() }) });
 
@@ -38,21 +40,20 @@ export async function engineStack(options: EngineStackOptions): Promise<EngineSt
     backend: { url: `file://${state}` },
     plugins: { providers: [...options.plugins] },
   };
-  const stack = await LocalWorkspace.createStack(
-    { stackName: "test", projectName: "test", program: options.program },
-    {
-      workDir: folder,
-      pulumiHome: join(folder, "home"),
-      pulumiCommand: pulumi,
-      projectSettings,
-      envVars: {
-        PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ""}`,
-        PULUMI_CONFIG_PASSPHRASE: "",
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-        ...options.environment,
-      },
+  const workspace = await openWorkspace({
+    program: options.program,
+    workDir: folder,
+    pulumiHome: join(folder, "home"),
+    pulumiCommand: pulumi,
+    projectSettings,
+    secretsProvider: SECRETS_PROVIDER,
+    envVars: {
+      PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ""}`,
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      ...options.environment,
     },
-  );
+  });
+  const stack = await Stack.create("test", workspace);
   return {
     stack,
     folder,

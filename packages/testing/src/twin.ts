@@ -20,6 +20,7 @@ import { openTwin, type Command, type RunOptions, type Twin } from "@ai-api-acce
 import * as config from "../../../src/config/index.ts";
 import { declareStack } from "../../../src/stack.ts";
 import { engine } from "./engine.ts";
+import { SECRETS_PROVIDER } from "./vault.ts";
 import { servePlugins, settingsFor, type ServedPlugins } from "./served-plugins.ts";
 
 /** What a run did: counts by operation, and everything that the engine said. */
@@ -82,6 +83,7 @@ export class TestTwin {
       providers: await this.providers(),
       access: this.tenants.access,
       config: overrides,
+      secretsProvider: SECRETS_PROVIDER,
     });
   }
 

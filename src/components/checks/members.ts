@@ -8,7 +8,8 @@ export const USER_ID = {
   example: "auth0|64f0000000000000000000a1",
 };
 
-export const userId = pattern(/^(?=.{0,255}$)[^\s|]+\|\S+$/, {
+/** The id at an identity provider may have blanks in it: a SAML NameID can be a name. */
+export const userId = pattern(/^(?=.{0,255}$)[^\s|]+\|\S(.*\S)?$/, {
   ...USER_ID,
   description: "The id of a person who exists in the tenant; costs no lookup",
   leftOut: "`email` has to be there",

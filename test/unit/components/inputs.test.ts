@@ -6,6 +6,7 @@ import {
   ApiAccess,
   LoginApplication,
   OrganizationAccess,
+  OrganizationMembers,
   ServiceApp,
 } from "../../../src/components/index.ts";
 import { provider } from "../../../src/components/provider.ts";
@@ -40,6 +41,7 @@ const organization = {
   displayName: "Acme",
   connections: [{ name: "acme-users", connectionId: later }],
 };
+const members = [{ userId: "samlp|acme|Ada Lovelace", roles: [] }];
 const KEY = { kty: "RSA", kid: "a", e: "AQAB", n: "AQAB" };
 const service = {
   label: "AI Service",
@@ -58,6 +60,11 @@ describe("a component", () => {
     expect(
       mistakes(() => {
         checkInputs(OrganizationAccess.inputs, organization);
+      }),
+    ).toEqual({});
+    expect(
+      mistakes(() => {
+        checkInputs(OrganizationMembers.inputs, { members });
       }),
     ).toEqual({});
     expect(

@@ -1,7 +1,8 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation/index.js";
+import { openWorkspace } from "@ai-api-access/local/engine/workspace.ts";
+import { Stack } from "@pulumi/pulumi/automation/index.js";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { serveIdleProgram } from "./idle-program.ts";
@@ -51,7 +52,7 @@ export async function importInto(stack: Stack, { nameTable, resources }: ImportF
     if (existsSync(own)) copyFileSync(own, join(folder, stackFile));
 
     const { pulumiHome, envVars } = workspace;
-    const copy = await LocalWorkspace.create({
+    const copy = await openWorkspace({
       workDir: folder,
       pulumiCommand: workspace.pulumiCommand,
       envVars,

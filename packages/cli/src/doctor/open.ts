@@ -1,9 +1,10 @@
 /** Reads a stack for the doctor: one of real tenants through the Pulumi CLI, the twin's from its home. */
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
-import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { execa } from "execa";
 import { findEngine } from "@ai-api-access/local/engine/index.ts";
+import { openWorkspace } from "@ai-api-access/local/engine/workspace.ts";
 import { twinEnvironment } from "@ai-api-access/local/environment.ts";
 import { twinHome } from "@ai-api-access/local/home.ts";
 import { loadProgram } from "@ai-api-access/local/program.ts";
@@ -92,7 +93,7 @@ export async function withRealStack({ name, folder }: RealOptions, work: Work): 
   const pulumi = await PulumiCommand.get({ skipVersionCheck: true });
   const { project, config, outputsOf } = await readRealStack({ name, folder, pulumi });
   const state = await readState({ command, folder, name });
-  const workspace = await LocalWorkspace.create({ workDir: folder, pulumiCommand: pulumi });
+  const workspace = await openWorkspace({ workDir: folder, pulumiCommand: pulumi });
   const locks = await locksOf(workspace, await backendOf(workspace), { name, project });
   return work({
     ...common,

@@ -1,5 +1,6 @@
 /** The stacks of real tenants, as the Pulumi CLI lists them. */
-import { LocalWorkspace, type PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import type { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import { openWorkspace } from "@ai-api-access/local/engine/workspace.ts";
 import { fits, noneFits } from "./names.ts";
 import { typed, type FleetCommand, type FleetStack } from "./stack.ts";
 
@@ -19,7 +20,7 @@ export interface RealFleetOptions {
  * @throws UserError when none does
  */
 export async function realFleet({ stacks, folder, pulumi }: RealFleetOptions): Promise<FleetStack[]> {
-  const workspace = await LocalWorkspace.create({ workDir: folder, pulumiCommand: pulumi });
+  const workspace = await openWorkspace({ workDir: folder, pulumiCommand: pulumi });
   const all = (await workspace.listStacks()).map(({ name }) => name);
   const names = all.filter((name) => fits(name, stacks)).toSorted();
   if (names.length === 0) throw noneFits(stacks, all);

@@ -1,12 +1,13 @@
 /** `ai-api-access recover`: what to do after a run that was cut short. */
 import { UserError } from "@ai-api-access/user-error";
 import { findEngine } from "@ai-api-access/local/engine/index.ts";
+import { openWorkspace } from "@ai-api-access/local/engine/workspace.ts";
 import { loadProgram } from "@ai-api-access/local/program.ts";
 import { STACK } from "@ai-api-access/local/project.ts";
 import { inSession } from "@ai-api-access/local/session.ts";
 import { cutOffFiles, mendCheckpoint, onlyOne, type Choose } from "@ai-api-access/recovery";
 import { readersOf } from "@ai-api-access/tenant-clients";
-import { LocalWorkspace, type Stack } from "@pulumi/pulumi/automation/index.js";
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { z } from "zod";
 import type { Context } from "../context.ts";
 import { configSchema } from "../shared/config-option.ts";
@@ -64,7 +65,7 @@ async function recoverReal(options: Options, { print, untilStopped }: Context): 
   }
   const { pulumi } = await findEngine({ onProgress: print, signal: untilStopped() });
   const folder = process.cwd();
-  const workspace = await LocalWorkspace.create({ workDir: folder, pulumiCommand: pulumi });
+  const workspace = await openWorkspace({ workDir: folder, pulumiCommand: pulumi });
   const { name: project } = await workspace.projectSettings();
   const backend = await inWordsOfTheCli(() => backendOf(workspace));
   const locks = await locksOf(workspace, backend, { name, project });

@@ -63,16 +63,19 @@ export function publishedKeys({ data }: Auth0Context): readonly SigningKeyRecord
 interface KeyPair {
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
+  /** The public half as verifiers read it. */
+  readonly publicJwk: Readonly<webcrypto.JsonWebKey>;
 }
 
 const pairs = new Map<string, KeyPair>();
 
-/** A key's two halves, parsed once and not for each token. */
+/** A key's two halves, parsed once and not for each token or reader of the keys. */
 export function keyPair({ privateKey: pem }: SigningKeyRecord): KeyPair {
   const known = pairs.get(pem);
   if (known !== undefined) return known;
   const privateKey = createPrivateKey(pem);
-  const pair = { privateKey, publicKey: createPublicKey(privateKey) };
+  const publicKey = createPublicKey(privateKey);
+  const pair = { privateKey, publicKey, publicJwk: publicKey.export({ format: "jwk" }) };
   pairs.set(pem, pair);
   return pair;
 }

@@ -1,4 +1,3 @@
-import { exportJWK } from "jose";
 import { z } from "zod";
 import { Reply } from "@ai-api-access/emulator-core";
 import type { Call } from "@ai-api-access/emulator-core";
@@ -72,13 +71,13 @@ export const wellKnownRoutes = [
     operation: "jwks",
     access: "public",
     success: 200,
-    asyncHandler: async (_parts, context) => {
-      const keys = publishedKeys(context).map(async (key) => {
-        const { kty, n, e } = await exportJWK(keyPair(key).publicKey);
+    handler: (_parts, context) => {
+      const keys = publishedKeys(context).map((key) => {
+        const { kty, n, e } = keyPair(key).publicJwk;
         const x5c = [key.certificate.replaceAll(/-----[^-]+-----|\s/g, "")];
         return { kty, use: "sig", n, e, kid: key.kid, x5t: key.thumbprint, x5c, alg: "RS256" };
       });
-      return new Reply(200, { keys: await Promise.all(keys) }, CACHED);
+      return new Reply(200, { keys }, CACHED);
     },
   }),
   ...["openid-configuration", "oauth-authorization-server"].map((operation) =>

@@ -36,7 +36,11 @@ export function addSigningKeys(data: OktaData, ownerId: string, kid: string): vo
 interface KeyPair {
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
+  /** The public half as numbers. */
+  readonly numbers: z.output<typeof numbersSchema>;
 }
+
+const numbersSchema = z.object({ e: z.string(), n: z.string() });
 
 /** Keys that were parsed before, by their text: parsing one takes longer than signing with it. */
 const parsed = new Map<string, KeyPair>();
@@ -52,7 +56,9 @@ function pairOf(data: OktaData, key: SigningKeyRecord): KeyPair {
   if (known !== undefined) return known;
   if (parsed.size >= MOST_PARSED) parsed.clear();
   const privateKey = createPrivateKey(text);
-  const pair = { privateKey, publicKey: createPublicKey(privateKey) };
+  const publicKey = createPublicKey(privateKey);
+  const numbers = numbersSchema.parse(publicKey.export({ format: "jwk" }));
+  const pair = { privateKey, publicKey, numbers };
   parsed.set(text, pair);
   return pair;
 }
@@ -74,9 +80,7 @@ export function publicKeyOf(data: OktaData, key: SigningKeyRecord): KeyObject {
 
 /** The public half of a key as `/v1/keys` publishes it. */
 function publicJwk(data: OktaData, key: SigningKeyRecord) {
-  const { e, n } = z
-    .object({ e: z.string(), n: z.string() })
-    .parse(publicKeyOf(data, key).export({ format: "jwk" }));
+  const { e, n } = pairOf(data, key).numbers;
   return { kty: "RSA", alg: "RS256", kid: key.kid, use: "sig", e, n };
 }
 

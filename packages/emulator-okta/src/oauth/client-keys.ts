@@ -6,8 +6,8 @@ import type { ClientKey } from "../apps/jwk.ts";
 import type { AppRecord } from "../apps/record.ts";
 import { invalidClient } from "./errors.ts";
 
-/** For the keys at a client's `jwks_uri`. */
-const FETCH_TIMEOUT_MS = 5000;
+/** For the keys at a client's `jwks_uri`. More than Okta gives: the client may share a busy machine with the tenant. */
+const FETCH_TIMEOUT_MS = 30_000;
 
 /**
  * The public key with which a client's assertion was signed: the active key that its header names, or, where it names

@@ -29,6 +29,9 @@ export function forgetTenants(folder: string): void {
   rmSync(noteFile(folder), { force: true });
 }
 
+/** Tenants that are gone refuse at once; those of a busy machine may take their time. */
+const PATIENCE_MS = 20_000;
+
 /** The pair that serves this folder at the moment; a note that a killed process left is not believed. */
 export async function findTenants(folder: string): Promise<TenantAccess | undefined> {
   const file = noteFile(folder);
@@ -41,7 +44,7 @@ export async function findTenants(folder: string): Promise<TenantAccess | undefi
     for (const origin of [auth0.origin, okta.origin]) {
       // Every tenant answers as localhost; another name that it has need not lead anywhere from here.
       const here = Object.assign(new URL("/_twin", origin), { hostname: "localhost" });
-      const { body } = await request(here, { dispatcher, headersTimeout: 2_000 });
+      const { body } = await request(here, { dispatcher, headersTimeout: PATIENCE_MS });
       if (answerSchema.parse(await body.json()).pid !== pid) return undefined;
     }
     return noted;

@@ -42,7 +42,7 @@ export const COLUMNS = ["user", "email", "roles", "invite", "note"] as const;
 const MAX_ROLES = 50;
 
 // The same patterns as ai-api-access:members.
-const USER = /^[^\s|]+\|\S+$/;
+const USER = /^[^\s|]+\|\S(.*\S)?$/;
 const EMAIL = /^[^\s@"\\]+@[^\s@"\\]+\.[^\s@"\\]+$/;
 
 /** Validates each row by itself, and finds people who are there twice. */

@@ -1,11 +1,12 @@
 /** A stack of this project as the Pulumi CLI on this machine sees it. */
 import {
-  LocalWorkspace,
   Stack,
   StackNotFoundError,
   type ConfigMap,
+  type LocalWorkspace,
   type PulumiCommand,
 } from "@pulumi/pulumi/automation/index.js";
+import { openWorkspace } from "@ai-api-access/local/engine/workspace.ts";
 import type { CheckedStack, OutputsOf } from "../program/walk.ts";
 import { inWordsOfTheCli } from "./words.ts";
 
@@ -40,7 +41,7 @@ export interface RealStack {
 export async function readRealStack(options: RealStackOptions): Promise<RealStack> {
   const { name, folder, pulumi, environment = {} } = options;
   const common = { workDir: folder, pulumiCommand: pulumi, envVars: { ...environment } };
-  const workspace = await LocalWorkspace.create(common);
+  const workspace = await openWorkspace(common);
   const { name: project } = await workspace.projectSettings();
   const config = await inWordsOfTheCli(() => workspace.getAllConfig(name));
   return {
@@ -49,12 +50,10 @@ export async function readRealStack(options: RealStackOptions): Promise<RealStac
     config,
     select: () => inWordsOfTheCli(() => Stack.select(name, workspace)),
     open: ({ program, config: checked }) =>
-      inWordsOfTheCli(() =>
-        LocalWorkspace.selectStack(
-          { stackName: name, projectName: project, program: () => program.declareStack(checked) },
-          common,
-        ),
-      ),
+      inWordsOfTheCli(async () => {
+        const running = await openWorkspace({ ...common, program: () => program.declareStack(checked) });
+        return Stack.select(name, running);
+      }),
     outputsOf: (other) =>
       inWordsOfTheCli(async () => {
         const entries = Object.entries(await outputsIn(workspace, other));

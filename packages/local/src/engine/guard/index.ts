@@ -5,7 +5,7 @@ import type { Engine } from "../index.ts";
 const GUARD = join(import.meta.dirname, "bin", "pulumi");
 
 /**
- * The engine behind its guard (see `guard.ts`), as the Automation API takes it. Its version is known: to ask the guard
+ * The engine behind its guard (see `guard.mjs`), as the Automation API takes it. Its version is known: to ask the guard
  * for it would start the CLI once more.
  */
 export function guarded({ command, pulumi }: Engine): PulumiCommand {

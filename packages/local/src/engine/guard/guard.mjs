@@ -4,6 +4,8 @@
  *  - when the process that asked for a run is killed, the CLI is interrupted, so that it saves what it reached;
  *  - when the CLI is killed, the provider plugins that it leaves behind are ended;
  *  - Ctrl-C reaches the CLI once: a second interrupt makes it drop everything at once.
+ *
+ * Plain JavaScript: it is started for every run, and to strip types takes Node longer than to start.
  */
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
@@ -25,7 +27,8 @@ const engine = spawn(command, process.argv.slice(2), { stdio: "inherit", detache
 const parent = process.ppid;
 let interrupted = false;
 
-function signalGroup(signal: NodeJS.Signals): void {
+/** @param {NodeJS.Signals} signal */
+function signalGroup(signal) {
   if (engine.pid === undefined) return;
   try {
     process.kill(ownGroup ? -engine.pid : engine.pid, signal);
@@ -34,7 +37,7 @@ function signalGroup(signal: NodeJS.Signals): void {
   }
 }
 
-function interrupt(): void {
+function interrupt() {
   if (interrupted) return;
   interrupted = true;
   engine.kill("SIGINT");
@@ -43,7 +46,7 @@ function interrupt(): void {
   }, GRACE_MS).unref();
 }
 
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, interrupt);
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, interrupt);
 
 setInterval(() => {
   if (process.ppid !== parent) interrupt();
