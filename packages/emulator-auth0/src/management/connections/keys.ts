@@ -20,31 +20,33 @@ async function makeKey(
 }
 
 /**
- * The keys that a connection has from the start: one in use and one to follow, when it proves itself by them. None
- * when it has some already.
+ * A connection's keys. One that proves itself by keys has one in use and one to follow from the start: they are made
+ * when they are first asked for, since it takes a while.
  */
-export async function firstKeys(
-  { data, now }: Auth0Context,
-  connection: ConnectionRecord,
-): Promise<ConnectionKeyRecord[]> {
+async function keysOf(context: Auth0Context, id: string): Promise<ConnectionKeyRecord[]> {
+  const connection = findConnection(context, id);
+  const { connectionKeys } = context.data;
+  const known = () => connectionKeys.find(eq("connection_id", id));
   const needed = connection.options.token_endpoint_auth_method === "private_key_jwt";
-  if (!needed || keysOf(data, connection.id).length > 0) return [];
-  return Promise.all([
-    makeKey(connection, { stage: "current", current_since: now() }),
+  if (!needed || known().length > 0) return known();
+  const made = await Promise.all([
+    makeKey(connection, { stage: "current", current_since: context.now() }),
     makeKey(connection, { stage: "next" }),
   ]);
-}
-
-function keysOf(data: Auth0Context["data"], id: string): ConnectionKeyRecord[] {
-  return data.connectionKeys.find(eq("connection_id", id));
+  return context.transaction(() => {
+    // Another request may have been quicker.
+    if (known().length === 0) for (const key of made) connectionKeys.insert(key);
+    return known();
+  });
 }
 
 /** The next key becomes the current one, the current one the previous, and a new one the next. */
 async function rotate(context: Auth0Context, id: string): Promise<ConnectionKeyRecord> {
+  await keysOf(context, id);
   const made = await makeKey(findConnection(context, id), { stage: "next" });
   return context.transaction(() => {
     const { connectionKeys } = context.data;
-    for (const key of keysOf(context.data, id)) {
+    for (const key of connectionKeys.find(eq("connection_id", id))) {
       if (key.stage === "previous") connectionKeys.delete(key.kid);
       if (key.stage === "current")
         connectionKeys.put({ ...without(key, "current_since"), stage: "previous" });
@@ -77,9 +79,8 @@ export const connectionKeyRoutes = [
   route({
     ...list,
     operation: "get_keys",
-    handler: ({ params }, context) => {
-      findConnection(context, params.id);
-      const keys = keysOf(context.data, params.id);
+    asyncHandler: async ({ params }, context) => {
+      const keys = await keysOf(context, params.id);
       return STAGES.flatMap((stage) => keys.filter((key) => key.stage === stage)).map((key) =>
         renderKey(context, key),
       );

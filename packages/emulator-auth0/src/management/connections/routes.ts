@@ -14,7 +14,6 @@ import { answersAsBefore, hasEarlyAccess } from "../tenant-settings.ts";
 import { removeUser } from "../users/routes.ts";
 import { connectionBody, connectionChangeBody, strategiesQuery } from "./body.ts";
 import { findConnection } from "./find.ts";
-import { firstKeys } from "./keys.ts";
 import { changedOptions, newOptions } from "./options.ts";
 import type { ConnectionRecord } from "./record.ts";
 import { readConnection, renderConnection } from "./render.ts";
@@ -57,22 +56,6 @@ function validateRequestingApp({ strategy, options, ...connection }: ConnectionR
   throw new ManagementError(400, text, "operation_not_supported");
 }
 
-/**
- * Writes a connection, with its first keys when it needs some; gives it as answers show it.
- * @param make the connection, or a refusal; asked again after the keys are made, which takes a while
- */
-async function keep(
-  context: Auth0Context,
-  make: () => ConnectionRecord,
-  write: (rows: Auth0Context["data"]["connections"], connection: ConnectionRecord) => ConnectionRecord,
-): Promise<unknown> {
-  const keys = await firstKeys(context, make());
-  return context.transaction(() => {
-    for (const key of keys) context.data.connectionKeys.insert(key);
-    return renderConnection(context, write(context.data.connections, make()));
-  });
-}
-
 /** Deletes a connection with its links to organizations and clients, and all users that it keeps. */
 function removeConnection(context: Auth0Context, { id, name }: ConnectionRecord): void {
   const { data } = context;
@@ -95,33 +78,29 @@ export const connectionRoutes = [
     ...create,
     operation: "post_connections",
     body: connectionBody,
-    asyncHandler: ({ body, call }, context) => {
+    handler: ({ body, call }, context) => {
       const { options = {}, metadata, ...rest } = body;
-      const id = `con_${alphanumeric(16)}`;
-      const make = (): ConnectionRecord => {
-        if (context.data.connections.first(eq("name", body.name)) !== undefined) {
-          throw conflict("A connection with the same name already exists");
-        }
-        const connection = compact<ConnectionRecord>({
-          id,
-          options: {
-            ...newOptions(body.strategy, options, defaultsOf(context)),
-            ...domainOf(call, body.strategy),
-          },
-          show_as_button: ENTERPRISE.has(body.strategy) ? false : undefined,
-          is_domain_connection: false,
-          authentication: { active: true },
-          connected_accounts: { active: false },
-          display_name: NAMED.has(body.strategy) ? body.name : undefined,
-          provisioning_ticket_url: provisioningUrl(call, body.strategy),
-          realms: [body.name],
-          ...rest,
-          metadata: keptMetadata(metadata),
-        });
-        validateRequestingApp(connection);
-        return connection;
-      };
-      return keep(context, make, (rows, made) => rows.insert(made));
+      if (context.data.connections.first(eq("name", body.name)) !== undefined) {
+        throw conflict("A connection with the same name already exists");
+      }
+      const connection = compact<ConnectionRecord>({
+        id: `con_${alphanumeric(16)}`,
+        options: {
+          ...newOptions(body.strategy, options, defaultsOf(context)),
+          ...domainOf(call, body.strategy),
+        },
+        show_as_button: ENTERPRISE.has(body.strategy) ? false : undefined,
+        is_domain_connection: false,
+        authentication: { active: true },
+        connected_accounts: { active: false },
+        display_name: NAMED.has(body.strategy) ? body.name : undefined,
+        provisioning_ticket_url: provisioningUrl(call, body.strategy),
+        realms: [body.name],
+        ...rest,
+        metadata: keptMetadata(metadata),
+      });
+      validateRequestingApp(connection);
+      return renderConnection(context, context.data.connections.insert(connection));
     },
   }),
   route({
@@ -161,20 +140,17 @@ export const connectionRoutes = [
     ...update,
     operation: "patch_connections_by_id",
     body: connectionChangeBody,
-    asyncHandler: ({ params, call, body: { options, metadata, ...rest } }, context) => {
+    handler: ({ params, call, body: { options, metadata, ...rest } }, context) => {
       if (options !== undefined) requireScope(call, "update:connections_options");
-      const make = (): ConnectionRecord => {
-        const connection = findConnection(context, params.id);
-        const { strategy, options: old } = connection;
-        const changed = patched(connection, {
-          ...rest,
-          ...(options === undefined ? {} : { options: changedOptions(strategy, options, old) }),
-          ...(metadata === undefined ? {} : { metadata: keptMetadata(metadata) ?? null }),
-        });
-        validateRequestingApp(changed);
-        return changed;
-      };
-      return keep(context, make, (rows, changed) => rows.put(changed));
+      const connection = findConnection(context, params.id);
+      const { strategy, options: old } = connection;
+      const changed = patched(connection, {
+        ...rest,
+        ...(options === undefined ? {} : { options: changedOptions(strategy, options, old) }),
+        ...(metadata === undefined ? {} : { metadata: keptMetadata(metadata) ?? null }),
+      });
+      validateRequestingApp(changed);
+      return renderConnection(context, context.data.connections.put(changed));
     },
   }),
   route({
