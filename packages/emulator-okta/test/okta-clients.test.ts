@@ -86,6 +86,17 @@ test("an application has administrator roles as a client, until it is gone", asy
   expect((await org.send("GET", one)).status).toBe(404);
 });
 
+test("a group that asks for no priority gets the first that is free, whichever of two came first", async () => {
+  const path = `/api/v1/apps/${await org.create("/api/v1/apps", serviceApp())}/groups`;
+  const assign = async (name: string, body: object) => {
+    const group = await org.create("/api/v1/groups", { profile: { name } });
+    return (await org.send("PUT", `${path}/${group}`, { body })).body;
+  };
+  expect(await assign("one", { priority: 1 })).toMatchObject({ priority: 1 });
+  expect(await assign("none", {})).toMatchObject({ priority: 0 });
+  expect(await assign("none too", {})).toMatchObject({ priority: 2 });
+});
+
 test("what is not served of clients says so, and is no path that is not there", async () => {
   expect((await org.send("GET", "/oauth2/v1/clients/0oa1/unheard-of")).status).toBe(501);
 });

@@ -118,7 +118,9 @@ export const oktaNotes: TenantNotes = {
       setUp: ["app_groups"],
       notes: {
         assignGroupToApplication: {
-          unconfirmed: ["How groups make room for one that asks for a priority that is taken."],
+          unconfirmed: [
+            "How groups make room for one that asks for a priority that is taken, and that one that asks for none gets the first that is free.",
+          ],
         },
       },
       recorded: `
