@@ -96,7 +96,7 @@ function declarePeople(config: OrganizationConfig, parts: PeopleParts): void {
 
 export const PEOPLE = "members";
 
-/** The logical name of a part of the organization, which tells it from that of another, and the one it had before. */
+/** The logical name of a part of the organization, with an alias where the organization had another name before. */
 export function namesOf(
   { file }: OrganizationConfig,
   part: string,

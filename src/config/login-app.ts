@@ -4,6 +4,7 @@ import {
   appSchemes,
   CALLBACK,
   loginFields,
+  optionalLoginFields,
   prompt,
   pushedWithSecret,
 } from "../components/checks/login-application.ts";
@@ -22,9 +23,8 @@ const fields = z.strictObject({
   type: loginFields.type.default("regular_web"),
   callbacks: loginFields.callbacks.optional(),
   logoutUrls: loginFields.logoutUrls.default([]),
-  initiateLoginUri: loginFields.initiateLoginUri.optional(),
   organizationUsage: loginFields.organizationUsage.default("require"),
-  organizationRequireBehavior: loginFields.organizationRequireBehavior.optional(),
+  ...optionalLoginFields,
   refreshTokenLifetimeSeconds: loginFields.refreshTokenLifetimeSeconds.optional(),
   refreshTokenIdleLifetimeSeconds: loginFields.refreshTokenIdleLifetimeSeconds.optional(),
   requirePushedAuthorizationRequests: loginFields.requirePushedAuthorizationRequests.default(false),

@@ -14,7 +14,7 @@ export interface OrganizationRosterArgs {
   readonly mode: "additive" | "authoritative";
   /** The share of the members, in percent, that an authoritative roster may remove without consent. */
   readonly removeAtMostPercent?: number | undefined;
-  /** So many people may go in spite of that. */
+  /** How many people may go beyond that share. */
   readonly consentToRemove?: number | undefined;
   /** The application that people who are invited log in to. Without, nobody can be. */
   readonly clientId?: pulumi.Input<string> | undefined;
@@ -25,7 +25,7 @@ export interface OrganizationRosterArgs {
 }
 
 /**
- * The people of the organization in one resource, for organizations of hundreds and thousands: see `roster/`. Who is
+ * The people of the organization in one resource, for organizations of hundreds and thousands: see `packages/roster`. Who is
  * declared is the stack's: who is taken out of the file leaves, and who was never declared stays.
  *
  * `opts.providers` must have the stack's `RosterProvider`.

@@ -74,6 +74,14 @@ export const loginFields = {
   }),
 };
 
+/** What the configuration and the component take alike, and either may leave out. */
+export const optionalLoginFields = z
+  .object({
+    initiateLoginUri: loginFields.initiateLoginUri,
+    organizationRequireBehavior: loginFields.organizationRequireBehavior,
+  })
+  .partial().shape;
+
 type Fields = Readable<{
   readonly type?: string | undefined;
   readonly callbacks?: readonly string[] | undefined;
@@ -144,9 +152,8 @@ export const loginApplicationInputs = joined(
     type: loginFields.type,
     callbacks: loginFields.callbacks,
     logoutUrls: loginFields.logoutUrls.optional(),
-    initiateLoginUri: loginFields.initiateLoginUri.optional(),
     organizationUsage: loginFields.organizationUsage.optional(),
-    organizationRequireBehavior: loginFields.organizationRequireBehavior.optional(),
+    ...optionalLoginFields,
     requirePushedAuthorizationRequests: loginFields.requirePushedAuthorizationRequests.optional(),
     refreshTokens: refreshTokens.optional(),
   }),

@@ -1,16 +1,15 @@
 /** What the components say about wrong inputs: the rules and the words of the configuration. */
 import { describe, expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { schemaAt } from "../../../src/components/checks/field.ts";
 import { checkInputs } from "../../../src/components/checks/inputs.ts";
-import {
-  ApiAccess,
-  LoginApplication,
-  OrganizationAccess,
-  OrganizationMembers,
-  ServiceApp,
-} from "../../../src/components/index.ts";
+import * as components from "../../../src/components/index.ts";
+import packageSchema from "../../../src/components/schema.json" with { type: "json" };
 import { provider } from "../../../src/components/provider.ts";
 import { findConfigMistakes } from "../../../src/config/index.ts";
+
+const { ApiAccess, LoginApplication, OrganizationAccess, OrganizationMembers, ServiceApp } = components;
 
 /** The mistakes by their path. */
 function mistakes(run: () => void): Record<string, string> {
@@ -49,6 +48,35 @@ const service = {
   audience: later,
   scopes: [{ name: "ai:read" }],
 };
+
+/** Inputs without a rule: what other resources give, and what nobody else can judge. */
+const UNCHECKED = [
+  "IdentityProviderConnection.clientSecret",
+  "IdentityProviderConnection.options",
+  "LoginApplication.connections",
+  "OktaSignIn.groupIds",
+  "OrganizationMachine.clientId",
+  "OrganizationMachine.organizations",
+  "OrganizationMembers.organizationId",
+];
+
+const withInputs = z.object({ inputs: z.instanceof(z.ZodType) });
+const inputProperties = z.record(z.string(), z.looseObject({ type: z.string().optional() }));
+const { resources } = z
+  .object({ resources: z.record(z.string(), z.object({ inputProperties })) })
+  .parse(packageSchema);
+
+test("every input has a rule, but flags, which the SDK checks, and what nobody here can judge", () => {
+  const classes = new Map<string, unknown>(Object.entries(components));
+  const without = Object.entries(resources).flatMap(([token, { inputProperties: inputs }]) => {
+    const name = token.split(":").at(-1) ?? "";
+    const { inputs: rules } = withInputs.parse(Object.assign({}, classes.get(name)));
+    return Object.entries(inputs)
+      .filter(([input, { type }]) => type !== "boolean" && schemaAt(rules, [input]) === undefined)
+      .map(([input]) => `${name}.${input}`);
+  });
+  expect(without.toSorted()).toEqual(UNCHECKED);
+});
 
 describe("a component", () => {
   test("takes what is right", () => {

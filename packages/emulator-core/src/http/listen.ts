@@ -15,12 +15,11 @@ export interface Tls {
 export interface ServerOptions {
   /** Plain HTTP without it. */
   readonly tls?: Tls | undefined;
-  /** Milliseconds within which a request has to arrive whole: 30 seconds by default. */
+  /** Milliseconds within which a handshake is over, and a request has arrived whole: 30 seconds by default. */
   readonly requestTimeout?: number | undefined;
 }
 
 const REQUEST_TIMEOUT_MS = 30_000;
-const HANDSHAKE_TIMEOUT_MS = 10_000;
 /** Longer than clients leave a connection unused, so that they seldom send into one that is being closed. */
 const KEEP_ALIVE_MS = 60_000;
 
@@ -29,13 +28,13 @@ export function httpServer(handler: RequestListener, { tls, requestTimeout }: Se
   const whole = requestTimeout ?? REQUEST_TIMEOUT_MS;
   const options = {
     requestTimeout: whole,
-    headersTimeout: Math.min(10_000, whole),
+    headersTimeout: whole,
     connectionsCheckingInterval: Math.min(1_000, whole),
     keepAliveTimeout: KEEP_ALIVE_MS,
   };
   return tls === undefined
     ? createHttpServer(options, handler)
-    : createHttpsServer({ ...tls, ...options, handshakeTimeout: HANDSHAKE_TIMEOUT_MS }, handler);
+    : createHttpsServer({ ...tls, ...options, handshakeTimeout: whole }, handler);
 }
 
 const LOOPBACK = "127.0.0.1";

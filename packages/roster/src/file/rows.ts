@@ -41,7 +41,7 @@ export const COLUMNS = ["user", "email", "roles", "invite", "note"] as const;
 /** Auth0 docs, "Entity limits": roles of a member. */
 const MAX_ROLES = 50;
 
-// The same patterns as ai-api-access:members.
+// The same patterns as in `src/config/members.ts` and `src/components/checks/members.ts`.
 const USER = /^[^\s|]+\|\S(.*\S)?$/;
 const EMAIL = /^[^\s@"\\]+@[^\s@"\\]+\.[^\s@"\\]+$/;
 

@@ -43,7 +43,7 @@ export async function readRealStack(options: RealStackOptions): Promise<RealStac
   const common = { workDir: folder, pulumiCommand: pulumi, envVars: { ...environment } };
   const workspace = await openWorkspace(common);
   const { name: project } = await workspace.projectSettings();
-  const config = await inWordsOfTheCli(() => workspace.getAllConfig(name));
+  const config = await inWordsOfTheCli(() => workspace.getAllConfig(name), name);
   return {
     name,
     project,
