@@ -13,7 +13,14 @@ import {
 } from "./authentication/record.ts";
 import { federations } from "./authentication/federation/record.ts";
 import { clients, credentials } from "./management/clients/record.ts";
-import { connectionClients, connections } from "./management/connections/record.ts";
+import {
+  connectionClients,
+  connectionKeys,
+  connections,
+  directoryProvisionings,
+  scimConfigurations,
+  scimTokens,
+} from "./management/connections/record.ts";
 import {
   discoveryDomains,
   invitations,
@@ -26,11 +33,13 @@ import {
 } from "./management/organizations/record.ts";
 import {
   clientGrants,
+  connectionProfiles,
   customDomains,
   features,
   identity,
   settings,
   signingKeys,
+  userAttributeProfiles,
 } from "./management/record.ts";
 import { resourceServers } from "./management/resource-servers/record.ts";
 import { rolePermissions, roles } from "./management/roles/record.ts";
@@ -43,9 +52,12 @@ function openData(store: Store) {
     clientGrants: store.collection(clientGrants),
     clients: store.collection(clients),
     connectionClients: store.collection(connectionClients),
+    connectionKeys: store.collection(connectionKeys),
+    connectionProfiles: store.collection(connectionProfiles),
     connections: store.collection(connections),
     credentials: store.collection(credentials),
     customDomains: store.collection(customDomains),
+    directoryProvisionings: store.collection(directoryProvisionings),
     discoveryDomains: store.collection(discoveryDomains),
     features: store.collection(features),
     federations: store.collection(federations),
@@ -64,12 +76,15 @@ function openData(store: Store) {
     resourceServers: store.collection(resourceServers),
     rolePermissions: store.collection(rolePermissions),
     roles: store.collection(roles),
+    scimConfigurations: store.collection(scimConfigurations),
+    scimTokens: store.collection(scimTokens),
     secrets: store.collection(secrets),
     sessions: store.collection(sessions),
     settings: store.collection(settings),
     signingKeys: store.collection(signingKeys),
     transactions: store.collection(transactions),
     usedProofs: store.collection(usedProofs),
+    userAttributeProfiles: store.collection(userAttributeProfiles),
     userGrants: store.collection(userGrants),
     userPermissions: store.collection(userPermissions),
     userRoles: store.collection(userRoles),

@@ -20,8 +20,12 @@ import { documentClientRoutes } from "./management/clients/cimd/routes.ts";
 import { clientConnectionRoutes } from "./management/clients/connections.ts";
 import { clientCredentialRoutes } from "./management/clients/credentials.ts";
 import { clientRoutes } from "./management/clients/routes.ts";
+import { connectionProfileRoutes } from "./management/connection-profiles.ts";
 import { connectionClientRoutes } from "./management/connections/clients.ts";
+import { directoryRoutes } from "./management/connections/directory.ts";
+import { connectionKeyRoutes } from "./management/connections/keys.ts";
 import { connectionRoutes } from "./management/connections/routes.ts";
+import { scimRoutes } from "./management/connections/scim.ts";
 import { customDomainRoutes } from "./management/custom-domains.ts";
 import { organizationClientGrantRoutes } from "./management/organizations/client-grants.ts";
 import { organizationClientRoutes } from "./management/organizations/clients.ts";
@@ -38,6 +42,7 @@ import { roleRoutes } from "./management/roles/routes.ts";
 import { roleUserRoutes } from "./management/roles/users.ts";
 import { signingKeyRoutes } from "./management/signing-keys.ts";
 import { tenantSettingRoutes } from "./management/tenant-settings.ts";
+import { userAttributeProfileRoutes } from "./management/user-attribute-profiles.ts";
 import { userBlockRoutes } from "./management/user-blocks.ts";
 import { userOrganizationRoutes } from "./management/users/organizations.ts";
 import { userPermissionRoutes } from "./management/users/permissions.ts";
@@ -69,6 +74,11 @@ export const auth0Routes: readonly Route<Auth0Context>[] = [
   ...invitationRoutes,
   ...connectionRoutes,
   ...connectionClientRoutes,
+  ...connectionKeyRoutes,
+  ...scimRoutes,
+  ...directoryRoutes,
+  ...connectionProfileRoutes,
+  ...userAttributeProfileRoutes,
   ...clientRoutes,
   ...documentClientRoutes,
   ...clientCredentialRoutes,

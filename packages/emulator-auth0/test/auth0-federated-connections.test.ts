@@ -131,3 +131,97 @@ test("a SAML connection with a certificate that is none is refused", async () =>
   const { status } = await at.target.call("POST", "/api/v2/connections", body);
   expect(status).toBe(400);
 });
+
+/** A connection for a test, and a path below it. */
+async function made(strategy: string, name: string, options: object = {}) {
+  const { id } = await create({ name, strategy, options });
+  return (rest: string, base = "") => `${base}/connections/${String(id)}/${rest}`;
+}
+
+test("SCIM of a connection starts with the vendor's mapping, and its token is shown once", async () => {
+  const at1 = await made("okta", "scim-okta", { domain: "acme.okta.com" });
+  const configuration = await at.target.expectOk("POST", at1("scim-configuration"));
+  const { mapping } = await at.target.expectOk("GET", at1("scim-configuration/default-mapping"));
+  expect(configuration).toMatchObject({
+    connection_name: "scim-okta",
+    strategy: "okta",
+    user_id_attribute: "externalId",
+    mapping,
+  });
+  const change = { user_id_attribute: "login", mapping: [{ auth0: "name", scim: "displayName" }] };
+  expect(await at.target.expectOk("PATCH", at1("scim-configuration"), change)).toMatchObject(change);
+  const { token, ...shown } = await at.target.expectOk("POST", at1("scim-configuration/tokens"), {
+    scopes: ["get:users"],
+  });
+  expect(token).toMatch(/^tok_\w{16}\.[0-9a-f]{64}$/);
+  expect(await at.target.call("GET", at1("scim-configuration/tokens", "/api/v2"))).toMatchObject({
+    body: [shown],
+  });
+  await at.target.expectOk("DELETE", at1(`scim-configuration/tokens/${String(shown.token_id)}`));
+  await at.target.expectOk("DELETE", at1("scim-configuration"));
+  expect(await at.target.call("GET", at1("scim-configuration", "/api/v2"))).toMatchObject({ status: 404 });
+});
+
+test("a connection of a strategy without SCIM says so", async () => {
+  const at1 = await made("google-oauth2", "scim-google");
+  expect(await at.target.call("POST", at1("scim-configuration", "/api/v2"), {})).toMatchObject({
+    status: 404,
+    body: { message: expect.stringContaining("This connection type does not support SCIM") },
+  });
+});
+
+test("directory provisioning maps Google's attributes, and keeps the groups that were selected", async () => {
+  const at1 = await made("google-apps", "directory", { domain: "example.com" });
+  const directory = await at.target.expectOk("POST", at1("directory-provisioning"), {});
+  expect(directory).toMatchObject({
+    ...(await at.target.expectOk("GET", at1("directory-provisioning/default-mapping"))),
+    synchronize_automatically: false,
+    synchronize_groups: "off",
+  });
+  const change = { synchronize_groups: "selected", mapping: [{ idp: "id", auth0: "external_id" }] };
+  expect(await at.target.expectOk("PATCH", at1("directory-provisioning"), change)).toMatchObject(change);
+  const groups = { groups: [{ id: "one" }, { id: "two" }] };
+  await at.target.expectOk("PUT", at1("directory-provisioning/synchronized-groups"), groups);
+  expect(await at.target.expectOk("GET", at1("directory-provisioning/synchronized-groups"))).toEqual(groups);
+});
+
+test("a connection that proves itself by keys has one in use and the next one; rotating them keeps one previous key", async () => {
+  const at1 = await made("oidc", "keys", {
+    client_id: "c",
+    issuer: "https://login.acme.example.com",
+    token_endpoint_auth_method: "private_key_jwt",
+  });
+  const shown = async () => (await at.target.call("GET", at1("keys", "/api/v2"))).body;
+  expect(await shown()).toMatchObject([
+    { current: true, subject_dn: "/CN=keys", algorithm: "RS256" },
+    { next: true },
+  ]);
+  await at.target.expectOk("POST", at1("keys/rotate"));
+  const next = await at.target.expectOk("POST", at1("keys/rotate"));
+  expect(next).toMatchObject({ next: true, key_use: "signing" });
+  expect(await shown()).toMatchObject([{ current: true }, { previous: true }, { next: true, kid: next.kid }]);
+});
+
+test("connection profiles and user attribute profiles are kept as they were sent, and changed in part", async () => {
+  const profile = { name: "p", organization: { show_as_button: "required" }, enabled_features: ["scim"] };
+  const { id } = await at.target.expectOk("POST", "/connection-profiles", profile);
+  expect(await at.target.expectOk("PATCH", `/connection-profiles/${String(id)}`, { name: "q" })).toEqual({
+    ...profile,
+    id,
+    name: "q",
+    strategy_overrides: null,
+    connection_config: null,
+  });
+  const attributes = { email: { label: "Email", description: "Email", profile_required: true } };
+  const { id: uap } = await at.target.expectOk("POST", "/user-attribute-profiles", {
+    name: "u",
+    user_attributes: attributes,
+  });
+  expect(
+    await at.target.expectOk("PATCH", `/user-attribute-profiles/${String(uap)}`, { user_id: {} }),
+  ).toMatchObject({
+    name: "u",
+    user_id: { oidc_mapping: "sub", scim_mapping: "externalId" },
+    user_attributes: attributes,
+  });
+});

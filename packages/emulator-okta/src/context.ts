@@ -1,6 +1,6 @@
 import { epochSeconds, routesOf } from "@ai-api-access/emulator-core";
 import type { Clock, Store } from "@ai-api-access/emulator-core";
-import { apps, appUsers, clientSecrets, grants, groupAssignments } from "./apps/record.ts";
+import { apps, appUsers, clientRoles, clientSecrets, grants, groupAssignments } from "./apps/record.ts";
 import {
   authorizationServers,
   claims,
@@ -26,6 +26,7 @@ function openData(store: Store) {
     authorizationServers: store.collection(authorizationServers),
     claims: store.collection(claims),
     codes: store.collection(codes),
+    clientRoles: store.collection(clientRoles),
     clientSecrets: store.collection(clientSecrets),
     grants: store.collection(grants),
     groupAssignments: store.collection(groupAssignments),

@@ -4,6 +4,7 @@ import { appGroupRoutes } from "./apps/groups.ts";
 import { idTokenRoutes } from "./apps/id-token.ts";
 import { clientKeyRoutes } from "./apps/jwks.ts";
 import { appRoutes } from "./apps/routes.ts";
+import { clientRoleRoutes } from "./apps/roles.ts";
 import { secretRoutes } from "./apps/secrets.ts";
 import { appUserRoutes } from "./apps/users.ts";
 import { claimRoutes } from "./authorization-servers/claims.ts";
@@ -41,6 +42,7 @@ export const oktaRoutes: readonly Route<OktaContext>[] = [
   ...inlineHookRoutes,
   ...appRoutes,
   ...secretRoutes,
+  ...clientRoleRoutes,
   ...clientKeyRoutes,
   ...idTokenRoutes,
   ...appGroupRoutes,

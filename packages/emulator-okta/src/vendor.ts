@@ -41,7 +41,7 @@ export const oktaLagging: Lagging = {
 
 const errors: VendorErrors = {
   notFound: (method, path) =>
-    path.startsWith("/api/v1/")
+    path.startsWith("/api/v1/") || path.startsWith("/oauth2/v1/clients")
       ? unsupported(`This stand-in does not serve ${method} ${path}. docs/SUPPORTED.md lists what it serves.`)
       : pathNotFound(),
   unreadable: (message) => (/media type/i.test(message) ? unsupportedContentType() : malformedBody()),

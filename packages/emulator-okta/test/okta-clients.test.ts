@@ -65,6 +65,42 @@ test("a user's administrator roles are given once each, listed and taken away", 
   expect((await org.send("GET", path)).body).toMatchObject([{ type: "SUPER_ADMIN" }]);
 });
 
+test("an application has administrator roles as a client, until it is gone", async () => {
+  const id = await org.create("/api/v1/apps", serviceApp());
+  const path = `/oauth2/v1/clients/${id}/roles`;
+  const give = (type: string) => org.send("POST", path, { body: { type } });
+  expect(await give("HELP_DESK_ADMIN")).toMatchObject({
+    status: 201,
+    body: {
+      id: "JBCUYUC7IRCVGS27IFCE2SKO",
+      label: "Help Desk Administrator",
+      assignmentType: "CLIENT",
+      _links: { assignee: { href: expect.stringContaining(`/oauth2/v1/clients/${id}`) } },
+    },
+  });
+  expect((await give("HELP_DESK_ADMIN")).status).toBe(400);
+  expect((await org.send("GET", path)).body).toMatchObject([{ type: "HELP_DESK_ADMIN" }]);
+  const one = `${path}/JBCUYUC7IRCVGS27IFCE2SKO`;
+  expect((await org.send("GET", one)).status).toBe(200);
+  expect((await org.send("DELETE", one)).status).toBe(204);
+  expect((await org.send("GET", one)).status).toBe(404);
+});
+
+test("a group that asks for no priority gets the first that is free, whichever of two came first", async () => {
+  const path = `/api/v1/apps/${await org.create("/api/v1/apps", serviceApp())}/groups`;
+  const assign = async (name: string, body: object) => {
+    const group = await org.create("/api/v1/groups", { profile: { name } });
+    return (await org.send("PUT", `${path}/${group}`, { body })).body;
+  };
+  expect(await assign("one", { priority: 1 })).toMatchObject({ priority: 1 });
+  expect(await assign("none", {})).toMatchObject({ priority: 0 });
+  expect(await assign("none too", {})).toMatchObject({ priority: 2 });
+});
+
+test("what is not served of clients says so, and is no path that is not there", async () => {
+  expect((await org.send("GET", "/oauth2/v1/clients/0oa1/unheard-of")).status).toBe(501);
+});
+
 test("a user can be of a type that was made, which stays as long as somebody is", async () => {
   const types = "/api/v1/meta/types/user";
   const id = await org.create(types, { name: "contractor", displayName: "Contractor" });

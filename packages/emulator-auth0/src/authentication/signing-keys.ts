@@ -18,11 +18,11 @@ const RSA = {
 const TEN_YEARS = 10 * 365 * 24 * 3600 * 1000;
 
 /** Makes a random key with a self-signed certificate, which is not in use yet. */
-export async function makeSigningKey(): Promise<SigningKeyRecord> {
+export async function makeSigningKey(commonName = "local-auth0-tenant"): Promise<SigningKeyRecord> {
   const keys = await webcrypto.subtle.generateKey(RSA, true, ["sign", "verify"]);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned(
     {
-      name: "CN=local-auth0-tenant",
+      name: `CN=${commonName}`,
       keys,
       signingAlgorithm: RSA,
       notBefore: new Date(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { jsonObjectSchema } from "@ai-api-access/emulator-core";
 import { collection, columns } from "../collections.ts";
 
 const identityRecord = z.object({
@@ -107,4 +108,43 @@ export const customDomains = collection({
   schema: customDomainRecord,
   key: (domain) => domain.custom_domain_id,
   columns: { domain: { of: ({ domain }) => domain, unique: true } },
+});
+
+const connectionProfileRecord = z.object({
+  id: z.string(),
+  name: z.string(),
+  organization: z.looseObject({}).optional(),
+  connection_name_prefix_template: z.string().optional(),
+  enabled_features: z.array(z.string()).optional(),
+  connection_config: jsonObjectSchema.nullable(),
+  strategy_overrides: jsonObjectSchema.nullable(),
+  provisioning: jsonObjectSchema.optional(),
+  cross_app_access_resource_app: jsonObjectSchema.optional(),
+});
+
+/** What organizations may set up connections by. */
+export type ConnectionProfileRecord = z.output<typeof connectionProfileRecord>;
+
+/** All connection profiles. */
+export const connectionProfiles = collection({
+  name: "connection_profiles",
+  schema: connectionProfileRecord,
+  key: ({ id }) => id,
+});
+
+const userAttributeProfileRecord = z.object({
+  id: z.string(),
+  name: z.string(),
+  user_id: z.looseObject({}),
+  user_attributes: z.looseObject({}),
+});
+
+/** Which attributes organizations may map from their identity providers. */
+export type UserAttributeProfileRecord = z.output<typeof userAttributeProfileRecord>;
+
+/** All user attribute profiles. */
+export const userAttributeProfiles = collection({
+  name: "user_attribute_profiles",
+  schema: userAttributeProfileRecord,
+  key: ({ id }) => id,
 });

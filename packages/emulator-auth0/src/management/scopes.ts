@@ -1,8 +1,8 @@
 /** What may be done with the resources of the Management API, as its scopes name them. */
 const RESOURCES = {
   "create read update delete": `
-    actions authentication_methods client_credentials client_grants client_keys clients connections custom_domains
-    custom_signing_keys device_credentials email_provider encryption_keys event_streams flows flows_vault_connections
+    actions authentication_methods client_credentials client_grants client_keys clients connection_profiles connections
+    custom_domains custom_signing_keys device_credentials directory_provisionings email_provider encryption_keys event_streams flows flows_vault_connections
     forms hooks log_streams network_acls organization_clients organization_connections
     organization_discovery_domains organizations phone_providers phone_templates resource_servers roles rules
     scim_config self_service_profiles shields token_exchange_profiles user_attribute_profiles users

@@ -1,7 +1,3 @@
-import { X509Certificate } from "node:crypto";
-// @peculiar/x509 looks for its metadata on load, so this comes first.
-import "reflect-metadata";
-import * as x509 from "@peculiar/x509";
 import { z } from "zod";
 import { Reply } from "@ai-api-access/emulator-core";
 import { currentKey, makeSigningKey, stageOf } from "../authentication/signing-keys.ts";
@@ -9,6 +5,7 @@ import { route } from "../context.ts";
 import type { Auth0Context } from "../context.ts";
 import { ManagementError, notFound } from "../errors.ts";
 import { compact } from "../objects.ts";
+import { certificateFacts } from "./certificates.ts";
 import type { SigningKeyRecord } from "./record.ts";
 
 function findSigningKey({ data }: Auth0Context, kid: string): SigningKeyRecord {
@@ -20,20 +17,15 @@ function findSigningKey({ data }: Auth0Context, kid: string): SigningKeyRecord {
 /** A key as answers show it: its certificate, and what the key is for at present. */
 function renderSigningKey(key: SigningKeyRecord): unknown {
   const { kid, certificate, current_since, current_until, revoked_at } = key;
-  const { fingerprint } = new X509Certificate(certificate);
-  const chain = new x509.X509Certificates([new x509.X509Certificate(certificate)]).export("raw");
   const stage = stageOf(key);
   return compact({
     kid,
-    cert: certificate,
-    pkcs7: x509.PemConverter.encode(chain, "PKCS7"),
+    ...certificateFacts(certificate),
     current: stage === "current",
     next: stage === "next",
     previous: stage === "previous",
     current_since,
     current_until,
-    fingerprint,
-    thumbprint: fingerprint.replaceAll(":", ""),
     revoked: stage === "revoked",
     revoked_at,
   });

@@ -15,6 +15,8 @@ const SHRINKING_MS = 5_000;
 /** Reads that store something: where somebody is in signing in, and keys. */
 const MAY_CHANGE = new Set([
   "/authorize",
+  // Auth0's keys of a connection are made then, too.
+  "/api/v2/connections/:id/keys",
   // Okta's next signing key is made when somebody first asks.
   "/api/v1/authorizationServers/:authServerId/credentials/keys",
   "/oauth2/v1/keys",

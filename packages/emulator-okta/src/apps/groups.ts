@@ -38,7 +38,7 @@ function renderAssignment(origin: string, assignment: GroupAssignmentRecord) {
 
 /**
  * The place of a group among those of an application, where no two share one: the asked one, to which the groups that
- * are there make room; its own as before; or the last.
+ * are there make room; its own as before; or the first that is free.
  */
 function priorityFor(
   { data: { groupAssignments } }: OktaContext,
@@ -49,7 +49,11 @@ function priorityFor(
   const all = groupAssignments.find(eq("appId", appId), { order: ["priority", "key"] });
   const others = all.filter((one) => one.groupId !== groupId);
   if (asked === undefined || asked === null) {
-    return all.find((one) => one.groupId === groupId)?.priority ?? (others.at(-1)?.priority ?? -1) + 1;
+    const taken = new Set(others.map(({ priority }) => priority));
+    const free = Array.from({ length: others.length + 1 }, (_, place) => place).find(
+      (place) => !taken.has(place),
+    );
+    return all.find((one) => one.groupId === groupId)?.priority ?? free ?? 0;
   }
   let taken = asked;
   for (const other of others) {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "@ai-api-access/emulator-core";
 import type { CollectionSpec } from "@ai-api-access/emulator-core";
+import { roleRecord } from "../administrator-roles.ts";
 import { flag, status, text, withDefault } from "../body.ts";
 import { storedClientKey } from "./jwk.ts";
 import { authMethods, oauthClientSettingsBody } from "./oauth-client.ts";
@@ -164,4 +165,22 @@ export const grants: CollectionSpec<GrantRecord, "appId" | "scopeId"> = {
   schema: grantRecord,
   key: (grant) => grant.id,
   columns: { appId: { of: (grant) => grant.appId }, scopeId: { of: (grant) => grant.scopeId } },
+};
+
+const clientRoleRecord = roleRecord.extend({ appId: z.string() });
+
+/** An administrator role of an application as a client. */
+export type ClientRoleRecord = z.output<typeof clientRoleRecord>;
+
+/** The key of a client's role: several clients may have one of the same id. */
+export function clientRoleKey({ appId, id }: Pick<ClientRoleRecord, "appId" | "id">): string {
+  return `${appId}/${id}`;
+}
+
+/** The administrator roles of all clients. */
+export const clientRoles: CollectionSpec<ClientRoleRecord, "appId"> = {
+  name: "client_roles",
+  schema: clientRoleRecord,
+  key: clientRoleKey,
+  columns: { appId: { of: (role) => role.appId } },
 };

@@ -31,7 +31,13 @@ function appsWhere({ q, filter }: SearchQuery): Where<AppColumn> {
 }
 
 function removeApp({ data }: OktaContext, id: string): void {
-  for (const parts of [data.clientSecrets, data.groupAssignments, data.appUsers, data.grants]) {
+  for (const parts of [
+    data.clientSecrets,
+    data.clientRoles,
+    data.groupAssignments,
+    data.appUsers,
+    data.grants,
+  ]) {
     parts.deleteWhere(eq("appId", id));
   }
   data.apps.delete(id);

@@ -116,6 +116,25 @@ export const appUserRoutes = [
   }),
   route({
     ...manage,
+    method: "POST",
+    path: one,
+    operation: "updateApplicationUser",
+    params: assignmentParams,
+    body: assignmentBody.omit({ id: true }),
+    handler: ({ params, body, call }, context) => {
+      const { id } = findOwnApp(context, params.appId);
+      const found = findAppUser(context, id, params.userId);
+      const changed = {
+        ...found,
+        userName: body.credentials?.userName ?? found.userName,
+        profile: { ...found.profile, ...body.profile },
+        lastUpdated: context.now(),
+      };
+      return renderAppUser(call.origin, context.data.appUsers.put(changed));
+    },
+  }),
+  route({
+    ...manage,
     method: "DELETE",
     path: one,
     operation: "unassignUserFromApplication",

@@ -128,7 +128,7 @@ function findingsOf(settings: OauthClientSettings, credentials: OauthCredentials
     {
       field: "pkce_required",
       wrong: method === "none" && !(credentials.pkce_required ?? pkceByDefault(type)),
-      cause: "must be true when token_endpoint_auth_method is 'none'",
+      cause: "''pkce_required'' must be set to true when ''token_endpoint_auth_method'' is ''none''",
     },
     {
       field: "jwks",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { jsonSchema } from "@ai-api-access/emulator-core";
 import type { CollectionSpec } from "@ai-api-access/emulator-core";
+import { roleRecord } from "../administrator-roles.ts";
 
 const userRecord = z.object({
   id: z.string(),
@@ -51,14 +52,7 @@ export const users: CollectionSpec<
   },
 };
 
-const userRoleRecord = z.object({
-  id: z.string(),
-  userId: z.string(),
-  type: z.string(),
-  status: z.string(),
-  created: z.string(),
-  lastUpdated: z.string(),
-});
+const userRoleRecord = roleRecord.extend({ userId: z.string() });
 
 /** An administrator role of a user. */
 export type UserRoleRecord = z.output<typeof userRoleRecord>;

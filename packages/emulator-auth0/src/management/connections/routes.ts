@@ -17,6 +17,7 @@ import { findConnection } from "./find.ts";
 import { changedOptions, newOptions } from "./options.ts";
 import type { ConnectionRecord } from "./record.ts";
 import { readConnection, renderConnection } from "./render.ts";
+import { removeScim } from "./scim.ts";
 
 /** Enterprise strategies, whose connections can show a button of their own on the login page. */
 const ENTERPRISE = new Set(["ad", "adfs", "google-apps", "oidc", "okta", "pingfederate", "samlp", "waad"]);
@@ -61,6 +62,9 @@ function removeConnection(context: Auth0Context, { id, name }: ConnectionRecord)
   for (const user of data.users.find(eq("connection", name))) removeUser(context, user.user_id);
   data.organizationConnections.deleteWhere(eq("connection_id", id));
   data.connectionClients.deleteWhere(eq("connection_id", id));
+  data.connectionKeys.deleteWhere(eq("connection_id", id));
+  data.directoryProvisionings.delete(id);
+  removeScim(context, id);
   data.connections.delete(id);
 }
 

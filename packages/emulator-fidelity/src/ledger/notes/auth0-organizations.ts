@@ -8,6 +8,13 @@ export const organizationAreas: Readonly<Record<string, AreaNotes>> = {
       get_name_by_name get_organizations_by_id post_organizations patch_organizations_by_id
       delete_organizations_by_id`,
     echoed: "get_organizations",
+    notes: {
+      post_organizations: {
+        differs: [
+          "`third_party_client_access` shows once it was set; where nothing was said of it, in a tenant whose `features` in a snapshot say `early_access`, as at the vendor.",
+        ],
+      },
+    },
   },
   "Organization connections": {
     setUp: ["organization_connections"],

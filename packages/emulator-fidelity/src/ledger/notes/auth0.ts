@@ -25,9 +25,62 @@ export const auth0Notes: TenantNotes = {
       setUp: ["connection_clients"],
       recorded: "get_connection_clients patch_clients",
     },
+    "Keys of connections": {
+      setUp: ["connection_keys"],
+      differs: [
+        "Connections have keys from the start whose `token_endpoint_auth_method` is `private_key_jwt`, others after a rotation. They sign nothing.",
+      ],
+      recorded: "get_keys post_rotate",
+      notes: { post_rotate: { unconfirmed: ["That keys before the previous one are gone."] } },
+    },
+    "SCIM of connections": {
+      setUp: ["connection_scim_configurations", "connection_scim_tokens"],
+      differs: ["It is kept and shown; the SCIM endpoint itself is not served, so nobody is provisioned."],
+      recorded: `
+      get_scim-configuration post_scim-configuration patch_scim-configuration delete_scim-configuration
+      get_default-mapping get_scim_tokens post_scim_token delete_tokens_by_token_id`,
+      notes: {
+        "post_scim-configuration": {
+          unconfirmed: ["The mapping of OpenID Connect and SAML connections, which is Okta's here."],
+        },
+      },
+    },
+    "Directory provisioning of connections": {
+      setUp: ["connection_directory_provisionings"],
+      differs: [
+        "It is kept and shown; no directory is asked for people or groups, and no synchronization is served.",
+      ],
+      recorded: `
+      get_directory-provisioning post_directory-provisioning patch_directory-provisioning
+      delete_directory-provisioning get_directory-provisioning_default-mapping get_synchronized-groups
+      put_synchronized-groups`,
+      notes: {
+        "post_directory-provisioning": {
+          unconfirmed: ["A connection of another strategy than Google Workspace is taken too."],
+        },
+      },
+    },
+    "Connection profiles": {
+      setUp: ["connection_profiles"],
+      differs: ["They are kept and shown. There are no templates of them."],
+      recorded: `
+      get_connection-profiles_by_id post_connection-profiles patch_connection-profiles_by_id
+      delete_connection-profiles_by_id`,
+      documented: "get_connection-profiles",
+    },
+    "User attribute profiles": {
+      setUp: ["user_attribute_profiles"],
+      differs: ["They are kept and shown. There are no templates of them."],
+      recorded: `
+      get_user-attribute-profiles_by_id post_user-attribute-profiles patch_user-attribute-profiles_by_id
+      delete_user-attribute-profiles_by_id`,
+      documented: "get_user-attribute-profiles",
+    },
     "Rules and actions": {
       setUp: [],
-      differs: ["There are none, and none can be made."],
+      differs: [
+        "There are none, and none can be made, so none hashes passwords or runs when somebody signs in.",
+      ],
       documented: "get_rules get_actions",
     },
     Clients: {
@@ -45,7 +98,9 @@ export const auth0Notes: TenantNotes = {
           ],
         },
         post_clients_cimd_register: {
-          differs: ["A document on this machine is taken too, with http as well."],
+          differs: [
+            "A document on this machine is taken too, with http as well. One on the internet is fetched, so it must be in reach.",
+          ],
           unconfirmed: [
             "The texts of the 400s for a document that is not valid, and that a tenant that takes no documents refuses.",
           ],
@@ -127,6 +182,7 @@ export const auth0Notes: TenantNotes = {
     },
     Users: {
       setUp: ["users", "passwords"],
+      differs: ["Nobody has connected accounts (Token Vault), and they are not served."],
       recorded: "get_users get_users_by_id post_users patch_users_by_id delete_users_by_id",
       documented: "get_users-by-email",
       notes: {
@@ -136,7 +192,10 @@ export const auth0Notes: TenantNotes = {
             "Sorting goes by `email`, `username`, `name`, `created_at` and `updated_at` alone.",
           ],
         },
-        post_users: { unconfirmed: ["The body of the 400 for a weak password."] },
+        post_users: {
+          differs: ["A tenant with several custom domains does not ask which of them a user is for."],
+          unconfirmed: ["The body of the 400 for a weak password."],
+        },
         patch_users_by_id: { unconfirmed: ["Which changes are refused together."] },
       },
     },

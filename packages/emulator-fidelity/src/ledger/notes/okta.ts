@@ -10,7 +10,7 @@ export const oktaNotes: TenantNotes = {
       setUp: ["users", "passwords"],
       differs: [
         "A new local org has three people, who can sign in. Nobody can with a password that was imported as a hash.",
-        "All types of users have the same attributes. There is one realm; a request that names another changes nothing.",
+        "All types of users have the same attributes. Schemas of users, groups and users of applications are not served, so nobody has attributes of one's own; nor are factors and risk levels. There is one realm; a request that names another changes nothing.",
         "`filter` and `search` compare logins, email addresses, first and last names, status and id, by `eq`, `sw`, `gt`, `ge`, `lt`, `le` and `pr`, joined by `and` and `or`, without parentheses.",
       ],
       recorded: `
@@ -25,7 +25,9 @@ export const oktaNotes: TenantNotes = {
     },
     "Administrator roles of users": {
       setUp: ["user_roles"],
-      differs: ["They are kept and shown, and give nobody any right."],
+      differs: [
+        "They are kept and shown, and give nobody any right. Custom roles, resource sets and the roles of groups are not served.",
+      ],
       recorded: "assignRoleToUser listAssignedRolesForUser unassignRoleFromUser",
       notes: {
         assignRoleToUser: { unconfirmed: ["The refusal of a role that the user has already."] },
@@ -55,6 +57,7 @@ export const oktaNotes: TenantNotes = {
     Groups: {
       setUp: ["groups", "group_members"],
       differs: [
+        "Of those that are built in there is Everyone alone.",
         "`filter` and `search` compare name, type and id only.",
         "Groups have no owners, though answers link to them.",
       ],
@@ -83,6 +86,9 @@ export const oktaNotes: TenantNotes = {
       createApplication listApplications getApplication replaceApplication
       deactivateApplication deleteApplication`,
       documented: "activateApplication",
+      differs: [
+        "There are OpenID Connect applications of one's own only, by the name `oidc_client`: none of Okta's catalog, no bookmarks, none for SAML. Authenticators are not served.",
+      ],
       notes: {
         replaceApplication: {
           unconfirmed: [
@@ -112,7 +118,9 @@ export const oktaNotes: TenantNotes = {
       setUp: ["app_groups"],
       notes: {
         assignGroupToApplication: {
-          unconfirmed: ["How groups make room for one that asks for a priority that is taken."],
+          unconfirmed: [
+            "How groups make room for one that asks for a priority that is taken, and that one that asks for none gets the first that is free.",
+          ],
         },
       },
       recorded: `
@@ -125,6 +133,16 @@ export const oktaNotes: TenantNotes = {
       recorded: `
       assignUserToApplication listApplicationUsers getApplicationUser
       unassignUserFromApplication`,
+      documented: "updateApplicationUser",
+    },
+    "Administrator roles of applications": {
+      setUp: ["client_roles"],
+      differs: ["They are kept and shown, and give no client any right. There are standard roles only."],
+      recorded: "assignRoleToClient retrieveClientRole deleteRoleFromClient",
+      documented: "listRolesForClient",
+      notes: {
+        assignRoleToClient: { unconfirmed: ["The refusal of a role that the client has already."] },
+      },
     },
     "Scope grants of applications": {
       setUp: ["app_grants"],
@@ -132,6 +150,7 @@ export const oktaNotes: TenantNotes = {
     },
     "Authorization servers": {
       setUp: ["authorization_servers"],
+      differs: ["The clients that hold refresh tokens of a server, and these tokens, are not listed."],
       recorded: `
       createAuthorizationServer listAuthorizationServers getAuthorizationServer
       replaceAuthorizationServer activateAuthorizationServer deactivateAuthorizationServer

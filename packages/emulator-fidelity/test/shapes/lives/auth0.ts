@@ -26,6 +26,8 @@ export async function liveAuth0(life: Life): Promise<void> {
     client_id_metadata_document_supported: true,
   });
   await documentClient(life);
+  await provisioning(life);
+  await profiles(life);
   await customDomains(life);
   await signingKeys(life);
   await life.read(
@@ -55,6 +57,48 @@ async function documentClient(life: Life): Promise<void> {
   const id = await life.make("/api/v2/clients/cimd/register", document, "client_id");
   await life.ask("PATCH", `/api/v2/clients/${id}`, { organization_usage: "require" });
   await life.read(`/api/v2/clients/${id}`);
+}
+
+async function provisioning(life: Life): Promise<void> {
+  const { id: okta } = await life.ask("POST", "/api/v2/connections", {
+    name: "workforce",
+    strategy: "okta",
+    options: { domain: "acme.okta.com", client_id: "c", token_endpoint_auth_method: "private_key_jwt" },
+  });
+  const scim = `/api/v2/connections/${String(okta)}/scim-configuration`;
+  await life.ask("POST", scim);
+  await life.ask("PATCH", scim, { user_id_attribute: "id", mapping: [{ scim: "userName", auth0: "name" }] });
+  await life.ask("POST", `${scim}/tokens`, { scopes: ["get:users"], token_lifetime: 900 });
+  await life.ask("POST", `/api/v2/connections/${String(okta)}/keys/rotate`);
+  const { id: google } = await life.ask("POST", "/api/v2/connections", {
+    name: "directory",
+    strategy: "google-apps",
+    options: { domain: "example.com" },
+  });
+  const directory = `/api/v2/connections/${String(google)}/directory-provisioning`;
+  await life.ask("POST", directory, {});
+  await life.ask("PATCH", directory, { synchronize_groups: "selected" });
+  await life.ask("PUT", `${directory}/synchronized-groups`, { groups: [{ id: "one" }] });
+  await life.read(
+    scim,
+    `${scim}/default-mapping`,
+    `${scim}/tokens`,
+    `/api/v2/connections/${String(okta)}/keys`,
+    directory,
+    `${directory}/default-mapping`,
+    `${directory}/synchronized-groups`,
+  );
+}
+
+async function profiles(life: Life): Promise<void> {
+  const connections = "/api/v2/connection-profiles";
+  const attributes = "/api/v2/user-attribute-profiles";
+  const one = `${connections}/${await life.make(connections, { name: "p", enabled_features: ["scim"] })}`;
+  const email = { label: "Email", description: "Email", profile_required: true, auth0_mapping: "email" };
+  const other = `${attributes}/${await life.make(attributes, { name: "u", user_attributes: { email } })}`;
+  await life.ask("PATCH", one, { name: "q" });
+  await life.ask("PATCH", other, { name: "v" });
+  await life.read(connections, one, attributes, other);
 }
 
 async function customDomains(life: Life): Promise<void> {

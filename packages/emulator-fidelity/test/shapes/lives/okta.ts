@@ -89,6 +89,9 @@ async function applications(life: Life, group: string, user: string): Promise<st
   });
   await life.ask("PUT", `${path}/groups/${group}`, {});
   await life.ask("POST", `${path}/users`, { id: user });
+  await life.ask("POST", `${path}/users/${user}`, { profile: { nickname: "ada" } });
+  const roles = `/oauth2/v1/clients/${path.slice("/api/v1/apps/".length)}/roles`;
+  const role = await life.make(roles, { type: "HELP_DESK_ADMIN" });
   const grant = await life.make(`${path}/grants`, {
     scopeId: "okta.users.read",
     issuer: String((await life.ask("GET", "/.well-known/oauth-authorization-server")).issuer),
@@ -104,6 +107,8 @@ async function applications(life: Life, group: string, user: string): Promise<st
     `${path}/groups/${group}`,
     `${path}/users`,
     `${path}/users/${user}`,
+    roles,
+    `${roles}/${role}`,
     `${path}/grants`,
     `${path}/grants/${grant}`,
   );
