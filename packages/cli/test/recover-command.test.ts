@@ -187,7 +187,7 @@ test("what recover saves is for its user alone and has no secret in the clear", 
 test("of a state that a kill cut off while it was written, the doctor says what to do", async () => {
   writeFileSync(join(real.state, ".pulumi/stacks/ai-api-access/dev.json.attrs"), "");
   const { stderr } = await real.run("doctor");
-  expect(stderr).toContain("Put the last whole one back: npx ai-api-access recover --stack dev\n");
+  expect(stderr).toContain("Put the last whole one back: npx ai-api-access recover --stack dev");
   expect(await real.run("recover", "--yes")).toMatchObject({ exitCode: 0, stderr: "" });
 });
 
