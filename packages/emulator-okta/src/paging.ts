@@ -35,6 +35,17 @@ export function pageReply<T, K extends string>(
   render: (record: T) => unknown,
   first: readonly K[] = [],
 ): Reply {
+  const { shown, next } = pageOf(collection, where, page, first);
+  return listReply(call, shown.map(render), page.limit, next);
+}
+
+/** The records of a page, and the place after which the next page begins, if there is one. */
+export function pageOf<T, K extends string>(
+  collection: Collection<T, K>,
+  where: Where<K | "key"> | undefined,
+  page: PageRequest,
+  first: readonly K[] = [],
+): { readonly shown: readonly T[]; readonly next: string | undefined } {
   const { limit } = page;
   const order = [...first, "key"] as const;
   // One more than asked for shows whether there is a next page.
@@ -46,7 +57,7 @@ export function pageReply<T, K extends string>(
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   const next = found.length > limit && last !== undefined ? cursorOf(collection, last, first) : undefined;
-  return listReply(call, shown.map(render), limit, next);
+  return { shown, next };
 }
 
 /** The cursor for a place: the id, as Okta's are, where the list is ordered by id. */
@@ -71,10 +82,13 @@ function placeOf(cursor: string, columns: number): z.output<typeof placeSchema> 
   throw validationFailed("after", "after: The cursor is not one of this list");
 }
 
-/** A page that was found some other way; `next` is the id after which the next page begins, if there is one. */
+/**
+ * A page that was found some other way; `next` is the id after which the next page begins, if there is one.
+ * @param body what is on it, or all of it as JSON
+ */
 export function listReply(
   call: Call,
-  body: readonly unknown[],
+  body: readonly unknown[] | string,
   limit: number,
   next: string | undefined,
 ): Reply {
@@ -87,7 +101,8 @@ export function listReply(
     url.searchParams.set("after", next);
     links.push(`<${url.href}>; rel="next"`);
   }
-  return new Reply(200, body, { link: links });
+  const type = typeof body === "string" ? { "content-type": "application/json; charset=utf-8" } : {};
+  return new Reply(200, body, { link: links, ...type });
 }
 
 /** A list without pages, with the `Link` header to itself that Okta gives there too. */

@@ -10,10 +10,11 @@ import type { SearchQuery } from "../filter.ts";
 import { newId } from "../ids.ts";
 import { lifecycleRoutes } from "../lifecycle.ts";
 import { findAccessPolicy } from "../org/policies.ts";
-import { paged, pageReply } from "../paging.ts";
+import { listReply, paged, pageOf } from "../paging.ts";
 import { appBody, withBody } from "./body.ts";
 import { appParams, findApp, findOwnApp } from "./find.ts";
 import { renderApp } from "./render.ts";
+import { appText } from "./text.ts";
 import { putSecret } from "./secrets.ts";
 import { validateApp } from "./validate.ts";
 
@@ -81,7 +82,9 @@ export const appRoutes = [
     query: z.object({ q: z.string().optional(), filter: z.string().optional(), ...paged(200) }),
     handler: ({ query, call }, { data, org }) => {
       const own = org();
-      return pageReply(data.apps, appsWhere(query), query, call, (app) => renderApp(call.origin, own, app));
+      const { shown, next } = pageOf(data.apps, appsWhere(query), query);
+      const texts = shown.map((app) => appText(call.origin, own, app));
+      return listReply(call, `[${texts.join(",")}]`, query.limit, next);
     },
   }),
   route({
