@@ -14,7 +14,9 @@ import { notedTenants } from "./tenants.ts";
 const FILE = join(repositoryRoot, "docs/SUPPORTED.md");
 
 const cli = new Command("npm run supported --")
-  .description("Writes docs/SUPPORTED.md from the tenants' routes and the notes in packages/emulator-fidelity/src/ledger/notes.")
+  .description(
+    "Writes docs/SUPPORTED.md from the tenants' routes and the notes in packages/emulator-fidelity/src/ledger/notes.",
+  )
   .option("--check", "write nothing; exit with 1 when the page is not as it would be written")
   .parse();
 const { check } = z.object({ check: z.boolean().default(false) }).parse(cli.opts());
