@@ -36,24 +36,10 @@ export const loginFields = {
     example: `["${HOME}"]`,
     description: "URLs of the same kind",
   }),
-  initiateLoginUri: field(
-    z.string().refine((value) => isWebUrl(value) && value.startsWith("https:")),
-    {
-      wants: "an https URL without a # part",
-      example: "https://console.example.com/login",
-      description: "Where the application begins a login; invitations lead there",
-      leftOut: KEPT,
-    },
-  ),
   organizationUsage: field(z.enum(["require", "allow"]), {
     wants: "require (people must log in to an organization) or allow",
     example: "require",
     description: "Whether people log in to an organization",
-  }),
-  organizationRequireBehavior: oneOf(["pre_login_prompt", "post_login_prompt", "no_prompt"], {
-    example: "pre_login_prompt",
-    description: "How an organization that is required is asked for; with `organizationUsage: require` only",
-    leftOut: "`pre_login_prompt`, where one is required",
   }),
   refreshTokenLifetimeSeconds: wholeNumber(1, ONE_YEAR, "seconds", {
     example: "2592000",
@@ -77,8 +63,21 @@ export const loginFields = {
 /** What the configuration and the component take alike, and either may leave out. */
 export const optionalLoginFields = z
   .object({
-    initiateLoginUri: loginFields.initiateLoginUri,
-    organizationRequireBehavior: loginFields.organizationRequireBehavior,
+    initiateLoginUri: field(
+      z.string().refine((value) => isWebUrl(value) && value.startsWith("https:")),
+      {
+        wants: "an https URL without a # part",
+        example: "https://console.example.com/login",
+        description: "Where the application begins a login; invitations lead there",
+        leftOut: KEPT,
+      },
+    ),
+    organizationRequireBehavior: oneOf(["pre_login_prompt", "post_login_prompt", "no_prompt"], {
+      example: "pre_login_prompt",
+      description:
+        "How an organization that is required is asked for; with `organizationUsage: require` only",
+      leftOut: "`pre_login_prompt`, where one is required",
+    }),
   })
   .partial().shape;
 
