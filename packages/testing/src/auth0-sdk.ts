@@ -22,7 +22,10 @@ export function shareSdkTenant(setUp: (client: ManagementClient) => Promise<void
   beforeAll(async () => {
     const tls = testTls();
     setDefaultCACertificates([...trusted, tls.cert]);
-    started = await startAuth0Tenant({ file: ":memory:", tls });
+    let now = 0;
+    // No two moments are the same, so that an order by time is one order.
+    const clock = () => (now = Math.max(now + 1, Date.now()));
+    started = await startAuth0Tenant({ file: ":memory:", tls, clock });
     const { domain, management } = started;
     const { clientId, clientSecret } = management;
     await setUp(new ManagementClient({ domain, clientId, clientSecret }));
