@@ -2,7 +2,11 @@
 import { z } from "zod";
 import { type ConnectionConfig, connectionsOf } from "./connections/index.ts";
 import { connections } from "./connections/schema.ts";
-import { bothColors, organizationFields } from "../components/checks/organization.ts";
+import {
+  bothColors,
+  optionalOrganizationFields,
+  organizationFields,
+} from "../components/checks/organization.ts";
 import { field, joined } from "../components/checks/field.ts";
 import { KEPT } from "../components/checks/kinds.ts";
 import { type MachineConfig, machines, machinesOf } from "./machines.ts";
@@ -10,7 +14,7 @@ import { type MemberConfig, members, membersOf } from "./members.ts";
 import { fewInConfig, membersFile, onePlace, roster, type RosterConfig, rosterOf } from "./members-file.ts";
 import { tokenQuota } from "./token-quota.ts";
 
-const { logoUrl, primaryColor, pageBackgroundColor, displayName, metadata } = organizationFields;
+const { logoUrl, primaryColor, pageBackgroundColor, displayName } = organizationFields;
 
 const branding = joined(
   z.strictObject({
@@ -30,7 +34,7 @@ export const organizationShape = {
     description: "How its login page looks",
     leftOut: KEPT,
   }).optional(),
-  metadata: metadata.optional(),
+  ...optionalOrganizationFields,
   connections,
   discoveryDomains: organizationFields.discoveryDomains.default([]),
   members: members.default([]),
@@ -38,7 +42,6 @@ export const organizationShape = {
   roster: roster.optional(),
   machines: machines.default([]),
   tokenQuota: tokenQuota.optional(),
-  thirdPartyClientAccess: organizationFields.thirdPartyClientAccess.optional(),
 };
 
 const fields = z.strictObject({ name: organizationFields.name, ...organizationShape });
@@ -51,20 +54,19 @@ export const organization = field(joined(fields, onePlace, fewInConfig), {
   leftOut: "`organizationsFolder` has to be there",
 });
 
+type Parsed = Omit<z.output<typeof fields>, "name">;
+
+/** What is read further, each by the file of its key. */
+type ReadFurther = Pick<Parsed, "connections" | "members" | "membersFile" | "roster" | "machines">;
+
 /** One organization, with where it comes from. */
-export interface OrganizationConfig {
+export interface OrganizationConfig extends Omit<Parsed, keyof ReadFurther> {
   readonly name: string;
-  readonly displayName: string;
-  readonly branding: z.output<typeof branding> | undefined;
-  readonly metadata: Readonly<Record<string, string>> | undefined;
   readonly connections: readonly ConnectionConfig[];
-  readonly discoveryDomains: readonly string[];
   readonly members: readonly MemberConfig[];
   /** The people in a file instead. */
   readonly roster: RosterConfig | undefined;
   readonly machines: readonly MachineConfig[];
-  readonly tokenQuota: z.output<typeof tokenQuota> | undefined;
-  readonly thirdPartyClientAccess: string | undefined;
   /** Of many: what tells its resources from those of the others. Undefined for the only one. */
   readonly file: FileOf | undefined;
 }
@@ -82,18 +84,14 @@ function within(key: string, name: string): string {
   return `${key}${key.endsWith("organization") ? "." : " "}${name}`;
 }
 
-type Parsed = Omit<z.output<typeof fields>, "name">;
-
 /** @param key of the configuration, for messages */
 export function organizationOf(name: string, parsed: Parsed, key: string, file?: FileOf): OrganizationConfig {
-  const { displayName, branding: look, metadata, discoveryDomains: domains, ...rest } = parsed;
-  const { tokenQuota: quota, thirdPartyClientAccess } = rest;
+  const { connections, members, membersFile, roster, machines, ...rest } = parsed;
   return {
-    ...{ name, displayName, branding: look, metadata, discoveryDomains: domains },
-    ...{ tokenQuota: quota, thirdPartyClientAccess, file },
-    connections: connectionsOf(parsed.connections, within(key, "connections")),
-    members: membersOf(parsed.members, within(key, "members")),
-    roster: rosterOf(parsed.membersFile, parsed.roster),
-    machines: machinesOf(parsed.machines),
+    ...{ ...rest, name, file },
+    connections: connectionsOf(connections, within(key, "connections")),
+    members: membersOf(members, within(key, "members")),
+    roster: rosterOf(membersFile, roster),
+    machines: machinesOf(machines),
   };
 }

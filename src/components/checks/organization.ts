@@ -42,24 +42,30 @@ export const organizationFields = {
   ),
   primaryColor: color("The color of buttons on the login page"),
   pageBackgroundColor: color("The background of the login page"),
-  metadata: field(
-    z
-      .record(z.string(), field(z.string().max(255), METADATA))
-      .refine((entries) => Object.keys(entries).length <= 25 && !Object.keys(entries).some(isTooLong)),
-    {
-      ...METADATA,
-      description: "What applications are to know about it. `{}` takes all entries away",
-      leftOut: KEPT,
-    },
-  ),
   discoveryDomains,
-  thirdPartyClientAccess: oneOf(["allow", "block"], {
-    example: "block",
-    description:
-      "Whether people may log in to it through third-party applications, also with those of `connections` that the stack creates",
-    leftOut: KEPT,
-  }),
 };
+
+/** What the configuration and the component take alike, and either may leave out. */
+export const optionalOrganizationFields = z
+  .object({
+    metadata: field(
+      z
+        .record(z.string(), field(z.string().max(255), METADATA))
+        .refine((entries) => Object.keys(entries).length <= 25 && !Object.keys(entries).some(isTooLong)),
+      {
+        ...METADATA,
+        description: "What applications are to know about it. `{}` takes all entries away",
+        leftOut: KEPT,
+      },
+    ),
+    thirdPartyClientAccess: oneOf(["allow", "block"], {
+      example: "block",
+      description:
+        "Whether people may log in to it through third-party applications, also with those of `connections` that the stack creates",
+      leftOut: KEPT,
+    }),
+  })
+  .partial().shape;
 
 const tokens = (example: string, description: string) =>
   wholeNumber(1, 2_147_483_647, "tokens", { example, description, leftOut: "no limit" });
@@ -101,7 +107,7 @@ export const organizationAccessInputs = joined(
     logoUrl: organizationFields.logoUrl.optional(),
     primaryColor: organizationFields.primaryColor.optional(),
     pageBackgroundColor: organizationFields.pageBackgroundColor.optional(),
-    metadata: organizationFields.metadata.optional(),
+    ...optionalOrganizationFields,
     connections: field(z.array(link).min(1).max(10), {
       wants: "a list of 1 to 10 connections",
       example: "[{ name: my-awesome-company-users, connectionId: con_… }]",
@@ -109,7 +115,6 @@ export const organizationAccessInputs = joined(
     discoveryDomains: discoveryDomains.optional(),
     tokensPerDay: tokensPerDay.optional(),
     tokensPerHour: tokensPerHour.optional(),
-    thirdPartyClientAccess: organizationFields.thirdPartyClientAccess.optional(),
   }),
   bothColors,
 );
