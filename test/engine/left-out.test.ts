@@ -19,7 +19,9 @@ const people = z.array(z.object({ user_id: z.string() }));
 const [ADA, GRACE, ALAN] = ["a1", "a2", "a3"].map((end) => `auth0|64f0000000000000000000${end}`);
 const thing = z.looseObject({ id: z.string().optional() });
 
-/** Every optional key that an own connection and a secret leave room for. */
+const LOGIN_URI = "https://console.example.com/login";
+
+/** The optional keys that go together with an own connection, a secret and applications without an organization. */
 const EVERYTHING = {
   "ai-api-access:organization": local("organization"),
   "ai-api-access:organization.connections": [
@@ -32,6 +34,7 @@ const EVERYTHING = {
   "ai-api-access:loginApp": {
     ...local("loginApp"),
     organizationUsage: "allow",
+    initiateLoginUri: LOGIN_URI,
     requirePushedAuthorizationRequests: true,
     refreshTokenLifetimeSeconds: 7200,
     refreshTokenIdleLifetimeSeconds: 3600,
@@ -108,6 +111,7 @@ test("with everything optional set, the tenants have it; with all of it removed,
     link: { is_signup_enabled: true },
     client: {
       organization_usage: "allow",
+      initiate_login_uri: LOGIN_URI,
       require_pushed_authorization_requests: true,
       grant_types: ["authorization_code", "refresh_token"],
       refresh_token: {
@@ -149,6 +153,8 @@ test("with everything optional set, the tenants have it; with all of it removed,
       organization_require_behavior: "pre_login_prompt",
       require_pushed_authorization_requests: false,
       grant_types: ["authorization_code"],
+      // The page says it of this and of the organization's: nothing is sent, and Auth0 keeps what it has.
+      initiate_login_uri: LOGIN_URI,
     },
     api: {
       token_lifetime: 86_400,
@@ -165,7 +171,6 @@ test("with everything optional set, the tenants have it; with all of it removed,
     server: { description: apiName },
     rule: { actions: { token: { accessTokenLifetimeMinutes: 60 } } },
     members: [],
-    // The page says it: nothing is sent of these, and Auth0 keeps what it has.
     organization: { branding: { logo_url: "https://example.com/logo.png" }, metadata: { plan: "pro" } },
   });
   expect(JSON.stringify(now.app)).not.toContain("https://example.com");

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import { emailQuery } from "../../../src/lookups/people.ts";
 import { localStackWith, sourceOf } from "../config/stack-file.ts";
-import { SEEDED, type Registration, failing, runProgram } from "./registrations.ts";
+import { SEEDED, type Registration, failing, runProgram, valuesOf } from "./registrations.ts";
 
 /** What the engine hands on when the official provider finds nothing; the twin's stand-in says the same. */
 const said = (token: string, message: string) =>
@@ -202,4 +202,19 @@ test("each name is looked up once, however often it is named", async () => {
 
 test("an email cannot break out of the query that it is looked up with", () => {
   expect(emailQuery('a"b\\c@example.com')).toBe('email:"a\\"b\\\\c@example.com"');
+});
+
+test("the tenant is asked for its domain only when nobody else says it", async () => {
+  const source = sourceOf(localStackWith({ "auth0:domain": undefined }), {
+    environment: { AUTH0_CLI_LOGIN: "true" },
+  });
+  const run = await runProgram(source, {
+    ...SEEDED,
+    "auth0:index/getTenant:getTenant": () => ({ domain: "acme.us.auth0.com" }),
+  });
+
+  expect(await valuesOf(run.outputs)).toMatchObject({
+    organizationDomain: "acme.us.auth0.com",
+    auth0Issuer: "https://acme.us.auth0.com/",
+  });
 });

@@ -1,15 +1,8 @@
 /** Claim: an MCP server is declared with what its clients need of it. */
 import { expect, test } from "@jest/globals";
 import { z } from "zod";
-import { localStack, localStackWith, sourceOf } from "../config/stack-file.ts";
-import { SEEDED, difference, runProgram, valuesOf } from "./registrations.ts";
-
-const local = await runProgram(sourceOf(localStack()), SEEDED);
-
-async function localWith(changes: Readonly<Record<string, unknown>>) {
-  const run = await runProgram(sourceOf(localStackWith(changes)), SEEDED);
-  return { run, ...difference(local, run) };
-}
+import { localWith } from "./local-with.ts";
+import { valuesOf } from "./registrations.ts";
 
 const API = "auth0:index/resourceServer:ResourceServer api";
 const OWN = { database: "my-awesome-company-users", deleteWithStack: true };
