@@ -12,7 +12,8 @@ for (const change of breakingChanges(before, now)) {
   console.log(`breaking: ${change}. Put it into CHANGELOG.md, under what breaks.`);
 }
 if (!process.argv.includes("--check")) {
-  writeFileSync(schemaFile, now);
+  if (before !== now) writeFileSync(schemaFile, now);
+  console.log(`src/components/schema.json: ${before === now ? "up to date" : "written"}`);
 } else if (before !== now) {
   console.error("src/components/schema.json is not what its components say: run npm run schema.");
   process.exitCode = 1;
