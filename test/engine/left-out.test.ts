@@ -153,7 +153,7 @@ test("with everything optional set, the tenants have it; with all of it removed,
       organization_require_behavior: "pre_login_prompt",
       require_pushed_authorization_requests: false,
       grant_types: ["authorization_code"],
-      // The page says it of this and of the organization's: nothing is sent, and Auth0 keeps what it has.
+      // Nothing is sent of it, and Auth0 keeps what it has; so with branding and metadata below.
       initiate_login_uri: LOGIN_URI,
     },
     api: {
