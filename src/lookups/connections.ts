@@ -2,7 +2,8 @@ import { getConnection, type GetConnectionResult } from "@pulumi/auth0/getConnec
 import type { StackConfig } from "../config/index.ts";
 import type { FoundConnection } from "../config/connections/found.ts";
 import type { ExistingConfig } from "../config/connections/index.ts";
-import { DATABASE, isEnterprise } from "../config/connections/kinds.ts";
+import { DATABASE } from "../config/connections/kinds.ts";
+import { OPENED_BY_OPTIONS, openTo } from "../config/connections/open-to.ts";
 import { type Answer, askAll, type Problem, type Question } from "./question.ts";
 
 /** Every connection that exists and is named, once for each organization that names it. */
@@ -29,17 +30,22 @@ export async function findConnections(config: StackConfig): Promise<Map<string, 
 
 /**
  * Whether strangers can make themselves an account: with a social identity provider always, in a database and without
- * a password unless `disable_signup` is set. Options are shown to credentials with `read:connections_options` alone.
+ * a password unless `disable_signup` is set, with that of a company where one of its options says so. Options are
+ * shown to credentials with `read:connections_options` alone.
  */
-function doorOf({ strategy, options }: Pick<GetConnectionResult, "strategy" | "options">) {
-  if (isEnterprise(strategy)) return "closed";
+function doorOf({
+  strategy,
+  options,
+}: Pick<GetConnectionResult, "strategy" | "options">): FoundConnection["door"] {
   const shown = options.find((option) => Object.values(option).some(isSaid));
   if (shown?.disableSignup === true) return "closed";
-  return shown === undefined && WITH_A_DOOR.includes(strategy) ? "not shown" : "open";
+  if (shown === undefined && DECIDED_BY_OPTIONS.includes(strategy)) return "not shown";
+  const provider = openTo(strategy, shown ?? {});
+  return provider === undefined ? "closed" : { openTo: provider };
 }
 
-/** Strategies of which people sign up to Auth0 itself, where it lets them. */
-const WITH_A_DOOR = [DATABASE, "email", "sms"];
+/** To the first three people sign up at Auth0 itself, where it lets them. */
+const DECIDED_BY_OPTIONS = [DATABASE, "email", "sms", ...OPENED_BY_OPTIONS];
 
 function isSaid(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
@@ -80,19 +86,19 @@ function problemsOf(connection: ExistingConfig, found: FoundConnection): Problem
       !meant &&
       found.door !== "closed" && {
         what: what("assignMembershipOnLogin"),
-        ...(found.door === "open" ? openDoor(found) : DOOR_NOT_SHOWN),
+        ...(found.door === "not shown" ? DOOR_NOT_SHOWN : openDoor(found.strategy, found.door.openTo)),
       },
   ].filter((problem) => problem !== false);
 }
 
 const MEANT = "if anyone is meant to become a member, set openToAnyone: true";
 
-function openDoor({ strategy }: FoundConnection) {
+function openDoor(strategy: string, provider: string) {
   const database = strategy === DATABASE;
   return {
     found: database
       ? "Anyone can sign up to it, through any application of the tenant that uses it, and would be a member by logging in."
-      : `Anyone with an account of ${strategy} can log in, and would be a member.`,
+      : `Anyone with an account of ${provider} can log in, and would be a member.`,
     next:
       (database ? "disable sign-ups in the connection's settings, or " : "") +
       `remove assignMembershipOnLogin (whoever is to be a member is declared, or invited); ${MEANT}`,
@@ -101,6 +107,6 @@ function openDoor({ strategy }: FoundConnection) {
 
 const DOOR_NOT_SHOWN = {
   found:
-    "Whether anyone can sign up to it is not shown to these credentials, and who does would be a member.",
+    "Whether anyone can have an account there is not shown to these credentials; whoever has one would be a member.",
   next: `give the application of auth0:clientId the scope read:connections_options, or remove assignMembershipOnLogin; ${MEANT}`,
 };

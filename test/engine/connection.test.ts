@@ -74,6 +74,20 @@ describe("an existing connection", () => {
     expect(toConnection).toEqual([`PATCH /api/v2/connections/${before[0].id}/clients`]);
   });
 
+  test("of Microsoft Entra makes members of all who log in where one organization hands its accounts out, not where any may", async () => {
+    const one = { name: "entra-one", strategy: "waad", options: { client_id: "1", client_secret: "s" } };
+    const any = { ...one, name: "entra-any", options: { ...one.options, useCommonEndpoint: true } };
+    for (const made of [one, any]) await own.byHand("auth0", "POST", "/connections", made);
+    const connections = [name, one.name, any.name].map((existing) => ({ existing }));
+    await own.run("up", { "ai-api-access:organization.connections": connections });
+
+    const { id } = await own.read("auth0", "/organizations/name/my-awesome-company", idSchema);
+    const links = await own.read("auth0", `/organizations/${id}/enabled_connections`, z.array(linkSchema));
+    expect(
+      Object.fromEntries(links.map((link) => [link.connection.name, link.assign_membership_on_login])),
+    ).toEqual({ [name]: false, [one.name]: true, [any.name]: false });
+  });
+
   test("people log in with the secret of a confidential application, and with PKCE alone once its type is a public one", async () => {
     const clients = await own.read("auth0", "/clients?is_global=false", z.array(clientSchema));
     const secret = clients.find((client) => client.name === "AI Console")?.client_secret;
@@ -93,6 +107,11 @@ describe("an existing connection", () => {
 });
 
 const CALLBACK = "http://localhost:3000/callback";
+const idSchema = z.object({ id: z.string() });
+const linkSchema = z.object({
+  connection: z.object({ name: z.string() }),
+  assign_membership_on_login: z.boolean(),
+});
 const clientSchema = z.object({ name: z.string(), client_secret: z.string() });
 
 /** Signs Ada in at the stack's application, with its secret or by PKCE alone. */

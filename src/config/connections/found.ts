@@ -5,8 +5,8 @@ import { DATABASE } from "./kinds.ts";
 export interface FoundConnection {
   readonly id: string;
   readonly strategy: string;
-  /** Whether strangers can make themselves an account there, as far as the credentials may see. */
-  readonly door: "open" | "closed" | "not shown";
+  /** Whether strangers can make themselves an account there, and whose; as far as the credentials may see. */
+  readonly door: "closed" | "not shown" | { readonly openTo: string };
 }
 
 /** How the organization uses a connection; for one that exists, what was found decides where nothing is said. */

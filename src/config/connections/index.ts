@@ -1,6 +1,6 @@
 /** The connections of an organization, checked. */
 import type { z } from "zod";
-import { type connection, connectionName, type connections, isSocial, kindsOf } from "./schema.ts";
+import { type connection, connectionName, type connections, kindsOf, openProvider } from "./schema.ts";
 
 /** How people sign in through one connection, whatever its kind. */
 interface Use {
@@ -55,11 +55,11 @@ export function connectionsOf(parsed: z.output<typeof connections>, key: string)
 function connectionOf(given: z.output<typeof connection>, key: string): ConnectionConfig {
   const { displayName, showAsButton, openToAnyone, deleteWithStack } = given;
   const [kind = "existing"] = kindsOf(given);
-  const social = isSocial(kind, given.strategy);
+  const isOpen = openProvider(given) !== undefined;
   const use = {
     ...{ name: connectionName(given) ?? "", key, showAsButton },
     assignMembershipOnLogin:
-      given.assignMembershipOnLogin ?? (kind === "existing" ? undefined : !social || openToAnyone),
+      given.assignMembershipOnLogin ?? (kind === "existing" ? undefined : !isOpen || openToAnyone),
     // Only a database takes sign-up at all.
     isSignupEnabled: kind === "database" || kind === "existing" ? given.isSignupEnabled : undefined,
   };

@@ -3,23 +3,6 @@
 /** Auth0's strategy for connections that keep their users in the tenant's own database. */
 export const DATABASE = "auth0";
 
-/** Strategies whose accounts somebody hands out: Auth0 docs, "Enterprise Identity Providers". */
-const ENTERPRISE = [
-  "ad",
-  "adfs",
-  "auth0-adldap",
-  "google-apps",
-  "oidc",
-  "okta",
-  "pingfederate",
-  "samlp",
-  "waad",
-];
-
-export function isEnterprise(strategy: string): boolean {
-  return ENTERPRISE.includes(strategy);
-}
-
 /** The key that says what a connection is; its value is the connection's name, of `strategy` the strategy. */
 export const KINDS = ["database", "existing", "okta", "oidc", "google", "github", "strategy"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -31,7 +14,7 @@ export const FIELDS: Readonly<Record<Kind, readonly string[]>> = {
   database: [...PASSWORDS, "isSignupEnabled", "deleteWithStack"],
   existing: ["isSignupEnabled", "openToAnyone", "showAsButton"],
   okta: ["displayName", "groups", "showAsButton"],
-  oidc: ["displayName", "issuer", "clientId", "showAsButton"],
+  oidc: ["displayName", "issuer", "clientId", "openToAnyone", "showAsButton"],
   google: ["clientId", "openToAnyone"],
   github: ["clientId", "openToAnyone"],
   strategy: ["name", "displayName", "options", "openToAnyone", "showAsButton"],

@@ -22,7 +22,8 @@ import {
   TAKEN,
 } from "../../components/checks/connections.ts";
 import { flag, pattern, text } from "../../components/checks/kinds.ts";
-import { FIELDS, isEnterprise, type Kind, KINDS, NEEDED } from "./kinds.ts";
+import { FIELDS, type Kind, KINDS, NEEDED } from "./kinds.ts";
+import { openTo } from "./open-to.ts";
 
 function nameOf(kind: string, example: string, description: string) {
   return pattern(CONNECTION_NAME, {
@@ -83,7 +84,7 @@ const fields = z.strictObject({
   openToAnyone: flag({
     example: "false",
     description:
-      "`assignMembershipOnLogin` is meant although strangers can make themselves an account there; not with `database`, `okta`, `oidc`",
+      "`assignMembershipOnLogin` is meant although strangers can make themselves an account there; not with `database`, `okta`",
   }).default(false),
   showAsButton: connectionFields.showAsButton.optional(),
   isSignupEnabled: connectionFields.isSignupEnabled.default(false),
@@ -195,21 +196,29 @@ function nothingMissing(given: Fields): Findings {
   });
 }
 
-/** Anyone can have an account of a social provider. What exists is looked at when it has been found. */
+/** What exists is looked at when it has been found. */
 function openDoor(given: Fields): Findings {
-  const [kind] = kindsOf(given);
   if (given.assignMembershipOnLogin !== true || given.openToAnyone === true) return undefined;
-  if (!isSocial(kind, given.strategy)) return undefined;
+  const provider = openProvider(given);
+  if (provider === undefined) return undefined;
   return {
     path: ["assignMembershipOnLogin"],
     got: "true, with openToAnyone false",
-    wants: `false: anyone can have an account of ${kind === "strategy" ? String(given.strategy) : String(kind)}, and would be a member by logging in`,
+    wants: `false: anyone can have an account of ${provider}, and would be a member by logging in`,
     example: "assignMembershipOnLogin: false",
     next: "remove this line; if anyone is meant to become a member, set openToAnyone: true",
   };
 }
 
-export function isSocial(kind: Kind | undefined, strategy: string | undefined): boolean {
-  if (kind === "strategy") return strategy !== undefined && !isEnterprise(strategy);
-  return kind === "google" || kind === "github";
+interface ProviderFields extends Named {
+  readonly issuer?: string | undefined;
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Whose accounts one of the stack's own takes, where anyone can have one. */
+export function openProvider(given: ProviderFields): string | undefined {
+  const [kind] = kindsOf(given);
+  if (kind === "google" || kind === "github") return kind;
+  if (kind === "oidc") return openTo(kind, { issuer: given.issuer });
+  return kind === "strategy" ? openTo(given.strategy ?? "", given.options ?? {}) : undefined;
 }

@@ -100,6 +100,10 @@ test.each([
   ["open, and anyone is meant", "auth0", [{ passwordPolicy: "good" }], { openToAnyone: true }, true],
   ["that of a company", "samlp", [], {}, true],
   ["that of everybody", "google-oauth2", [{ clientId: "1" }], {}, false],
+  ["that of one organization of Entra", "waad", [{ clientId: "1", waadCommonEndpoint: false }], {}, true],
+  ["that of all of them", "waad", [{ clientId: "1", waadCommonEndpoint: true }], {}, false],
+  ["that of one issuer", "oidc", [{ issuer: "https://login.acme.com" }], {}, true],
+  ["that of an issuer of everybody", "oidc", [{ issuer: "https://accounts.google.com" }], {}, false],
 ])(
   "where the door of an existing connection is %s (%s), the default is membership on login or not",
   async (_, strategy, options, more, member) => {
@@ -107,6 +111,32 @@ test.each([
       { "organization.connections": [{ existing: "acme", ...more }] },
       found(strategy, ...options),
     );
+
+    expect(run.registrations.find(({ resource }) => resource === link("acme"))?.inputs).toMatchObject({
+      assignMembershipOnLogin: member,
+    });
+  },
+);
+
+const oidc = (issuer: string) => ({ oidc: "acme", issuer, clientId: "1" });
+const waad = (options: object) => ({ strategy: "waad", name: "acme", options });
+const MICROSOFT = "https://login.microsoftonline.com";
+
+test.each([
+  ["one company's issuer", oidc("https://login.acme.com"), true],
+  ["Google's issuer", oidc("https://accounts.google.com"), false],
+  ["Microsoft's issuer for everybody", oidc(`${MICROSOFT}/common/v2.0`), false],
+  ["Microsoft's issuer for a tenant", oidc(`${MICROSOFT}/a1b2c3d4-0000-4000-8000-000000000000/v2.0`), true],
+  ["one tenant of Entra", waad({ clientId: "1" }), true],
+  ["Entra's common endpoint", waad({ clientId: "1", waadCommonEndpoint: true }), false],
+  ["Entra's common endpoint on purpose", { ...waad({ waadCommonEndpoint: true }), openToAnyone: true }, true],
+])(
+  "with %s, the default of the stack's own connection is membership on login: %#",
+  async (_, own, member) => {
+    const { run } = await localWith({
+      "organization.connections": [own],
+      connectionSecrets: { acme: "not-a-real-secret" },
+    });
 
     expect(run.registrations.find(({ resource }) => resource === link("acme"))?.inputs).toMatchObject({
       assignMembershipOnLogin: member,

@@ -127,13 +127,18 @@ test.each([
   expect(message).toContain(reason);
 });
 
+const NOT_SHOWN = "Whether anyone can have an account there is not shown to these credentials";
 const OPEN_DATABASE = "Anyone can sign up to it, through any application of the tenant that uses it";
 
 test.each([
   ["auth0", [{ passwordPolicy: "good", disableSignup: false }], OPEN_DATABASE],
   ["email", [{ from: "us", disableSignup: false }], "Anyone with an account of email can log in"],
   ["google-oauth2", [{ clientId: "1" }], "Anyone with an account of google-oauth2 can log in"],
-  ["auth0", [], "Whether anyone can sign up to it is not shown to these credentials"],
+  ["waad", [{ waadCommonEndpoint: true }], "Anyone with an account of some organization of Microsoft Entra"],
+  ["oidc", [{ issuer: "https://accounts.google.com" }], "Anyone with an account of accounts.google.com can"],
+  ["auth0", [], NOT_SHOWN],
+  ["waad", [], NOT_SHOWN],
+  ["oidc", [], NOT_SHOWN],
 ])("membership on login through an open door (%s) is refused", async (strategy, options, reason) => {
   const message = await errorOf(
     {
@@ -155,6 +160,9 @@ test.each([
 test.each([
   ["auth0", [{ disableSignup: true }], {}],
   ["samlp", [], {}],
+  ["waad", [{ clientId: "1", waadCommonEndpoint: false }], {}],
+  ["waad", [{ clientId: "1", waadCommonEndpoint: true }], { openToAnyone: true }],
+  ["oidc", [{ issuer: "https://login.acme.com" }], {}],
   ["auth0", [{ passwordPolicy: "good" }], { openToAnyone: true }],
   ["auth0", [{ passwordPolicy: "good" }], { isSignupEnabled: true }],
 ])(

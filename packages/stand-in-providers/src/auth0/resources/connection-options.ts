@@ -76,7 +76,7 @@ const databaseOptions: PropertyTable = {
   ),
 };
 
-/** The options of connections to somebody else's sign-in: okta, oidc, google-oauth2 and github. */
+/** The options of connections to somebody else's sign-in: okta, oidc, google-oauth2 and github, and one of waad. */
 const federatedOptions: PropertyTable = {
   clientId: text("client_id"),
   clientSecret: text("client_secret", { secret: true }),
@@ -97,6 +97,7 @@ const federatedOptions: PropertyTable = {
   /** Not so named by the vendor, who has a text or a flag for each: `connection-scopes.ts`. */
   scopes: set("scopes", computed),
   allowedAudiences: set("allowed_audiences", computed),
+  waadCommonEndpoint: flag("useCommonEndpoint"),
   connectionSettings: object("connection_settings", { pkce: text("pkce", { required: true }) }, computed),
   attributeMap: object(
     "attribute_map",
