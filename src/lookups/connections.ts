@@ -76,7 +76,7 @@ function problemsOf(connection: ExistingConfig, found: FoundConnection): Problem
         found: `It is of strategy ${found.strategy}; people can sign up only to a database connection (strategy ${DATABASE}).`,
         next: "remove isSignupEnabled",
       },
-    connection.showAsButton !== undefined &&
+    connection.link.showAsButton !== undefined &&
       isDatabase && {
         what: what("showAsButton"),
         found: `It is a database connection (strategy ${DATABASE}); only enterprise connections have a button.`,

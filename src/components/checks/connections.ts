@@ -62,17 +62,26 @@ export const connectionFields = {
     description: "Who logs in through the connection becomes a member",
     leftOut: "`true`, unless strangers can make themselves an account there",
   }),
-  showAsButton: flag({
-    example: "true",
-    description: only("enterprise connections", "A button on the login page"),
-    leftOut: KEPT,
-  }),
   isSignupEnabled: flag({
     example: "false",
     description:
       "**Anyone** may sign up and is a member then; database connections only, and only with `assignMembershipOnLogin`",
   }),
 };
+
+/**
+ * What the configuration and the component take alike of an organization's link to a connection, and either may leave
+ * out.
+ */
+export const optionalLinkFields = z
+  .object({
+    showAsButton: flag({
+      example: "true",
+      description: only("enterprise connections", "A button on the login page"),
+      leftOut: KEPT,
+    }),
+  })
+  .partial().shape;
 
 /** Auth0: "Only database connections with assign_membership_on_login = true support is_signup_enabled = true." */
 export function signUp({

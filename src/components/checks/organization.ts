@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { discoveryDomains } from "./discovery-domains.ts";
 import { field, type Findings, joined } from "./field.ts";
-import { connectionFields, connectionName, signUp } from "./connections.ts";
+import { connectionFields, connectionName, optionalLinkFields, signUp } from "./connections.ts";
 import { KEPT, oneOf, pattern, text, wholeNumber } from "./kinds.ts";
 
 const color = (description: string) =>
@@ -95,7 +95,7 @@ const link = joined(
     name: connectionName,
     assignMembershipOnLogin: connectionFields.assignMembershipOnLogin.optional(),
     isSignupEnabled: connectionFields.isSignupEnabled.optional(),
-    showAsButton: connectionFields.showAsButton.optional(),
+    ...optionalLinkFields,
   }),
   signUp,
 );

@@ -11,12 +11,12 @@ export interface FoundConnection {
 
 /** How the organization uses a connection; for one that exists, what was found decides where nothing is said. */
 export function usageOf(config: ConnectionConfig, found: FoundConnection | undefined) {
-  const { assignMembershipOnLogin, isSignupEnabled, showAsButton } = config;
-  if (config.kind !== "existing") return { assignMembershipOnLogin, isSignupEnabled, showAsButton };
+  const { assignMembershipOnLogin, isSignupEnabled, link } = config;
+  if (config.kind !== "existing") return { assignMembershipOnLogin, isSignupEnabled, ...link };
   return {
     assignMembershipOnLogin: assignMembershipOnLogin ?? isMeant(config, found),
     isSignupEnabled: found?.strategy === DATABASE ? isSignupEnabled : undefined,
-    showAsButton,
+    ...link,
   };
 }
 

@@ -1,6 +1,9 @@
 /** The connections of an organization, checked. */
-import type { z } from "zod";
+import { z } from "zod";
+import { optionalLinkFields } from "../../components/checks/connections.ts";
 import { type connection, connectionName, type connections, kindsOf, openProvider } from "./schema.ts";
+
+const linkSchema = z.object(optionalLinkFields);
 
 /** How people sign in through one connection, whatever its kind. */
 interface Use {
@@ -10,7 +13,8 @@ interface Use {
   /** Undefined where what is found in the tenant decides. */
   readonly assignMembershipOnLogin: boolean | undefined;
   readonly isSignupEnabled: boolean | undefined;
-  readonly showAsButton: boolean | undefined;
+  /** What the organization's link to it gets as it is given. */
+  readonly link: z.output<typeof linkSchema>;
 }
 
 interface DatabaseConfig extends Use {
@@ -53,11 +57,11 @@ export function connectionsOf(parsed: z.output<typeof connections>, key: string)
 }
 
 function connectionOf(given: z.output<typeof connection>, key: string): ConnectionConfig {
-  const { displayName, showAsButton, openToAnyone, deleteWithStack } = given;
+  const { displayName, openToAnyone, deleteWithStack } = given;
   const [kind = "existing"] = kindsOf(given);
   const isOpen = openProvider(given) !== undefined;
   const use = {
-    ...{ name: connectionName(given) ?? "", key, showAsButton },
+    ...{ name: connectionName(given) ?? "", key, link: linkSchema.parse(given) },
     assignMembershipOnLogin:
       given.assignMembershipOnLogin ?? (kind === "existing" ? undefined : !isOpen || openToAnyone),
     // Only a database takes sign-up at all.

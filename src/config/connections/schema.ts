@@ -17,6 +17,7 @@ import {
   CONNECTION_NAME,
   connectionFields,
   only,
+  optionalLinkFields,
   PRE_MADE,
   signUp,
   TAKEN,
@@ -86,7 +87,7 @@ const fields = z.strictObject({
     description:
       "`assignMembershipOnLogin` is meant although strangers can make themselves an account there; not with `database`, `okta`",
   }).default(false),
-  showAsButton: connectionFields.showAsButton.optional(),
+  ...optionalLinkFields,
   isSignupEnabled: connectionFields.isSignupEnabled.default(false),
   deleteWithStack: flag({
     example: "false",

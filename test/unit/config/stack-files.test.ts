@@ -84,7 +84,7 @@ test("what is left out has its default", () => {
       deleteWithStack: false,
       assignMembershipOnLogin: true,
       isSignupEnabled: false,
-      showAsButton: undefined,
+      link: {},
     },
   ]);
   expect(config.loginApp).toEqual({
