@@ -23,7 +23,19 @@ const connections = z
       id: z.string(),
       name: z.string(),
       strategy: z.string(),
-      options: z.looseObject({ disable_signup: z.boolean().optional() }).optional(),
+      options: z
+        .looseObject({
+          disable_signup: z.boolean().optional(),
+          discovery_url: z.string().optional(),
+          useCommonEndpoint: z.boolean().optional(),
+        })
+        .transform(
+          ({ disable_signup: disableSignup, discovery_url: discoveryUrl, useCommonEndpoint, ...rest }) => ({
+            ...{ ...rest, disableSignup, discoveryUrl },
+            waadCommonEndpoint: useCommonEndpoint,
+          }),
+        )
+        .optional(),
     }),
   )
   .default([]);
@@ -73,7 +85,7 @@ const getConnection: ProviderFunction = {
   async answer(given, { auth0 }) {
     const found = connections.parse(await auth0(`/connections?name=${text(given, "name")}`));
     const { id, strategy, options } = firstNamed(found, given, "No connection found");
-    return { id, strategy, options: options ? [{ ...options, disableSignup: options.disable_signup }] : [] };
+    return { id, strategy, options: options ? [options] : [] };
   },
 };
 
