@@ -3,7 +3,7 @@ import { OrganizationAccess } from "./components/auth0/organization-access.ts";
 import { OrganizationMembers } from "./components/auth0/organization-members.ts";
 import { OrganizationRoster } from "./components/auth0/organization-roster.ts";
 import type { RosterProvider } from "./components/auth0/roster-plugin.ts";
-import { usageOf } from "./config/connections/found.ts";
+import { openStrategies, usageOf } from "./config/connections/found.ts";
 import type { OrganizationConfig } from "./config/organization.ts";
 import { isRoleId } from "./components/checks/roles.ts";
 import type { DeclaredConnection } from "./connections.ts";
@@ -83,6 +83,7 @@ function declarePeople(config: OrganizationConfig, parts: PeopleParts): void {
       name,
       {
         ...{ ...config.roster, organization, organizationId, folder, roles: roleIds },
+        openStrategies: openStrategies(config, parts.found.connections),
         ...(clientId !== undefined && { clientId, inviter: config.displayName }),
       },
       options,

@@ -1,11 +1,12 @@
 import { getTenant } from "@pulumi/auth0/getTenant.js";
+import * as pulumi from "@pulumi/pulumi";
 import type { BaseStack } from "../base-stack.ts";
 import type { FoundConnection } from "../config/connections/found.ts";
 import type { StackConfig } from "../config/index.ts";
 import { findApi, type FoundApi } from "./api.ts";
 import { connectionProblems, findConnections } from "./connections.ts";
 import { findGroups } from "./okta-groups.ts";
-import { findPeople, nowhereToLogIn, samePersonTwice, type UserIds } from "./people.ts";
+import { findPeople, nowhereToLogIn, samePersonTwice, unverifiedEmails, type UserIds } from "./people.ts";
 import { type Answer, ask, LookupError, valueOf, valuesOf } from "./question.ts";
 import { findRoles } from "./roles.ts";
 
@@ -38,9 +39,10 @@ export async function lookUp(config: StackConfig, base: BaseStack | undefined): 
     findGroups(config),
   ]);
 
+  const foundPeople = valuesOf(people);
   const found = {
     connections: valuesOf(connections),
-    userIds: valuesOf(people),
+    userIds: new Map([...foundPeople].map(([email, { userId }]) => [email, userId])),
     roleIds: new Map([...rolesOfTheBase(config, base), ...valuesOf(roles)]),
     api: valueOf(api),
     groupIds: valuesOf(groups),
@@ -54,6 +56,8 @@ export async function lookUp(config: StackConfig, base: BaseStack | undefined): 
     ...connectionProblems(config, found.connections),
   ];
   if (problems.length > 0) throw new LookupError(problems);
+  const warning = unverifiedEmails(config, foundPeople, found.connections);
+  if (warning !== undefined) await pulumi.log.warn(warning);
   return found;
 }
 

@@ -2,11 +2,19 @@ import { getUser } from "@pulumi/auth0/getUser.js";
 import type { BaseStack } from "../base-stack.ts";
 import type { StackConfig } from "../config/index.ts";
 import type { MemberConfig } from "../config/members.ts";
+import { type FoundConnection, openStrategies } from "../config/connections/found.ts";
 import { type Answer, askAll, type Problem, type Question } from "./question.ts";
 
 /** Auth0 keeps emails in lower case and finds them in any. */
 function emailKey(email: string): string {
   return email.toLowerCase();
+}
+
+/** A user that was found by email. */
+export interface FoundPerson {
+  readonly userId: string;
+  /** Nobody has shown that the email is theirs. */
+  readonly isUnverified: boolean;
 }
 
 /** User ids, by lower-case email. */
@@ -25,7 +33,7 @@ export function userIdOf({ person }: MemberConfig, userIds: UserIds): string | u
 }
 
 /** Every email once, with the members that it stands for. */
-export async function findPeople({ organizations }: StackConfig): Promise<Map<string, Answer<string>>> {
+export async function findPeople({ organizations }: StackConfig): Promise<Map<string, Answer<FoundPerson>>> {
   const keys = new Map<string, string[]>();
   const wanted = new Set<string>();
   for (const { person, key, invite } of organizations.flatMap(({ members }) => members)) {
@@ -45,14 +53,42 @@ export async function findPeople({ organizations }: StackConfig): Promise<Map<st
     ]),
   );
   return askAll(questions, async (email) => {
-    const user = await getUser({ query: emailQuery(email), skipRoles: true, skipPermissions: true });
-    return user.userId ?? user.id;
+    const query = emailQuery(email);
+    const user = await getUser({ query, skipRoles: true, skipPermissions: true });
+    return { userId: user.userId ?? user.id, isUnverified: !user.emailVerified };
   });
 }
 
 /** The users API takes Lucene syntax, in which a quote and a backslash inside quotes are escaped. */
 export function emailQuery(email: string): string {
   return `email:"${email.replace(/[\\"]/g, "\\$&")}"`;
+}
+
+/**
+ * Warns of members who are named by an email that anybody may have written: strangers can make themselves an account in
+ * one of the organization's connections, and this one has not shown that the email is its own. No mistake, since
+ * accounts that somebody made for people are not verified either.
+ */
+export function unverifiedEmails(
+  { organizations }: StackConfig,
+  people: ReadonlyMap<string, FoundPerson>,
+  connections: ReadonlyMap<string, FoundConnection>,
+): string | undefined {
+  const unverified = organizations.flatMap((organization) => {
+    const open = openStrategies(organization, connections);
+    return organization.members.flatMap((member) => {
+      const found = "email" in member.person ? people.get(emailKey(member.person.email)) : undefined;
+      const [strategy = ""] = found?.isUnverified ? found.userId.split("|") : [];
+      return found && open.includes(strategy) ? [`${nameOf(member)} (${member.key}) is ${found.userId}`] : [];
+    });
+  });
+  if (unverified.length === 0) return undefined;
+  const count = unverified.length === 1 ? "1 member is" : `${String(unverified.length)} members are`;
+  return [
+    `${count} named by an email that is not verified, of an account that anyone could have made:`,
+    ...unverified.map((person) => `  ${person}`),
+    "next: have it verified (User Management > Users in the Auth0 dashboard); or, if you know whose account it is, name the person by `user` with the id",
+  ].join("\n");
 }
 
 /** A person who is named once by id and once by email would be a member twice, and removing one would remove both. */

@@ -1,5 +1,6 @@
 /** Mistakes are found before anything is asked, all of them, in words for the person who made them. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { z } from "zod";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
 
 let twin: TestTwin;
@@ -101,4 +102,20 @@ test("unknown people, roles and connections are reported together, by name, with
   expect(output).toContain("ai-auditor");
   expect(output).not.toMatch(/\n\s+at /);
   expect(twin.writes()).toEqual([]);
+});
+
+test("whoever signs up with the email of a member is no member unnoticed: a preview names the account until its email is verified", async () => {
+  const email = "new@example.com";
+  const stranger = { connection: "Username-Password-Authentication", email, password: "Local-twin-1" };
+  const made = z
+    .object({ user_id: z.string() })
+    .parse(await twin.byHand("auth0", "POST", "/users", stranger));
+  const members = { "ai-api-access:organization.members": [{ email, roles: ["ai-editor"] }] };
+
+  const before = await twin.run("preview", members);
+  expect(before.output).toContain(`${email} (ai-api-access:organization.members[0]) is ${made.user_id}`);
+  expect(before.output).toContain("1 member is named by an email that is not verified");
+
+  await twin.byHand("auth0", "PATCH", `/users/${made.user_id}`, { email_verified: true });
+  expect((await twin.run("preview", members)).output).not.toContain("not verified");
 });

@@ -16,6 +16,8 @@ export interface DeclarationOptions {
   readonly stackRoles: RoleIds;
   /** What an earlier run looked up: emails by user id, ids of roles by name. */
   readonly known: { readonly emails: Emails; readonly roles: RoleIds };
+  /** Strategies with which strangers can make themselves an account; none unless given. */
+  readonly openStrategies?: readonly string[];
   /** Whether there is an application for invited people to log in to. */
   readonly canInvite: boolean;
   /** Called when something has to be looked up. */
@@ -30,6 +32,8 @@ export interface Declaration {
   readonly invited: People;
   /** The roles that somebody has, by their names in the file. */
   readonly roles: RoleIds;
+  /** Who was found by an email that is not verified, although strangers can make themselves such an account. */
+  readonly unverified: readonly string[];
   /** Where each person stands, by user id, or by email who is invited: `members.csv:3`. */
   readonly places: ReadonlyMap<string, string>;
 }
@@ -47,7 +51,7 @@ export class DeclarationError extends Error {
 
 /** @throws DeclarationError */
 export async function declare(options: DeclarationOptions): Promise<Declaration> {
-  const { path, name, stackRoles, known, canInvite } = options;
+  const { path, name, stackRoles, known, canInvite, openStrategies = [] } = options;
   const { rows, mistakes: inFile } = await readMembersFile(path);
   const names = [...new Set(rows.flatMap((row) => row.roles))].filter((role) => !isRoleId(role));
   const knownUsers = new Map([...known.emails].map(([user, email]) => [email, user]));
@@ -65,6 +69,7 @@ export async function declare(options: DeclarationOptions): Promise<Declaration>
   const emails = new Map<string, string>();
   const invited = new Map<string, ReadonlySet<string>>();
   const lines = new Map<string, number>();
+  const unverified: { line: number; text: string }[] = [];
   for (const { line, user: id, email = "", roles: held, invite } of rows) {
     const users = found.users.get(email) ?? [];
     const user = id ?? knownUsers.get(email) ?? (users.length === 1 ? users[0]?.user : undefined);
@@ -81,6 +86,10 @@ export async function declare(options: DeclarationOptions): Promise<Declaration>
       lines.set(email, line);
     }
     if (user === undefined) continue;
+    const isUnverified = users.some((one) => one.user === user && !one.isVerified);
+    if (isUnverified && openStrategies.includes(user.split("|")[0] ?? "")) {
+      unverified.push({ line, text: `${email} is ${user}` });
+    }
     const first = lines.get(user);
     if (first !== undefined) {
       const text = `${id ?? email} is ${user}, who is on line ${String(first)} already`;
@@ -92,12 +101,13 @@ export async function declare(options: DeclarationOptions): Promise<Declaration>
     people.set(user, ids);
   }
   const placeOf = (line: number) => (line === 0 ? name : `${name}:${String(line)}`);
+  const said = ({ line, text }: { line: number; text: string }) => `${placeOf(line)}: ${text}`;
   if (mistakes.length > 0) {
     mistakes.sort((a, b) => a.line - b.line);
-    throw new DeclarationError(mistakes.map(({ line, text }) => `${placeOf(line)}: ${text}`));
+    throw new DeclarationError(mistakes.map(said));
   }
   const places = new Map([...lines].map(([person, line]) => [person, placeOf(line)]));
-  return { people, emails, invited, roles, places };
+  return { people, emails, invited, roles, unverified: unverified.map(said), places };
 }
 
 async function lookUp(wanted: {

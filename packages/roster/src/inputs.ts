@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { isProperties, isUnknown, UNKNOWN } from "@ai-api-access/provider-kit";
 import type { PlainProperties, Properties } from "@ai-api-access/provider-kit";
 import type { RoleIds } from "./declaration.ts";
+import { textsIn } from "./invitations.ts";
 import type { Inviter } from "./invitations.ts";
 import { upgraded } from "./old-states.ts";
 import { NOBODY, readPeople, writePeople } from "./people.ts";
@@ -27,6 +28,11 @@ export interface Inputs {
   readonly emails: Emails;
   /** Whom the tenant does not know: roles by email. */
   readonly invited: People;
+  /**
+   * Auth0's strategies with which strangers can make themselves an account that the organization takes. Not stored,
+   * since they say nothing of who is declared.
+   */
+  readonly openStrategies: readonly string[];
   /** Undefined where nobody can be invited. */
   readonly inviter: Inviter | undefined;
 }
@@ -49,6 +55,7 @@ export function readInputs(stored: PlainProperties): Inputs {
     roles,
     ...(members === undefined ? { people: NOBODY, emails: new Map() } : readPeople(members)),
     invited: invited === undefined ? NOBODY : readPeople(invited).people,
+    openStrategies: textsIn(bag.openStrategies),
     inviter: hasInviter ? { clientId: textAt("clientId"), name: textAt("inviter") ?? "" } : undefined,
   };
 }

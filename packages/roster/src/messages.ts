@@ -4,6 +4,9 @@ import type { Applied, Refusal } from "./apply.ts";
 import type { Brought } from "./invitations.ts";
 import { counted } from "./inputs.ts";
 
+/** Whoever has so many such people need not read them all. */
+const SHOWN = 20;
+
 const REFUSED: Readonly<Record<Refusal["change"], string>> = {
   join: "could not be added",
   leave: "could not be removed",
@@ -43,6 +46,20 @@ export function invitationReasons(
     return `${place === undefined ? "" : `${place}: `}the invitation of ${email}: ${reason}`;
   });
   return halted === undefined ? lines : [...lines, `${halted}: the next \`pulumi up\` does the rest`];
+}
+
+/** @param people where each stands, and which account it is; undefined for none */
+export function unverifiedEmails(people: readonly string[]): string | undefined {
+  if (people.length === 0) return undefined;
+  const count = people.length === 1 ? "1 person is" : `${counted(people.length)} people are`;
+  const shown = people.slice(0, SHOWN).map((person) => `  ${person}`);
+  const more = people.length - shown.length;
+  return [
+    `${count} named by an email that is not verified, of an account that anyone could have made:`,
+    ...shown,
+    ...(more > 0 ? [`  and ${counted(more)} more`] : []),
+    "next: have it verified (User Management > Users in the Auth0 dashboard); or, if you know whose account it is, name the person by user with the id",
+  ].join("\n");
 }
 
 /** Where there is no terminal each line stays, so they are few. In milliseconds. */

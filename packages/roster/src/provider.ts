@@ -25,7 +25,7 @@ import {
 import type { InvitationOptions } from "./invitation.ts";
 import { bringInvitations, isKept, readSent, writeSent } from "./invitations.ts";
 import type { SentInvitations } from "./invitations.ts";
-import { invitationReasons, progressOf, reasonsOf } from "./messages.ts";
+import { invitationReasons, progressOf, reasonsOf, unverifiedEmails } from "./messages.ts";
 import { OLD_BASELINE } from "./old-states.ts";
 import { common, minus, NOBODY, union } from "./people.ts";
 import type { People } from "./people.ts";
@@ -103,12 +103,15 @@ export class RosterProvider implements kit.Provider {
         name,
         stackRoles,
         known: stored,
+        openStrategies: inputs.openStrategies,
         canInvite: inputs.inviter !== undefined,
         tenant: this.#tenant,
       });
       const isNew = Object.keys(oldInputs).length === 0;
       const before = isNew ? { ...stored, people: await this.#there(inputs, declaration.people) } : stored;
       this.#places = declaration.places;
+      const warning = unverifiedEmails(declaration.unverified);
+      if (warning !== undefined) this.#engine.log("warning", warning, { urn });
       for (const [user, email] of [...before.emails, ...declaration.emails]) this.#names.set(user, email);
       const after = { ...inputs, ...declaration };
       return { inputs: { ...writeInputs(after), ...namedChanges(before, after, this.#nameOf) } };

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { z } from "zod";
 import { emailOf, userId } from "@ai-api-access/testing/crowd.ts";
 import { auth0Tenant } from "../src/auth0.ts";
 import { declare, DeclarationError } from "../src/declaration.ts";
@@ -236,6 +237,18 @@ describe("a members file", () => {
   test("an id of an identity provider that has blanks in it is an id", async () => {
     const ids = "user\nsamlp|acme|Ada Lovelace\n";
     expect(await people("members.csv", ids)).toEqual({ "samlp|acme|Ada Lovelace": [] });
+  });
+
+  test("who is found by an email that is not verified is named, where strangers can make themselves such an account", async () => {
+    const email = "unverified@example.com";
+    const user = { connection: "Username-Password-Authentication", email, password: "Aa1!Aa1!Aa1!Aa1!" };
+    const made = z.object({ user_id: z.string() }).parse(await tenant.byHand("POST", "/users", user));
+    writeFileSync(join(folder, "emails.csv"), `email\n${emailOf(0)}\n${email}\n`);
+    const unverified = async (openStrategies: readonly string[]) =>
+      (await declare({ ...asked("emails.csv"), openStrategies })).unverified;
+
+    expect(await unverified(["auth0"])).toEqual([`emails.csv:3: ${email} is ${made.user_id}`]);
+    expect(await unverified(["google-oauth2"])).toEqual([]);
   });
 
   test("emails are asked for fifty at a time, and not again", async () => {

@@ -1,13 +1,15 @@
 /** Finds users by email, many at a time, and roles and organizations by name. */
 import PQueue from "p-queue";
 import type { TenantClient } from "../client.ts";
-import { itemsAt, textAt } from "../json.ts";
+import { itemsAt, textAt, valueAt } from "../json.ts";
 
 /** A user that has an email. Several may have the same one, each in a connection of its own. */
 export interface FoundUser {
   readonly user: string;
   /** Names of the user's connections. */
   readonly connections: readonly string[];
+  /** Whether somebody has shown that the email is theirs. */
+  readonly isVerified: boolean;
 }
 
 /** How many emails one search asks for: some 2,000 characters of a URL. */
@@ -18,7 +20,7 @@ const PAGES = 10;
 /** So many people that the search does not know are asked for one by one. */
 const ONE_BY_ONE = 20;
 const AT_ONCE = 4;
-const FIELDS = "fields=user_id,email,identities";
+const FIELDS = "fields=user_id,email,email_verified,identities";
 
 /** Users by lower-case email; an email that nobody has is left out. @throws TenantError */
 export async function findUsersByEmail(
@@ -68,7 +70,8 @@ function keep(item: unknown, asked: readonly string[], found: Map<string, FoundU
   const others = found.get(key) ?? [];
   if (others.some((other) => other.user === user)) return;
   const connections = itemsAt(item, "identities").flatMap((identity) => textAt(identity, "connection") ?? []);
-  found.set(key, [...others, { user, connections }]);
+  const isVerified = valueAt(item, "email_verified") === true;
+  found.set(key, [...others, { user, connections, isVerified }]);
 }
 
 /** The users API takes Lucene syntax, in which a quote and a backslash inside quotes are escaped. */

@@ -84,7 +84,7 @@ test("users are found by email, many at a time, in any letter case", async () =>
   const found = await findUsersByEmail(client, ["one@example.com", ...nobody, "oneil@example.com"]);
   expect([...found.keys()].sort()).toEqual(["one@example.com", "oneil@example.com"]);
   expect(found.get("one@example.com")).toEqual([
-    { user: users[0], connections: ["Username-Password-Authentication"] },
+    { user: users[0], connections: ["Username-Password-Authentication"], isVerified: false },
   ]);
 });
 

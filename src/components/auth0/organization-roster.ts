@@ -16,6 +16,8 @@ export interface OrganizationRosterArgs {
   readonly removeAtMostPercent?: number | undefined;
   /** How many people may go beyond that share. */
   readonly consentToRemove?: number | undefined;
+  /** Auth0's strategies with which strangers can make themselves an account that the organization takes. */
+  readonly openStrategies?: string[] | undefined;
   /** The application that people who are invited log in to. Without, nobody can be. */
   readonly clientId?: pulumi.Input<string> | undefined;
   /** What their mail calls whoever invites them. */

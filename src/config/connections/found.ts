@@ -1,5 +1,7 @@
 import { type ConnectionConfig, type ExistingConfig } from "./index.ts";
+import type { OrganizationConfig } from "../organization.ts";
 import { DATABASE } from "./kinds.ts";
+import { openTo } from "./open-to.ts";
 
 /** A connection that was found in the tenant. */
 export interface FoundConnection {
@@ -22,4 +24,21 @@ export function usageOf(config: ConnectionConfig, found: FoundConnection | undef
 
 function isMeant(config: ExistingConfig, found: FoundConnection | undefined): boolean {
   return config.isSignupEnabled === true || config.openToAnyone || found?.door === "closed";
+}
+
+/** The strategies of an organization's connections with which strangers can make themselves an account, or might. */
+export function openStrategies(
+  { connections }: Pick<OrganizationConfig, "connections">,
+  found: ReadonlyMap<string, FoundConnection>,
+): string[] {
+  return connections.flatMap((connection) => {
+    if (connection.kind === "okta") return [];
+    if (connection.kind === "database") return connection.isSignupEnabled === true ? [DATABASE] : [];
+    if (connection.kind === "existing") {
+      const { strategy, door = "closed" } = found.get(connection.name) ?? {};
+      return strategy === undefined || door === "closed" ? [] : [strategy];
+    }
+    const { strategy, issuer, options } = connection;
+    return openTo(strategy, { issuer, ...options }) === undefined ? [] : [strategy];
+  });
 }

@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { expect, jest, test } from "@jest/globals";
 import * as pulumi from "@pulumi/pulumi";
 import { emailQuery } from "../../../src/lookups/people.ts";
 import { localStackWith, sourceOf } from "../config/stack-file.ts";
@@ -175,6 +175,39 @@ test.each([
         { ...SEEDED, ...acme(strategy, ...options) },
       ),
     ).toBe("no error");
+  },
+);
+
+const EVE = "auth0|64f0000000000000000000e7";
+
+test.each([
+  ["sign-up is open", [{ existing: "acme" }], "auth0", [{ passwordPolicy: "good" }], true],
+  ["sign-up is closed", [{ existing: "acme" }], "auth0", [{ disableSignup: true }], false],
+  ["a company hands out accounts", [{ existing: "acme" }], "samlp", [], false],
+  ["sign-up to the stack's own is open", [{ database: "acme", isSignupEnabled: true }], "", [], true],
+  ["sign-up to the stack's own is closed", [{ database: "acme" }], "", [], false],
+])(
+  "where %s, a member with an email that is not verified is warned of, or not",
+  async (_, connections, strategy, options, warned) => {
+    const warn = jest.spyOn(console, "warn").mockImplementation(() => undefined);
+    const message = await errorOf(
+      {
+        "organization.connections": connections,
+        "organization.members": [{ email: "Ada@example.com", roles: ["ai-editor"] }],
+      },
+      {
+        ...SEEDED,
+        ...acme(strategy, ...options),
+        "auth0:index/getUser:getUser": () => ({ id: "hash", userId: EVE, emailVerified: false }),
+      },
+    );
+    const said = warn.mock.calls.flat().join("\n");
+    warn.mockRestore();
+
+    expect(message).toBe("no error");
+    const line = `  Ada@example.com (ai-api-access:organization.members[0]) is ${EVE}\n`;
+    if (warned) expect(said).toContain(line);
+    else expect(said).toBe("");
   },
 );
 

@@ -36,6 +36,8 @@ test("people in a file are one resource, and none of them is looked up by the pr
         mode: "authoritative",
         removeAtMostPercent: 5,
         consentToRemove: 40,
+        // Whether strangers can sign up to the connection is not shown here.
+        openStrategies: ["auth0"],
       },
       after: ["api-role-ai-editor", "api-role-ai-reader", "members", "organization"],
       deletedWith: "organization",
@@ -56,7 +58,7 @@ const ONLY_GRACE: typeof SEEDED = {
   ...SEEDED,
   [getUser]: (inputs) =>
     String(inputs.query).includes("grace")
-      ? { id: "hash", userId: "auth0|64f0000000000000000000a2" }
+      ? { id: "hash", userId: "auth0|64f0000000000000000000a2", emailVerified: true }
       : failing("1 error occurred: * No users found.")(),
 };
 
@@ -80,7 +82,10 @@ test("a person that the tenant does not know is invited, and is a member like ot
 
   const come = {
     ...SEEDED,
-    [getUser]: (inputs: Record<string, unknown>) => ({ userId: `auth0|${String(inputs.query)}` }),
+    [getUser]: (inputs: Record<string, unknown>) => ({
+      userId: `auth0|${String(inputs.query)}`,
+      emailVerified: true,
+    }),
   };
   const { registrations } = await runProgram(sourceOf(localStackWith(INVITES)), come);
   const members = registrations.filter(({ resource }) => resource.includes(":OrganizationMember "));

@@ -129,7 +129,8 @@ function madeUp(of: string): Record<string, unknown> {
   const api = { scopes: [], allowOfflineAccess: false, proofOfPossessions: [] };
   // The component of the people wants the form of a user id.
   const userId = unknownValue(`|${of.replaceAll(/\s/g, "").slice(0, 200)}`);
-  return { id: unknownValue(of), userId, domain: unknownValue(of), ...connection, ...api };
+  const person = { userId, emailVerified: true };
+  return { id: unknownValue(of), ...person, domain: unknownValue(of), ...connection, ...api };
 }
 
 type Attempt =
