@@ -9,6 +9,7 @@ import { repositoryRoot } from "@ai-api-access/local/machine/folders.ts";
 import { CliProject, projectIn } from "@ai-api-access/testing/cli-project.ts";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
 
+const STACK_FILE = "Pulumi.dev.yaml${DESCRIPTION}";
 const template = mkdtempSync(join(tmpdir(), "ai-api-access-template-"));
 beforeAll(() => {
   execFileSync(process.execPath, [join(import.meta.dirname, "write.ts"), template]);
@@ -20,7 +21,7 @@ afterAll(() => {
 describe("the template", () => {
   test("has the program and no tests", () => {
     const files = readdirSync(template, { recursive: true, encoding: "utf8" });
-    expect(files).toEqual(expect.arrayContaining(["index.ts", "src/stack.ts", "Pulumi.dev.yaml", "README.md"]));
+    expect(files).toEqual(expect.arrayContaining(["index.ts", "src/stack.ts", STACK_FILE, "README.md"]));
     expect(files.filter((file) => file.includes("test"))).toEqual([]);
   });
 
@@ -52,7 +53,7 @@ describe("the template", () => {
       const path = join(template, file);
       return statSync(path).isFile() && /\$\{(?:PROJECT|DESCRIPTION)\}/.test(readFileSync(path, "utf8"));
     });
-    expect(replaced.sort()).toEqual(["Pulumi.dev.yaml", "Pulumi.yaml", "README.md", "package.json"]);
+    expect(replaced.sort()).toEqual([STACK_FILE, "Pulumi.yaml", "README.md", "package.json"]);
   });
 });
 
@@ -69,10 +70,12 @@ describe("a project that `pulumi new` made of it", () => {
   });
 
   test("carries its own name, and brings up the stack that this repository's does", async () => {
-    const said = await project.begin("who-gets-in", "Who gets in");
+    const { said, stackFile } = await project.begin("who-gets-in", "Who gets in");
     expect(said).toContain("Created project 'who-gets-in'");
     const { folder } = project;
     expect(projectIn(folder)).toMatchObject({ name: "who-gets-in", description: "Who gets in" });
+    const ours = readFileSync(join(repositoryRoot, "Pulumi.dev.yaml"), "utf8");
+    expect(stackFile).toBe(ours.replaceAll("ai-api-access:", "who-gets-in:"));
     expect(readFileSync(join(folder, "README.md"), "utf8")).toMatch(/^# who-gets-in\n\nWho gets in\n/);
     expect(statSync(join(folder, "packages/roster/pulumi-resource-roster")).mode & 0o111).not.toBe(0);
 

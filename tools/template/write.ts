@@ -20,7 +20,10 @@ for (const path of files) {
   if (basename(path) === "package.json") writeFileSync(copy, packageManifest(readFileSync(copy, "utf8")));
 }
 writeFileSync(join(folder, "package.json"), manifest(root));
-// The namespace of the configuration is the project's own name.
+// The namespace of the configuration is the project's own name. In a file that ends in .yaml, `pulumi new` follows each
+// name with a line break, which no key survives; from the name of a file it takes ${DESCRIPTION} out.
 const stackFile = join(folder, "Pulumi.dev.yaml");
-writeFileSync(stackFile, readFileSync(stackFile, "utf8").replaceAll("ai-api-access:", "${PROJECT}:"));
+const named = readFileSync(stackFile, "utf8").replaceAll("ai-api-access:", "${PROJECT}:");
+writeFileSync(join(folder, "Pulumi.dev.yaml${DESCRIPTION}"), named);
+rmSync(stackFile);
 console.log(`${folder}: the ${files.length} files of the program, and those of a new project. Next: pulumi new ${folder}`);

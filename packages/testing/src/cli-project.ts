@@ -22,6 +22,9 @@ const projectSchema = z.looseObject({
   plugins: z.object({ providers: z.array(z.object({ name: z.string(), path: z.string() })) }),
 });
 
+/** With what the CLI keeps there itself, such as the salt of the secrets. */
+const stackSchema = z.looseObject({ config: z.unknown() });
+
 /** `Pulumi.yaml` of a folder. */
 export function projectIn(folder: string): z.output<typeof projectSchema> {
   return projectSchema.parse(parse(readFileSync(join(folder, "Pulumi.yaml"), "utf8")));
@@ -35,8 +38,8 @@ export class CliProject {
     this.#twin = twin;
   }
 
-  /** Makes a project of the template with an empty stack `dev`; gives what `pulumi new` said. */
-  async begin(name: string, description: string): Promise<string> {
+  /** Makes a project of the template with an empty stack `dev`; gives what `pulumi new` said, and the file of the stack. */
+  async begin(name: string, description: string) {
     const template = mkdtempSync(join(tmpdir(), "ai-api-access-template-"));
     await run(process.execPath, [join(repositoryRoot, "tools/template/write.ts"), template], {
       cwd: this.folder,
@@ -45,9 +48,10 @@ export class CliProject {
     const said = await this.succeeds("new", template, ...named);
     rmSync(template, { recursive: true, force: true });
     linkModules(repositoryRoot, this.folder);
-    this.#fillIn();
+    const stackFile = readFileSync(join(this.folder, "Pulumi.dev.yaml"), "utf8");
     await this.succeeds("stack", "init", "dev");
-    return said;
+    this.#fillIn();
+    return { said, stackFile };
   }
 
   /** Runs the CLI to its end. */
@@ -76,7 +80,9 @@ export class CliProject {
       value,
     ]);
     const config = { ...Object.fromEntries(own), ...providerConfig(this.#twin.tenants.access) };
-    writeFileSync(join(this.folder, "Pulumi.dev.yaml"), stringify({ config }));
+    const stackFile = join(this.folder, "Pulumi.dev.yaml");
+    const written = stackSchema.parse(parse(readFileSync(stackFile, "utf8")));
+    writeFileSync(stackFile, stringify({ ...written, config }));
     const project = projectIn(this.folder);
     const providers = [...project.plugins.providers, ...standIns().paths];
     writeFileSync(join(this.folder, "Pulumi.yaml"), stringify({ ...project, plugins: { providers } }));
