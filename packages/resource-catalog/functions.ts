@@ -61,7 +61,7 @@ const getUser: ProviderFunction = {
     if (others.length > 0)
       throw new Error("Further improve the query to retrieve a single user from the query");
     if (user === undefined) throw new Error("No users found");
-    // Of those that are not, a preview warns; it need not be said by each command that asks what is declared.
+    // A preview warns of emails that are not verified; the commands, which ask for what is declared, need not.
     return { userId: user.user_id, emailVerified: true };
   },
 };

@@ -44,7 +44,7 @@ function doorOf({
   return provider === undefined ? "closed" : { openTo: provider };
 }
 
-/** To the first three people sign up at Auth0 itself, where it lets them. */
+/** Strategies with which people sign up at Auth0 itself, where it lets them, and those that an option opens. */
 const DECIDED_BY_OPTIONS = [DATABASE, "email", "sms", ...OPENED_BY_OPTIONS];
 
 function isSaid(value: unknown): boolean {

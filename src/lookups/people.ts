@@ -13,8 +13,8 @@ function emailKey(email: string): string {
 /** A user that was found by email. */
 export interface FoundPerson {
   readonly userId: string;
-  /** Nobody has shown that the email is theirs. */
-  readonly isUnverified: boolean;
+  /** Whether the email was verified. */
+  readonly isVerified: boolean;
 }
 
 /** User ids, by lower-case email. */
@@ -55,7 +55,7 @@ export async function findPeople({ organizations }: StackConfig): Promise<Map<st
   return askAll(questions, async (email) => {
     const query = emailQuery(email);
     const user = await getUser({ query, skipRoles: true, skipPermissions: true });
-    return { userId: user.userId ?? user.id, isUnverified: !user.emailVerified };
+    return { userId: user.userId ?? user.id, isVerified: user.emailVerified };
   });
 }
 
@@ -65,9 +65,8 @@ export function emailQuery(email: string): string {
 }
 
 /**
- * Warns of members who are named by an email that anybody may have written: strangers can make themselves an account in
- * one of the organization's connections, and this one has not shown that the email is its own. No mistake, since
- * accounts that somebody made for people are not verified either.
+ * A warning of members whose account may be a stranger's: anyone can sign up to one of the organization's connections,
+ * with any email, and that of the account was not verified. No mistake, since an administrator may have made it.
  */
 export function unverifiedEmails(
   { organizations }: StackConfig,
@@ -78,8 +77,9 @@ export function unverifiedEmails(
     const open = openStrategies(organization, connections);
     return organization.members.flatMap((member) => {
       const found = "email" in member.person ? people.get(emailKey(member.person.email)) : undefined;
-      const [strategy = ""] = found?.isUnverified ? found.userId.split("|") : [];
-      return found && open.includes(strategy) ? [`${nameOf(member)} (${member.key}) is ${found.userId}`] : [];
+      if (found === undefined || found.isVerified) return [];
+      const [strategy = ""] = found.userId.split("|");
+      return open.includes(strategy) ? [`${nameOf(member)} (${member.key}) is ${found.userId}`] : [];
     });
   });
   if (unverified.length === 0) return undefined;

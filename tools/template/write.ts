@@ -20,8 +20,8 @@ for (const path of files) {
   if (basename(path) === "package.json") writeFileSync(copy, packageManifest(readFileSync(copy, "utf8")));
 }
 writeFileSync(join(folder, "package.json"), manifest(root));
-// The namespace of the configuration is the project's own name. In a file that ends in .yaml, `pulumi new` follows each
-// name with a line break, which no key survives; from the name of a file it takes ${DESCRIPTION} out.
+// The namespace of the configuration is the project's own name. In files whose name ends in .yaml, `pulumi new` writes a
+// line break after each project name, which breaks the keys. It removes ${DESCRIPTION} from the names of files.
 const stackFile = join(folder, "Pulumi.dev.yaml");
 const named = readFileSync(stackFile, "utf8").replaceAll("ai-api-access:", "${PROJECT}:");
 writeFileSync(join(folder, "Pulumi.dev.yaml${DESCRIPTION}"), named);

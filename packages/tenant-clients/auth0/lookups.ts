@@ -8,7 +8,7 @@ export interface FoundUser {
   readonly user: string;
   /** Names of the user's connections. */
   readonly connections: readonly string[];
-  /** Whether somebody has shown that the email is theirs. */
+  /** Whether the email was verified. */
   readonly isVerified: boolean;
 }
 

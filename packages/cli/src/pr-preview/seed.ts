@@ -113,7 +113,7 @@ async function people(tenants: TenantClients, members: Members, notes: Set<strin
     await make(tenants.auth0, "/users", {
       connection: FIRST_CONNECTION,
       email: email ?? `${id ?? ""}@example.com`,
-      // What is not verified, a run warns of, and of these nobody knows.
+      // A run warns of emails that are not verified; whether these are, only the real tenant knows.
       email_verified: true,
       password: `${randomBytes(18).toString("base64url")}aA1!`,
       ...(id === undefined ? {} : { user_id: id }),
