@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { change } from "@ai-api-access/local/engine/change.ts";
 import type { TestTwin } from "@ai-api-access/testing/twin.ts";
-import { holdings, type Holdings } from "../../local/test/faults/holdings.ts";
+import { holdings, type Holdings } from "@ai-api-access/testing/holdings.ts";
 import { killUp, type Victims } from "./kill-up.ts";
 import { RealTestStack } from "./real-stack.ts";
 

@@ -10,7 +10,7 @@ import { announceTenants } from "@ai-api-access/local/tenants/running.ts";
 import { serveTenants, type ServedTenants } from "@ai-api-access/local/tenants/serve.ts";
 import { VENDORS, type VendorName } from "@ai-api-access/testing/tenant-http.ts";
 import { Commands } from "./commands.ts";
-import { holdings, type Holdings } from "./holdings.ts";
+import { holdings, type Holdings } from "@ai-api-access/testing/holdings.ts";
 import type { Order, Ran } from "./order.ts";
 import type { Asked } from "./requests.ts";
 

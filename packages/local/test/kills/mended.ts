@@ -1,7 +1,7 @@
 /** `kill -9` of a part in the middle of `npm start`, and what the next start makes of it. */
 import { expect } from "@jest/globals";
 import { TestTwin } from "@ai-api-access/testing/twin.ts";
-import { inventory } from "./inventory.ts";
+import { inventory } from "@ai-api-access/testing/inventory.ts";
 import { killInTheMiddle, start, type Victim } from "./kill.ts";
 
 const SCOPES = "address ai:read ai:write device_sso email offline_access openid phone profile".split(" ");

@@ -1,5 +1,5 @@
 import type { ServedTenants } from "@ai-api-access/local/tenants/serve.ts";
-import { inventory } from "../kills/inventory.ts";
+import { inventory } from "./inventory.ts";
 
 /** Names by kind, and how many documents of each kind there are: nothing can be missing or twice unseen. */
 export type Holdings = Readonly<Record<string, readonly string[] | number>>;
